@@ -1,0 +1,1 @@
+"""WHO. Users, organisations, registers and accreditation on each basis. May import forums, nothing above."""

@@ -1,0 +1,67 @@
+"""How people come to act for an organisation: they found its record, or ask and are admitted by a focal point."""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accreditation.models import Membership, Organisation
+from forums.refusals import Refused
+
+
+def free_slug(name, acronym="") -> str:
+    """An address that nobody has: from the acronym or the name; a random one where neither has Latin letters."""
+    base = slugify(acronym) or slugify(name)[:60] or f"organisation-{uuid.uuid4().hex[:8]}"
+    if base in ("new", "join") or Organisation.objects.filter(slug=base).exists():
+        base = f"{base}-{uuid.uuid4().hex[:6]}"
+    return base
+
+
+def found(*, by, at, form_key=None, **fields):
+    """Create the record of an organisation with this person as its first focal point; pressing twice creates one."""
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(
+                slug=free_slug(fields["name"], fields.get("acronym", "")),
+                made_by=by,
+                made_at=at,
+                form_key=form_key,
+                **fields,
+            )
+            organisation.memberships.create(user=by, role=Membership.Role.FOCAL_POINT, asked_at=at, since=at)
+            return organisation
+    except IntegrityError:
+        made = Organisation.objects.filter(form_key=form_key, made_by=by).first() if form_key else None
+        if made is None:
+            raise
+        return made
+
+
+def ask_to_join(organisation, *, by, at, message=""):
+    """Leave a request that the focal points of the organisation answer. Asking twice leaves one request."""
+    membership, new = Membership.objects.get_or_create(
+        organisation=organisation,
+        user=by,
+        until=None,
+        defaults={"role": Membership.Role.DRAFTER, "asked_at": at, "message": message},
+    )
+    if not new and membership.since is not None:
+        raise Refused(_("You already act for this organisation. Open it from your page."))
+    return membership
+
+
+def admit(membership, *, role, by, at):
+    """Let a person who asked act for the organisation in that role."""
+    if not Membership.objects.asked().filter(pk=membership.pk).update(since=at, role=role):
+        raise Refused(_("This request has already been answered. Open the page again to see how."))
+    membership.refresh_from_db()
+    return membership
+
+
+def turn_down(membership, *, by, at):
+    """Answer a request with no; the person may ask again."""
+    if not Membership.objects.asked().filter(pk=membership.pk).update(until=at):
+        raise Refused(_("This request has already been answered. Open the page again to see how."))
+    membership.refresh_from_db()
+    return membership

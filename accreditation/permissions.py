@@ -1,0 +1,40 @@
+"""Who may: short questions about a person and an organisation; no time and no status in them."""
+
+from accreditation.models import Membership
+
+SPEAKS = (Membership.Role.FOCAL_POINT, Membership.Role.ALTERNATE)
+WRITES = (*SPEAKS, Membership.Role.DRAFTER)
+
+
+def _acts(user, organisation, roles) -> bool:
+    return user.is_authenticated and organisation.memberships.standing().filter(user=user, role__in=roles).exists()
+
+
+def belongs_to(user, organisation) -> bool:
+    """A member in any role, today."""
+    return _acts(user, organisation, Membership.Role.values)
+
+
+def represents(user, organisation) -> bool:
+    """Speaks for it: may send, withdraw and admit people."""
+    return _acts(user, organisation, SPEAKS)
+
+
+def writes_for(user, organisation) -> bool:
+    """May write its drafts."""
+    return _acts(user, organisation, WRITES)
+
+
+def may_admit(user, organisation) -> bool:
+    """Answers requests to join."""
+    return represents(user, organisation)
+
+
+def may_screen(user, organisation) -> bool:
+    """Nobody screens the organisation they belong to."""
+    return user.has_perm("accreditation.screen_accreditation") and not belongs_to(user, organisation)
+
+
+def may_record(user, organisation) -> bool:
+    """Nobody records an outcome for the organisation they belong to."""
+    return user.has_perm("accreditation.record_outcome") and not belongs_to(user, organisation)

@@ -1,0 +1,19 @@
+"""Sweep: when each sweep last ran and what it did; the heartbeat of beat is one of them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sweep(models.Model):
+    name = models.CharField(max_length=80, primary_key=True)
+    ran_at = models.DateTimeField()
+    did = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("sweep")
+        verbose_name_plural = _("sweeps")
+
+    def __str__(self):
+        return self.name

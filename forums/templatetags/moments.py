@@ -1,0 +1,71 @@
+"""One tag prints every moment: weekday, date, clock time, city, UTC offset, and room for the reader's own time."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.timezone import is_naive
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+def offset_in_words(moment: datetime) -> str:
+    """UTC−5, UTC+5:45; with a real minus sign."""
+    minutes = int(moment.utcoffset().total_seconds() // 60)
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def city_of(zone: ZoneInfo) -> str:
+    """The city of a zone as its name gives it: America/New_York is New York."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def in_words(instant: datetime, zone: ZoneInfo, seconds: bool = False) -> str:
+    """An instant as a sentence in that zone: Friday 30 January 2026, 17:00 New York (UTC−5)."""
+    if is_naive(instant):
+        raise ValueError("A moment without a zone cannot be shown.")
+    local = instant.astimezone(zone)
+    return _("%(day)s, %(clock)s %(city)s (%(offset)s)") % {
+        "day": day_in_words(local.date()),
+        "clock": f"{local:%H:%M:%S}" if seconds or local.second else f"{local:%H:%M}",
+        "city": city_of(zone),
+        "offset": offset_in_words(local),
+    }
+
+
+def day_in_words(day: date) -> str:
+    return formats.date_format(day, "l j F Y")
+
+
+def zone_from(thing) -> ZoneInfo:
+    """A zone, a zone's name, or anything that has one (a forum)."""
+    if isinstance(thing, ZoneInfo):
+        return thing
+    return thing.zone if hasattr(thing, "zone") else ZoneInfo(thing or "America/New_York")
+
+
+@register.simple_tag
+def moment(instant, zone, seconds=False):
+    """`{% moment call.closes_at forum %}`: the instant in the forum's zone, the zone named; a script adds the reader's."""
+    if instant is None:
+        return ""
+    zone = zone_from(zone)
+    return format_html(
+        '<time datetime="{}" data-own><bdi>{}</bdi></time>',
+        instant.astimezone(zone).isoformat(timespec="seconds"),
+        in_words(instant, zone, seconds),
+    )
+
+
+@register.simple_tag
+def day(value):
+    """`{% day milestone.due_on %}`: a calendar day, which has no zone."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_in_words(value))

@@ -1,0 +1,5 @@
+"""The API root: one router for the floors below."""
+
+from rest_framework import routers
+
+router = routers.DefaultRouter()

@@ -1,0 +1,45 @@
+"""Rules of the API: read-only without key, throttled; every error is problem+json, a Refused 409 with its sentence."""
+
+from django.core.cache import caches
+from rest_framework import permissions, throttling
+from rest_framework.response import Response
+
+from forums.refusals import Refused
+
+
+class ReadOnly(permissions.BasePermission):
+    def has_permission(self, request, view):
+        return request.method in permissions.SAFE_METHODS
+
+
+class Throttle(throttling.AnonRateThrottle):
+    """Counts in the forgiving cache: reading goes on when Redis is away."""
+
+    cache = caches["pages"]
+
+
+def answer_to(error, context):
+    """problem+json (RFC 9457) for every refusal; None (and so the 500 page) for what nobody foresaw."""
+    from rest_framework.views import exception_handler  # views import the classes above
+
+    if isinstance(error, Refused):
+        return _problem(409, str(error))
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    details = response.data
+    sentence = details.get("detail") if isinstance(details, dict) else None
+    problem = _problem(response.status_code, str(sentence or "The request could not be answered."))
+    if isinstance(details, dict) and "detail" not in details:
+        problem.data["errors"] = details
+    for name, value in response.headers.items():
+        problem.headers.setdefault(name, value)
+    return problem
+
+
+def _problem(status, sentence):
+    return Response(
+        {"type": "about:blank", "status": status, "detail": sentence},
+        status=status,
+        content_type="application/problem+json",
+    )

@@ -1,0 +1,72 @@
+"""What every page needs: the current forum, this page's address in each language, whether demo content is loaded."""
+
+from django.conf import settings
+from django.urls import Resolver404, resolve, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from forums.models import Forum
+
+OWN_NAMES = {
+    "ar": "العربية",
+    "zh-hans": "中文",
+    "en": "English",
+    "fr": "Français",
+    "ru": "Русский",
+    "es": "Español",
+}
+
+
+def portal(request):
+    """Everything is lazy: a page that shows none of it asks the database nothing."""
+    forums = SimpleLazyObject(lambda: list(Forum.objects.all()))
+    today = now().date()
+    return {
+        "current_forum": SimpleLazyObject(lambda: current(forums, today)),
+        "demo_loaded": SimpleLazyObject(lambda: any(forum.demonstration for forum in forums)),
+        "site_languages": languages_of(request),
+        "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request),
+        "is_staff_person": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request) and request.user.is_staff,
+        "contact_email": settings.CONTACT_EMAIL,
+        "site_url": settings.SITE_URL,
+        "request_id": getattr(request, "id", ""),
+    }
+
+
+def current(forums, today):
+    """As Forum.objects.current: the forum under way or next, else the last one held, else any."""
+    dated = [forum for forum in forums if forum.last_day]
+    coming = sorted((forum for forum in dated if forum.last_day >= today), key=lambda forum: forum.first_day)
+    held = sorted((forum for forum in dated if forum.last_day < today), key=lambda forum: forum.last_day)
+    return (coming or held[-1:] or list(forums) or [None])[0]
+
+
+def languages_of(request) -> list[dict]:
+    """This page in each language, with the same filters."""
+    query = request.GET.copy()
+    query.pop("lang", None)
+    path, keep = request.path, query.urlencode()
+    plain = not _has_language(path)
+    languages = []
+    for code, name in OWN_NAMES.items():
+        if plain:
+            query["lang"] = code
+            url = f"{path}?{query.urlencode()}"
+        else:
+            url = translate_url(path, code) + (f"?{keep}" if keep else "")
+        languages.append({"code": code, "name": name, "url": url, "current": code == get_language()})
+    return languages
+
+
+def _has_language(path) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return path.split("/")[1] in OWN_NAMES
+
+
+def _is_person(request) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)

@@ -1,0 +1,84 @@
+"""What happens to every request: a name for it in the logs, a language for plain addresses, private unless said."""
+
+import re
+import uuid
+
+import structlog
+from django.conf import settings
+from django.http import HttpResponseBadRequest
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+PLAIN_ADDRESSES = ("/accounts/", "/admin/", "/api/")
+
+
+def refuse_control_characters(get_response):
+    """NUL and other control characters in an address or its query get 400: PostgreSQL could not store them anyway."""
+
+    def answer(request):
+        query = request.META.get("QUERY_STRING", "")
+        if CONTROL.search(request.path) or re.search(r"%0[0-8bcef]|%1[0-9a-f]|%7f|\x00", query, re.IGNORECASE):
+            return HttpResponseBadRequest("400 The address contains control characters.", content_type="text/plain")
+        return get_response(request)
+
+    return answer
+
+
+def request_id(get_response):
+    """Names each request; the name stands in every log line and on the page of an error."""
+
+    def answer(request):
+        request.id = uuid.uuid4().hex[:16]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request.id)
+        response = get_response(request)
+        response["X-Request-ID"] = request.id
+        return response
+
+    return answer
+
+
+def language_of_plain_addresses(get_response):
+    """Account and desk pages have no language in their address: `?lang=` chooses it and a cookie keeps it.
+
+    The cookie is set on these private pages only; public pages carry their language in the address and no cookie.
+    """
+    codes = {code for code, _ in settings.LANGUAGES}
+
+    def answer(request):
+        wanted = request.GET.get("lang", "") if request.path.startswith(PLAIN_ADDRESSES) else ""
+        if wanted in codes:
+            request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = wanted
+        response = get_response(request)
+        if wanted in codes:
+            keep_language(response, wanted)
+        return response
+
+    return answer
+
+
+def keep_language(response, code):
+    """Remember the chosen language for pages whose address does not say it."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+def private_unless_said(get_response):
+    """No answer may be kept by a shared cache unless its view said so (see imrf_portal.public.public_page)."""
+
+    def answer(request):
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        if getattr(request, "user", None) is not None and translation.get_language():
+            response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    return answer

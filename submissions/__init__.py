@@ -1,0 +1,1 @@
+"""WHAT. Inputs, their versions, files, review and publication. May import accreditation and forums."""

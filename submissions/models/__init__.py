@@ -1,0 +1,9 @@
+"""What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
+
+from .attachment import Attachment
+from .published import PublishedInput
+from .review import Note, Review
+from .submission import Submission, SubmissionStep
+from .version import Version
+
+__all__ = ["Attachment", "Note", "PublishedInput", "Review", "Submission", "SubmissionStep", "Version"]

@@ -1,0 +1,58 @@
+"""Attachment: a file of an input; quarantined until a scanner called it clean."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def kept(self):
+        """Files that belong to the input today; a file taken out of a draft stays only if a version names it."""
+        return self.filter(removed_at__isnull=True)
+
+    def to_scan(self):
+        return self.kept().filter(verdict=Attachment.Verdict.WAITING)
+
+
+class Attachment(models.Model):
+    class Verdict(models.TextChoices):
+        WAITING = "waiting", _("Waits for the virus scanner")
+        CLEAN = "clean", _("Clean")
+        INFECTED = "infected", _("Refused by the virus scanner")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="attachments")
+    name = models.CharField(_("file name"), max_length=200)  # as its sender called it, cleaned; never used as a path
+    file = models.FileField(upload_to="attachments/")  # the name in the store is made by the server (uploads.py)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.WAITING)
+    verdict_note = models.CharField(max_length=200, blank=True)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    scan_tries = models.PositiveIntegerField(default=0)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        indexes = [
+            models.Index(fields=["added_at"], condition=Q(verdict="waiting", removed_at__isnull=True), name="to_scan")
+        ]
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_clean(self) -> bool:
+        return self.verdict == self.Verdict.CLEAN

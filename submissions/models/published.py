@@ -1,0 +1,74 @@
+"""PublishedInput: what the public sees of an input, copied at publication through one whitelist (publication.py).
+
+Every public page, count, feed and API answer reads this table and nothing else, so what was never copied cannot leak.
+"""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from accreditation.models.organisation import Kind
+from forums.models.call import Level
+
+
+class PublishedInputQuerySet(models.QuerySet):
+    def visible(self, at):
+        """Published and due to be seen at that instant, tombstones left out."""
+        return self.filter(visible_at__lte=at, taken_down_at__isnull=True)
+
+
+class PublishedInput(models.Model):
+    submission = models.OneToOneField("submissions.Submission", models.PROTECT, related_name="published")
+    version = models.ForeignKey("submissions.Version", models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=30, unique=True)
+    forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="published_inputs")
+    call_name = models.JSONField(default=dict)  # by language
+    organisation = models.ForeignKey("accreditation.Organisation", models.PROTECT, related_name="published_inputs")
+    organisation_name = models.CharField(max_length=250)
+    organisation_slug = models.CharField(max_length=80)
+    organisation_language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20, choices=Kind)
+    basis = models.CharField(max_length=30, blank=True)  # code of the standing held at publication; empty: none recorded
+    title = models.CharField(max_length=300)
+    title_is_described = models.BooleanField(default=False)
+    excerpt = models.TextField(blank=True)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    level = models.CharField(max_length=10, choices=Level)
+    objectives = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    round_tables = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    countries = ArrayField(models.CharField(max_length=3), default=list)
+    regions = ArrayField(models.CharField(max_length=10), default=list)
+    files = models.PositiveSmallIntegerField(default=0)
+    words = models.PositiveIntegerField(default=0)
+    received_at = models.DateTimeField()
+    recorded_by_desk = models.BooleanField(default=False)
+    source_url = models.URLField(max_length=500, blank=True)
+    source_title = models.CharField(max_length=300, blank=True)
+    source_seen = models.CharField(max_length=10, blank=True)
+    visible_at = models.DateTimeField()
+    changed_at = models.DateTimeField()  # last change of what the public sees: Last-Modified, Atom's updated
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    taken_down_because = models.TextField(blank=True)  # the public reason on the tombstone
+    vector = SearchVectorField(null=True)
+
+    objects = PublishedInputQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-visible_at", "-pk"]
+        indexes = [
+            GinIndex(fields=["vector"], name="published_by_words"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="published_titles_by_trigram"),
+            models.Index(fields=["-visible_at", "-id"], name="published_newest_first"),
+            models.Index(fields=["forum", "-visible_at", "-id"], name="published_by_forum"),
+            models.Index(fields=["organisation", "-visible_at"], name="published_by_organisation"),
+            GinIndex(fields=["objectives"], name="published_by_objective"),
+        ]
+        verbose_name = _("published input")
+        verbose_name_plural = _("published inputs")
+
+    def __str__(self):
+        return self.reference

@@ -1,0 +1,133 @@
+"""Submission: an input on its way from the first word to publication; its statuses, its steps, who may see it."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accreditation.models import Organisation
+from forums.models import Procedure, Step
+from forums.models.call import Level
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def of(self, user):
+        """Inputs of the organisations for which this person acts today."""
+        return self.filter(organisation__in=Organisation.objects.represented_by(user))
+
+    def visible_to(self, user):
+        """One's own; the desk sees what was sent, but never what its own organisation wrote."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm("submissions.review_submission"):
+            own = Organisation.objects.represented_by(user)
+            return self.exclude(status=Submission.Status.DRAFT).exclude(organisation__in=own)
+        return self.of(user)
+
+    def awaiting_review(self):
+        return self.filter(status=Submission.Status.SUBMITTED)
+
+
+@pghistory.track(exclude=["title", "summary", "text", "edition", "saved_at", "form_key"])
+class Submission(Procedure):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Sent")
+        UNDER_REVIEW = "under_review", _("Under review")
+        CLARIFICATION_ASKED = "clarification_asked", _("Clarification asked")
+        ACCEPTED = "accepted", _("Accepted")
+        PUBLISHED = "published", _("Published")
+        NOT_ADMISSIBLE = "not_admissible", _("Not admissible")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    MOVES = {
+        Status.DRAFT: {Status.SUBMITTED},
+        Status.SUBMITTED: {Status.UNDER_REVIEW, Status.WITHDRAWN},
+        Status.UNDER_REVIEW: {
+            Status.CLARIFICATION_ASKED,
+            Status.ACCEPTED,
+            Status.NOT_ADMISSIBLE,
+            Status.WITHDRAWN,
+        },
+        Status.CLARIFICATION_ASKED: {Status.SUBMITTED, Status.WITHDRAWN, Status.NOT_ADMISSIBLE},
+        Status.ACCEPTED: {Status.PUBLISHED, Status.UNDER_REVIEW, Status.WITHDRAWN},
+        Status.PUBLISHED: {Status.ACCEPTED, Status.WITHDRAWN},
+        Status.NOT_ADMISSIBLE: {Status.UNDER_REVIEW},
+        Status.WITHDRAWN: {Status.SUBMITTED},
+    }
+    WRITABLE = (Status.DRAFT, Status.CLARIFICATION_ASKED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=30, unique=True, null=True, blank=True, editable=False)  # given at sending
+    call = models.ForeignKey("forums.Call", models.PROTECT, related_name="submissions")
+    organisation = models.ForeignKey("accreditation.Organisation", models.PROTECT, related_name="submissions")
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    title = models.CharField(max_length=300, blank=True)
+    summary = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True)
+    level = models.CharField(max_length=10, choices=Level, blank=True)
+    countries = models.ManyToManyField("forums.Country", blank=True, related_name="+")
+    regions = models.ManyToManyField("forums.Region", blank=True, related_name="+")
+    objectives = models.ManyToManyField("forums.Objective", blank=True, related_name="+")
+    contact_email = models.EmailField(_("whom the Network may ask"), blank=True)
+    edition = models.PositiveIntegerField(default=1)  # raised by every saving; a form that carries an older one conflicts
+    saved_at = models.DateTimeField(_("last saved"))
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    begun_at = models.DateTimeField()
+    form_key = models.UUIDField(null=True, blank=True, unique=True)  # one form sent twice begins one draft
+    received_at = models.DateTimeField(_("received"), null=True, blank=True)  # PostgreSQL's clock, first sending
+    received_late = models.BooleanField(_("received after the deadline"), default=False)
+    recorded_by_desk = models.BooleanField(_("recorded by the desk on behalf of its author"), default=False)
+    source_url = models.URLField(_("where the original stands"), max_length=500, blank=True)
+    source_title = models.CharField(max_length=300, blank=True)
+    source_seen = models.CharField(_("date given by the source"), max_length=10, blank=True)
+    title_is_described = models.BooleanField(_("the title describes the input, it is not its own"), default=False)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begun_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | (Q(reference__isnull=False) & Q(received_at__isnull=False)),
+                name="what_was_sent_has_a_reference_and_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="draft") | Q(reference__isnull=True), name="a_draft_has_no_reference"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "received_at"], name="submissions_queue"),
+            models.Index(fields=["organisation", "status"], name="submissions_of_organisation"),
+        ]
+        permissions = [
+            ("review_submission", "Reviews inputs"),
+            ("publish_submission", "Publishes inputs"),
+        ]
+        verbose_name = _("input")
+        verbose_name_plural = _("inputs")
+
+    def __str__(self):
+        return self.reference or self.title or str(_("Untitled draft"))
+
+    def get_absolute_url(self):
+        return reverse("submissions:my_input", args=[self.pk])
+
+    @property
+    def is_writable(self) -> bool:
+        return self.status in self.WRITABLE
+
+
+class SubmissionStep(Step):
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="steps")
+
+    class Meta(Step.Meta):
+        indexes = [models.Index(fields=["at"], condition=Q(announced_at__isnull=True), name="submission_steps_pending")]
+        verbose_name = _("step of an input")
+        verbose_name_plural = _("steps of inputs")

@@ -1,0 +1,57 @@
+"""Which letters a step of an input sends, and to whom."""
+
+from accreditation.notifications import people_of
+from forums.operations import write
+from submissions.models import Submission
+
+Status = Submission.Status
+TEMPLATES = {
+    Status.SUBMITTED: "submissions/received",
+    Status.CLARIFICATION_ASKED: "submissions/clarification_asked",
+    Status.ACCEPTED: "submissions/accepted",
+    Status.PUBLISHED: "submissions/published",
+    Status.NOT_ADMISSIBLE: "submissions/not_admissible",
+    Status.WITHDRAWN: "submissions/withdrawn",
+}
+
+
+def template_of(step):
+    """The letter of a step; a decision that is taken back has its own, which supersedes the earlier one."""
+    if step.became == Status.UNDER_REVIEW and step.was in (Status.ACCEPTED, Status.NOT_ADMISSIBLE):
+        return "submissions/reopened"
+    if step.was == Status.PUBLISHED and step.became == Status.ACCEPTED:
+        return "submissions/taken_down"
+    return TEMPLATES.get(step.became)
+
+
+def recipients(step):
+    """Those who speak for the organisation, and whoever sent it; nobody where the desk recorded it for its author."""
+    submission = step.submission
+    if submission.recorded_by_desk:
+        return []
+    people = {person.pk: person for person in people_of(submission.organisation)}
+    sender = submission.versions.order_by("-number").values_list("sent_by", flat=True).first()
+    members = submission.organisation.memberships.standing().filter(user=sender, user__is_active=True)
+    people.update({membership.user_id: membership.user for membership in members.select_related("user")})
+    return list(people.values())
+
+
+def letters_for(step, *, at):
+    """Write the letters of one step."""
+    template = template_of(step)
+    if template is None:
+        return []
+    submission = step.submission
+    version = submission.versions.order_by("-number").first()
+    about = {"submission": submission, "step": step, "version": version, "forum": submission.call.forum}
+    return [
+        write(
+            template,
+            to=person.email,
+            language=person.language,
+            about={**about, "person": person},
+            key=f"submission-step:{step.pk}:{person.pk}",
+            at=at,
+        )
+        for person in recipients(step)
+    ]

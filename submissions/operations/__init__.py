@@ -1,0 +1,31 @@
+"""Verbs of an input's life, in the order it lives: drafting, filing, submitting, scanning, reviewing, publishing."""
+
+from .drafting import Conflict, discard, revise, start
+from .filing import attach, detach
+from .publishing import publish, take_down
+from .reminding import remind_unsent
+from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
+from .scanning import scan_waiting
+from .submitting import submit, withdraw
+
+__all__ = [
+    "Conflict",
+    "accept",
+    "add_note",
+    "ask_for_clarification",
+    "attach",
+    "decline",
+    "detach",
+    "discard",
+    "publish",
+    "record_review",
+    "remind_unsent",
+    "reopen",
+    "revise",
+    "scan_waiting",
+    "start",
+    "submit",
+    "take_down",
+    "take_up",
+    "withdraw",
+]

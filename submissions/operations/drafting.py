@@ -1,0 +1,90 @@
+"""Drafts: begun once, saved incomplete, never overwritten by an older page, never deleted by a closing."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from forums.refusals import Closed, Refused
+from forums.windows import Phase
+from submissions.models import Submission
+from submissions.receipts import clean
+
+TEXTS = ("title", "summary", "text")
+PLAIN = (*TEXTS, "language", "level", "contact_email")
+LISTS = ("countries", "regions", "objectives")
+
+
+class Conflict(Refused):
+    """Somebody (or another tab) saved a later edition. `theirs` is the draft as it now stands; nothing was overwritten."""
+
+    def __init__(self, theirs):
+        super().__init__(
+            _("This draft was saved elsewhere after you opened it. Both texts are below: take over what you need.")
+        )
+        self.theirs = theirs
+
+
+def start(*, call, organisation, by, at, form_key=None, language=""):
+    """Begin an empty draft for a call that is open. Pressing twice (the same form_key) begins one."""
+    if form_key and (begun := Submission.objects.filter(form_key=form_key, begun_by=by).first()):
+        return begun
+    if call.purpose != call.Purpose.INPUT or call.recorded_by_desk_only:
+        raise Refused(_("This call does not take inputs through the form. Choose one of the open calls."))
+    phase = call.phase(at)
+    if phase is not Phase.OPEN:
+        raise Closed(
+            _("“%(call)s”: %(phase)s. Look at the forum's page for calls that are open.")
+            % {"call": call, "phase": phase.label}
+        )
+    if Submission.objects.filter(begun_by=by, status="draft").count() >= settings.MOST_DRAFTS_PER_PERSON:
+        raise Refused(_("You have too many unsent drafts. Send or discard some of them first."))
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(
+                call=call,
+                organisation=organisation,
+                language=language,
+                level=call.levels[0] if len(call.levels) == 1 else "",
+                begun_by=by,
+                begun_at=at,
+                saved_at=at,
+                form_key=form_key,
+            )
+    except IntegrityError:
+        return Submission.objects.get(form_key=form_key, begun_by=by)
+
+
+@transaction.atomic
+def revise(submission, *, by, at, edition, **changes):
+    """Save what was typed, complete or not. Raises Conflict when the page was older than the draft.
+
+    Also possible after the call has closed: the text stays its author's; only sending is refused then.
+    """
+    kept = Submission.objects.select_for_update().get(pk=submission.pk)
+    if not kept.is_writable:
+        raise Refused(_("This input was sent and cannot be changed now. If it must change, ask the desk to ask you back."))
+    if kept.edition != edition:
+        raise Conflict(kept)
+    lists = {name: changes.pop(name) for name in LISTS if name in changes}
+    for name, value in changes.items():
+        if name not in PLAIN:
+            raise TypeError(f"{name} is not a field of a draft")
+        setattr(kept, name, clean(value) if name in TEXTS else value)
+    kept.edition += 1
+    kept.saved_at = at
+    kept.save(update_fields=[*changes, "edition", "saved_at"])
+    for name, chosen in lists.items():
+        getattr(kept, name).set(chosen)
+    return kept
+
+
+@transaction.atomic
+def discard(submission, *, by, at):
+    """Delete a draft that was never sent, with its files. What was sent is withdrawn, not discarded."""
+    kept = Submission.objects.select_for_update().get(pk=submission.pk)
+    if kept.status != Submission.Status.DRAFT:
+        raise Refused(_("Only a draft can be discarded. Withdraw an input that was sent."))
+    files = [attachment.file for attachment in kept.attachments.all()]
+    kept.attachments.all().delete()
+    kept.delete()
+    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])

@@ -1,0 +1,74 @@
+"""The desk's reading of an input: taken up, asked back, accepted or declined; each a move with its reason."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from forums.refusals import Refused
+from submissions.models import Note, Review, Submission
+
+Status = Submission.Status
+
+
+def take_up(submission, *, by, at):
+    """Begin the review; whoever takes it up is its reviewer."""
+    return submission.move(Status.UNDER_REVIEW, by=by, at=at, reviewer=by)
+
+
+def record_review(submission, *, by, at, checklist, remarks=""):
+    """Keep what this reviewer ticked and remarked on the newest version; saving again replaces only their own."""
+    version = submission.versions.order_by("-number").first()
+    if version is None:
+        raise Refused(_("Nothing was sent yet, so there is nothing to review."))
+    review, _new = Review.objects.update_or_create(
+        version=version,
+        reviewer=by,
+        defaults={
+            "submission": submission,
+            "checklist": {key: bool(checklist.get(key)) for key in Review.QUESTIONS},
+            "remarks": remarks,
+            "saved_at": at,
+        },
+    )
+    return review
+
+
+def add_note(submission, *, by, at, text):
+    """Leave an internal note; only the desk sees it."""
+    if not text.strip():
+        raise Refused(_("The note is empty. Write it first."))
+    return Note.objects.create(submission=submission, by=by, at=at, text=text.strip())
+
+
+def ask_for_clarification(submission, *, by, at, question):
+    """Ask the author back; the input can be changed again and the question goes out with the step."""
+    if not question.strip():
+        raise Refused(_("Write what you want to know: the author will read it."))
+    return submission.move(Status.CLARIFICATION_ASKED, by=by, at=at, note=question.strip())
+
+
+@transaction.atomic
+def accept(submission, *, by, at, note=""):
+    """Accept for publication. Every question of the checklist must have been answered with yes by this reviewer."""
+    version = submission.versions.order_by("-number").first()
+    review = Review.objects.filter(version=version, reviewer=by).first()
+    open_questions = [label for key, label in Review.QUESTIONS.items() if not (review and review.checklist.get(key))]
+    if open_questions:
+        raise Refused(
+            _("The checklist is not complete: %(questions)s. Tick what holds, or ask the author.")
+            % {"questions": "; ".join(str(label) for label in open_questions)}
+        )
+    return submission.move(Status.ACCEPTED, by=by, at=at, note=note)
+
+
+def decline(submission, *, by, at, reason):
+    """Declare an input not admissible; the reason goes to its author."""
+    if not reason.strip():
+        raise Refused(_("Give the reason: the author will read it."))
+    return submission.move(Status.NOT_ADMISSIBLE, by=by, at=at, note=reason.strip())
+
+
+def reopen(submission, *, by, at, reason):
+    """Take a decision back and review again; the reason is kept and a letter supersedes the earlier one."""
+    if not reason.strip():
+        raise Refused(_("Give the reason for reopening."))
+    return submission.move(Status.UNDER_REVIEW, by=by, at=at, note=reason.strip())

@@ -1,0 +1,153 @@
+"""Sending: the verdict on time is PostgreSQL's, inside the transaction that writes everything the receipt promises."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from forums.clock import database_now
+from forums.models import Call, Forum
+from forums.refusals import Closed, Refused
+from forums.windows import Phase
+from submissions import words
+from submissions.models import Submission, Version
+from submissions.receipts import content_of, fingerprint
+
+Status = Submission.Status
+
+
+@transaction.atomic
+def submit(submission, *, by, at=None):
+    """Send a draft (or the answer to a clarification) in; returns its Version, which is the receipt.
+
+    `at` is for tests only; otherwise PostgreSQL's clock_timestamp(), read first, decides whether the call is open and
+    is the time on the receipt. Raises Closed when it is not, Refused when something required is missing. Sending
+    again what was sent returns the same Version. Letters follow from the step.
+    """
+    at = at or database_now()
+    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    if not submission.is_writable:
+        return _sent_already(submission)
+    call = Call.objects.select_related("forum").select_for_update(of=("self",), no_key=True).get(pk=submission.call_id)
+    submission.call = call
+    answering = submission.status == Status.CLARIFICATION_ASKED
+    if not answering:  # who was asked back may answer after the closing
+        _ask_the_window(call, at)
+    _ask_whether_complete(submission)
+    _ask_the_standing(submission)
+    reference = submission.reference or _next_reference(call)
+    files = list(submission.attachments.kept())
+    number = submission.versions.count() + 1
+    content = content_of(submission, reference=reference, number=number, sent_at=at, files=files)
+    version = Version.objects.create(
+        submission=submission,
+        number=number,
+        content=content,
+        sha256=fingerprint(content),
+        sent_at=at,
+        sent_by=by,
+        words=words.count(submission.text, submission.language),
+    )
+    submission.move(Status.SUBMITTED, by=by, at=at, reference=reference, received_at=submission.received_at or at)
+    return version
+
+
+def _sent_already(submission):
+    if submission.status == Status.SUBMITTED and (version := submission.versions.order_by("-number").first()):
+        return version
+    raise Refused(_("This input was sent before. Open it to see where it stands."))
+
+
+def _ask_the_window(call, at):
+    phase = call.window.with_grace(settings.GRACE_SECONDS).phase(at)
+    if phase is Phase.OPEN:
+        return
+    if phase is Phase.NOT_YET:
+        raise Closed(_("“%(call)s” is not yet open. Your draft is kept; send it once the call opens.") % {"call": call})
+    late = int((at - call.closes_at).total_seconds())
+    raise Closed(
+        _(
+            "“%(call)s” closed %(seconds)d seconds before your input arrived, so it was not sent. "
+            "Your draft is kept and can be downloaded. To ask for an extension write to %(contact)s."
+        )
+        % {"call": call, "seconds": late, "contact": settings.CONTACT_EMAIL}
+    )
+
+
+def missing(submission) -> dict:
+    """What an input still lacks before it can be sent: field -> sentence. Empty when it is complete."""
+    call, lacks = submission.call, {}
+    for name, sentence in (
+        ("title", _("Give the input a title.")),
+        ("level", _("Choose the level.")),
+        ("language", _("Choose the language of the text.")),
+    ):
+        if not getattr(submission, name):
+            lacks[name] = sentence
+    if submission.level and call.levels and submission.level not in call.levels:
+        lacks["level"] = _("This call does not take inputs from this level. Choose another level.")
+    chosen = submission.objectives.count()
+    if not chosen:
+        lacks["objectives"] = _("Choose at least one objective.")
+    elif chosen > call.most_objectives:
+        lacks["objectives"] = _("Choose at most %(most)d objectives (you chose %(chosen)d).") % {
+            "most": call.most_objectives,
+            "chosen": chosen,
+        }
+    if submission.level in ("local", "national") and not submission.countries.exists():
+        lacks["countries"] = _("Choose the country or countries this input is about.")
+    if submission.level == "regional" and not submission.regions.exists():
+        lacks["regions"] = _("Choose the region or regions this input is about.")
+    return lacks | _lacking_text(submission)
+
+
+def _lacking_text(submission):
+    if not submission.text and not submission.attachments.kept().exists():
+        return {"text": _("Write the text, or add a file that holds it.")}
+    count = words.count(submission.text, submission.language)
+    if count > submission.call.most_words:
+        return {
+            "text": _("The text has %(count)d words; this call takes at most %(most)d. Shorten it or move parts to a file.")
+            % {"count": count, "most": submission.call.most_words}
+        }
+    if submission.attachments.kept().filter(verdict="infected").exists():
+        return {"files": _("A file was refused by the virus scanner. Take it out, then send.")}
+    return {}
+
+
+def _ask_whether_complete(submission):
+    if lacks := missing(submission):
+        raise Refused(" ".join(str(sentence) for sentence in lacks.values()))
+
+
+def _ask_the_standing(submission):
+    """Whether the call admits this organisation; accreditation and input are two rights."""
+    call = submission.call
+    if call.audience == Call.Audience.ANYBODY:
+        return
+    standing = submission.organisation.standing(call.forum)
+    if call.audience == Call.Audience.BASES and standing and standing.basis_id in call.bases:
+        return
+    if call.audience == Call.Audience.ACCREDITED and standing and standing.status in standing.STANDING:
+        return
+    raise Refused(
+        _("“%(call)s” takes inputs from %(audience)s. Your draft is kept; write to %(contact)s if this is your case.")
+        % {"call": call, "audience": call.get_audience_display(), "contact": settings.CONTACT_EMAIL}
+    )
+
+
+def _next_reference(call):
+    """The next reference of the forum, taken under the row lock of its counter, so none is given twice."""
+    Forum.objects.filter(pk=call.forum_id).update(last_input_number=F("last_input_number") + 1)
+    forum = Forum.objects.only("slug", "last_input_number").get(pk=call.forum_id)
+    return f"IMRF-{forum.series}-I-{forum.last_input_number:05}"
+
+
+def withdraw(submission, *, by, at, reason=""):
+    """Take an input back. If it was public, a tombstone with its reference stays at its address."""
+    from submissions.operations.publishing import entomb
+
+    with transaction.atomic():
+        step = submission.move(Status.WITHDRAWN, by=by, at=at, note=reason)
+        entomb(submission, at=at, because=_("Withdrawn by its author."))
+        return step

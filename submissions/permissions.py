@@ -1,0 +1,31 @@
+"""Who may do what with an input: short questions, no time and no status in them."""
+
+from accreditation.permissions import belongs_to, represents, writes_for
+
+
+def may_read(user, submission) -> bool:
+    """Its own organisation's people, in any role."""
+    return belongs_to(user, submission.organisation)
+
+
+def may_edit(user, submission) -> bool:
+    return writes_for(user, submission.organisation)
+
+
+def may_submit(user, submission) -> bool:
+    """Only those who speak for the organisation send in its name."""
+    return represents(user, submission.organisation)
+
+
+def may_withdraw(user, submission) -> bool:
+    return represents(user, submission.organisation)
+
+
+def may_review(user, submission) -> bool:
+    """Nobody reviews what their own organisation wrote."""
+    return user.has_perm("submissions.review_submission") and not belongs_to(user, submission.organisation)
+
+
+def may_publish(user, submission) -> bool:
+    """Nobody publishes what their own organisation wrote."""
+    return user.has_perm("submissions.publish_submission") and not belongs_to(user, submission.organisation)

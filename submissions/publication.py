@@ -1,0 +1,108 @@
+"""What the public sees of an input: ONE whitelist, read by page, API, feed, search and export.
+
+`columns_of` decides what is copied into PublishedInput at publication; `visible` decides which rows the public gets.
+There is no other way from a submission to the public side.
+"""
+
+from django.utils import translation
+
+from accreditation.models import Accreditation
+from forums.models import RoundTable
+from submissions.models import Attachment, PublishedInput
+
+EXCERPT = 320
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
+
+# What a tombstone no longer holds: reference, forum, dates and the public reason are all that stays.
+ERASED = {
+    "title": "",
+    "excerpt": "",
+    "organisation_name": "",
+    "organisation_slug": "",
+    "objectives": [],
+    "round_tables": [],
+    "countries": [],
+    "regions": [],
+    "files": 0,
+    "words": 0,
+    "source_url": "",
+    "source_title": "",
+    "vector": None,
+}
+
+
+def visible(at):
+    """Published inputs the public may see at that instant. Every list, count, feed and export begins here."""
+    return PublishedInput.objects.visible(at)
+
+
+def columns_of(submission, version) -> dict:
+    """The public columns of one sent version: nothing that is not named here ever becomes public."""
+    content, call, organisation = version.content, submission.call, submission.organisation
+    return {
+        "version": version,
+        "reference": submission.reference,
+        "forum": call.forum,
+        "call_name": _in_six_languages(call, "name"),
+        "organisation": organisation,
+        "organisation_name": organisation.name,
+        "organisation_slug": organisation.slug,
+        "organisation_language": organisation.name_language,
+        "kind": organisation.kind,
+        "basis": _basis_held(organisation, call.forum),
+        "title": content["title"],
+        "title_is_described": submission.title_is_described,
+        "excerpt": excerpt_of(content),
+        "language": content["language"],
+        "level": content["level"],
+        "objectives": content["objectives"],
+        "round_tables": _round_tables(call.forum, content["objectives"]),
+        "countries": content["countries"],
+        "regions": content["regions"],
+        "files": len(content["files"]),
+        "words": version.words,
+        "received_at": submission.received_at,
+        "recorded_by_desk": submission.recorded_by_desk,
+        "source_url": submission.source_url,
+        "source_title": submission.source_title,
+        "source_seen": submission.source_seen,
+    }
+
+
+def public_content(published) -> dict:
+    """What the page of an input shows beyond its row: title, summary and text of the published version."""
+    content = published.version.content
+    return {name: content[name] for name in ("title", "summary", "text", "language")}
+
+
+def public_files(published):
+    """Files of the published version that a scanner called clean."""
+    named = [file["id"] for file in published.version.content["files"]]
+    return Attachment.objects.filter(submission=published.submission_id, pk__in=named, verdict=Attachment.Verdict.CLEAN)
+
+
+def excerpt_of(content) -> str:
+    """The summary, else the beginning of the text without its marks, cut at a word."""
+    text = " ".join((content["summary"] or content["text"]).replace("#", " ").replace("*", " ").split())
+    if len(text) <= EXCERPT:
+        return text
+    cut = text[:EXCERPT]
+    return (cut.rpartition(" ")[0] or cut) + " …"
+
+
+def _basis_held(organisation, forum) -> str:
+    standing = Accreditation.objects.standing().filter(organisation=organisation, forum=forum).first()
+    return standing.basis_id if standing else ""
+
+
+def _round_tables(forum, objectives):
+    tables = RoundTable.objects.filter(forum=forum, objectives__in=objectives)
+    return sorted(set(tables.values_list("number", flat=True)))
+
+
+def _in_six_languages(thing, field) -> dict:
+    names = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            names[code] = getattr(thing, field)
+    return names

@@ -1,0 +1,45 @@
+"""The canonical content of a version and its fingerprint: what a receipt promises and anybody can recompute. Pure."""
+
+import hashlib
+import json
+import unicodedata
+
+
+def clean(text: str) -> str:
+    """One form of a text: Unicode NFC, line ends as LF, no NUL or other control characters, no outer white space."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc").strip()
+
+
+def canonical(content: dict) -> bytes:
+    """JSON with sorted keys, no spaces, UTF-8: the same bytes for the same content, in every language and system."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def fingerprint(content: dict) -> str:
+    """SHA-256 over the canonical content, in hexadecimal."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def content_of(submission, *, reference, number, sent_at, files) -> dict:
+    """Everything that a sending consists of, as plain values; `files` are attachments."""
+    return {
+        "reference": reference,
+        "version": number,
+        "sent_at": sent_at.isoformat(timespec="microseconds"),
+        "forum": submission.call.forum.slug,
+        "call": submission.call.slug,
+        "organisation": submission.organisation.name,
+        "title": submission.title,
+        "summary": submission.summary,
+        "text": submission.text,
+        "language": submission.language,
+        "level": submission.level,
+        "countries": sorted(country.pk for country in submission.countries.all()),
+        "regions": sorted(region.pk for region in submission.regions.all()),
+        "objectives": sorted(objective.pk for objective in submission.objectives.all()),
+        "files": [
+            {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.media_type}
+            for file in files
+        ],
+    }

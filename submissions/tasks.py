@@ -1,0 +1,30 @@
+"""Sweeps of the second floor; beat runs each every minute (the table stands in settings)."""
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from forums import operations as sweeping
+from submissions import operations
+from submissions.models import SubmissionStep
+from submissions.notifications import letters_for
+
+
+@shared_task
+def announce_steps():
+    at = now()
+    with sweeping.sweep("announce submission steps", at=at) as report:
+        report.did = sweeping.announce_pending(SubmissionStep.objects.all(), letters_for, at=at)
+
+
+@shared_task
+def remind_unsent_drafts():
+    at = now()
+    with sweeping.sweep("remind of unsent drafts", at=at) as report:
+        report.did = operations.remind_unsent(at=at)
+
+
+@shared_task
+def scan_uploads():
+    at = now()
+    with sweeping.sweep("scan uploads", at=at) as report:
+        report.did = operations.scan_waiting(at=at)

@@ -1,0 +1,31 @@
+"""Addresses of the second floor, under /<lang>/."""
+
+from django.urls import path
+
+from submissions.views import participant, public
+
+app_name = "submissions"
+urlpatterns = [
+    # the public
+    path("inputs/", public.inputs, name="inputs"),
+    path("inputs/<str:reference>/", public.published_input, name="input"),
+    path("inputs/<str:reference>/files/<uuid:pk>/", public.file, name="file"),
+    path("forums/<slug:slug>/inputs/", public.inputs, name="forum_inputs"),
+    path("forums/<slug:slug>/round-tables/<int:number>/", public.round_table, name="round_table"),
+    path("objectives/<int:number>/", public.objective, name="objective"),
+    path("receipts/<str:number>/", public.receipt_check, name="receipt_check"),
+    # the author's side
+    path("my/inputs/", participant.my_inputs, name="my_inputs"),
+    path("my/inputs/new/<slug:forum>/<slug:call>/", participant.start, name="start"),
+    path("my/inputs/<uuid:pk>/", participant.my_input, name="my_input"),
+    path("my/inputs/<uuid:pk>/edit/", participant.edit, name="edit"),
+    path("my/inputs/<uuid:pk>/autosave/", participant.autosave, name="autosave"),
+    path("my/inputs/<uuid:pk>/download/", participant.download, name="download"),
+    path("my/inputs/<uuid:pk>/files/", participant.attach, name="attach"),
+    path("my/inputs/<uuid:pk>/files/<uuid:file>/", participant.my_file, name="my_file"),
+    path("my/inputs/<uuid:pk>/files/<uuid:file>/remove/", participant.detach, name="detach"),
+    path("my/inputs/<uuid:pk>/check/", participant.check, name="check"),
+    path("my/inputs/<uuid:pk>/receipt/", participant.receipt, name="receipt"),
+    path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
+    path("my/inputs/<uuid:pk>/discard/", participant.discard, name="discard"),
+]
