@@ -47,7 +47,7 @@ install() {
         uv pip install --quiet --compile-bytecode --python "$venv/bin/python" --require-hashes -r "requirements/$wanted.lock"
     else
         "$venv/bin/python" -m pip --version >/dev/null 2>&1 || make_venv
-        "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "requirements/$wanted.lock"
+        "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "requirements/$wanted.lock"
     fi
 }
 

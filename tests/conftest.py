@@ -1,0 +1,72 @@
+"""The people of the tests: amina (represents), bruno (stranger), dalia (desk), ravi (reviews), elena (publishes)."""
+
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def forum(db):
+    return factories.make_forum()
+
+
+@pytest.fixture
+def call(forum):
+    return factories.make_call(forum)
+
+
+@pytest.fixture
+def amina(db):
+    return factories.make_user("amina")
+
+
+@pytest.fixture
+def bruno(db):
+    return factories.make_user("bruno")
+
+
+@pytest.fixture
+def dalia(db):
+    return factories.make_user("dalia", staff=True, roles=["accreditation", "administrator"])
+
+
+@pytest.fixture
+def ravi(db):
+    return factories.make_user("ravi", staff=True, roles=["reviewer"])
+
+
+@pytest.fixture
+def elena(db):
+    return factories.make_user("elena", staff=True, roles=["reviewer", "editor"])
+
+
+@pytest.fixture
+def organisation(forum, amina):
+    return factories.make_organisation("Harbour Light", focal_point=amina)
+
+
+@pytest.fixture
+def other_organisation(forum, bruno):
+    return factories.make_organisation("Open Desk", focal_point=bruno)
+
+
+@pytest.fixture
+def draft(call, organisation, amina):
+    return factories.make_draft(call=call, organisation=organisation, by=amina)
+
+
+@pytest.fixture
+def desk_client(client):
+    """A client signed in with a second factor, as `desk_client(ravi)`."""
+
+    def sign_in(user):
+        client.force_login(user)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": 0, "email": user.email},
+            {"method": "mfa", "at": 0, "type": "totp"},
+        ]
+        session.save()
+        return client
+
+    return sign_in

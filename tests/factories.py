@@ -1,0 +1,159 @@
+"""Plain functions that make what a test needs; every default can be overridden."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from accreditation.models import Accreditation, Basis, Membership, Organisation, User
+from forums.models import Call, Country, Forum, Objective, Region, RoundTable
+from submissions import operations
+from submissions.models import Review, Submission
+
+NOW = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 1, 30, 22, 0, tzinfo=UTC)  # 17:00 in New York
+WINDOWS = {
+    "open": (NOW - timedelta(days=30), CLOSES),
+    "closed": (NOW - timedelta(days=60), NOW - timedelta(days=1)),
+    "not_yet": (NOW + timedelta(days=5), CLOSES),
+    "now": (datetime(2020, 1, 1, tzinfo=UTC), datetime(2090, 1, 1, tzinfo=UTC)),
+}
+_numbers = count(1)
+PASSWORD = "correct horse battery staple"
+
+
+def make_vocabularies():
+    for number in range(1, 24):
+        Objective.objects.get_or_create(number=number, defaults={"title": f"Objective {number}", "label": f"O{number}"})
+    africa, _ = Region.objects.get_or_create(code="ECA", defaults={"name": "Africa", "commission": "ECA"})
+    for iso3, iso2, m49, name, ldc in (("KEN", "KE", "404", "Kenya", False), ("NPL", "NP", "524", "Nepal", True)):
+        country, _ = Country.objects.get_or_create(
+            iso3=iso3, defaults={"iso2": iso2, "m49": m49, "name": name, "un_status": "member", "ldc": ldc}
+        )
+        if iso3 == "KEN":
+            country.regions.add(africa)
+    for code, non_objection in (("ecosoc", False), ("special", True), ("nhri", False)):
+        Basis.objects.get_or_create(
+            code=code,
+            defaults={"name": code, "paragraph": "4", "decided_by": "somebody", "non_objection": non_objection},
+        )
+
+
+def make_forum(slug="2026", **fields):
+    make_vocabularies()
+    dates = {"first_day": date(2026, 5, 5), "last_day": date(2026, 5, 8), "status": "dated"}
+    defaults = {"year": 2026, "name": "Second International Migration Review Forum", **dates}
+    forum, new = Forum.objects.get_or_create(slug=slug, defaults={**defaults, **fields})
+    if new:
+        for number in range(1, 5):
+            table = RoundTable.objects.create(forum=forum, number=number, title=f"Table {number}")
+            table.objectives.set(Objective.objects.filter(number__in=range(number, 24, 4)))
+    return forum
+
+
+def make_call(forum=None, *, window="now", slug=None, **fields):
+    opens_at, closes_at = WINDOWS[window]
+    defaults = {"name": "Stakeholder inputs", "opens_at": opens_at, "closes_at": closes_at}
+    return Call.objects.create(forum=forum or make_forum(), slug=slug or f"call-{next(_numbers)}", **{**defaults, **fields})
+
+
+def make_user(name=None, *, staff=False, roles=(), **fields):
+    name = name or f"person{next(_numbers)}"
+    user = User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title(), is_staff=staff, **fields)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    if roles:
+        from accreditation.desk_roles import group_of
+
+        user.groups.set([group_of(role) for role in roles])
+    return user
+
+
+def make_organisation(name=None, *, focal_point=None, **fields):
+    number = next(_numbers)
+    fields.setdefault("country", Country.objects.filter(pk="KEN").first())
+    organisation = Organisation.objects.create(
+        name=name or f"Organisation {number}",
+        slug=f"organisation-{number}",
+        made_at=NOW,
+        **{"kind": "civil_society", **fields},
+    )
+    if focal_point:
+        join(organisation, focal_point)
+    return organisation
+
+
+def join(organisation, user, role=Membership.Role.FOCAL_POINT, **fields):
+    return organisation.memberships.create(user=user, role=role, **{"asked_at": NOW, "since": NOW, **fields})
+
+
+def make_standing(organisation, forum, basis="ecosoc"):
+    return Accreditation.objects.create(
+        organisation=organisation,
+        forum=forum,
+        basis_id=basis,
+        status="recognised",
+        begun_at=NOW,
+        decided_on=NOW.date(),
+        decided_by="DESA",
+        evidence="iCSO, seen 20 January 2026",
+    )
+
+
+def make_draft(*, call=None, organisation=None, by=None, at=NOW, **changes):
+    """A complete draft, ready to be sent."""
+    by = by or make_user()
+    organisation = organisation or make_organisation(focal_point=by)
+    draft = operations.start(call=call or make_call(), organisation=organisation, by=by, at=at)
+    full = {
+        "title": "Consular help for seasonal workers",
+        "summary": "What nine missions changed.",
+        "text": "Nine missions now answer complaints in four languages.",
+        "language": "en",
+        "level": "national",
+        "countries": ["KEN"],
+        "objectives": [14, 15],
+    }
+    return operations.revise(draft, by=by, at=at, edition=draft.edition, **{**full, **changes})
+
+
+def make_submission(*, status="submitted", reviewer=None, at=NOW, **fields):
+    """An input that came to this status by the operations that lead there."""
+    draft = make_draft(at=at, **fields)
+    if status == "draft":
+        return draft
+    operations.submit(draft, by=draft.begun_by, at=at)
+    submission = Submission.objects.get(pk=draft.pk)
+    for act in PATHS[status]:
+        act(submission, reviewer or make_user(staff=True), at)
+    return submission
+
+
+def tick_everything(submission, by, at):
+    operations.record_review(submission, by=by, at=at, checklist=dict.fromkeys(Review.QUESTIONS, True))
+
+
+def _take_up(s, by, at):
+    operations.take_up(s, by=by, at=at)
+
+
+def _accept(s, by, at):
+    _take_up(s, by, at)
+    tick_everything(s, by, at)
+    operations.accept(s, by=by, at=at)
+
+
+def _publish(s, by, at):
+    _accept(s, by, at)
+    operations.publish(s, by=by, at=at)
+
+
+PATHS = {
+    "submitted": [],
+    "under_review": [_take_up],
+    "clarification_asked": [
+        _take_up,
+        lambda s, by, at: operations.ask_for_clarification(s, by=by, at=at, question="Which year?"),
+    ],
+    "accepted": [_accept],
+    "published": [_publish],
+    "not_admissible": [_take_up, lambda s, by, at: operations.decline(s, by=by, at=at, reason="Off topic.")],
+    "withdrawn": [lambda s, by, at: operations.withdraw(s, by=s.begun_by, at=at)],
+}
