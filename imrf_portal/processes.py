@@ -16,7 +16,8 @@ def web(state: State, addresses: list[str]) -> Child:
 
 def worker(state: State) -> Child:
     # SIGQUIT where nobody waits: a task that is cut off is taken up again.
-    command = ["celery", "-A", "imrf_portal.celery", "worker", "--concurrency=2", "--without-gossip", "--loglevel=INFO"]
+    alone = ["--without-gossip", "--without-mingle"]  # it need not ask for neighbours
+    command = ["celery", "-A", "imrf_portal.celery", "worker", "--concurrency=2", *alone, "--loglevel=INFO"]
     return _child(state, "worker", *command, orphan_signal=signal.SIGQUIT)
 
 

@@ -11,6 +11,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from imrf_portal.supervisor import bound_to_this_process
+
 PATIENCE = 600  # seconds for anything to happen; a slow machine is no fault of the portal
 FROM_OUTSIDE = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "STATE_DIR", "MEDIA_ROOT")
 FROM_PYTEST = ("DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST", "STATIC_ROOT", "MAKEFLAGS")
@@ -51,7 +53,7 @@ def processes_of(*folders):
 
 
 class Portal:
-    """Started in its folder; all that it says is in `said`."""
+    """A command started in its folder; all that it says is in `said`. As a context it is stopped at the end."""
 
     def __init__(self, command, folder, **environment):
         kept = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE + FROM_PYTEST}
@@ -64,9 +66,16 @@ class Portal:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=bound_to_this_process(signal.SIGTERM),
         )
         self.listener = threading.Thread(target=self._listen, daemon=True)
         self.listener.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
 
     def _listen(self):
         for line in self.process.stdout:

@@ -47,13 +47,12 @@ def test_a_fresh_machine_serves_and_is_left_as_it_was(new_checkout, installer):
     port, state = free_port(), f"/var/lib/imrf-portal-{tag(new_checkout)}"
     for start in ("first", "second"):
         began = time.monotonic()
-        portal = Portal(["make", "run"], new_checkout, PORT=str(port), PATH=path)
-        until(lambda portal=portal: portal.process.poll() is not None or status_of(port, "/en/") == 200)
-        print(f"\n{start} start with {installer}: {time.monotonic() - began:.1f} s to /en/")  # noqa: T201
-        portal.wait_for("Ctrl-C stops everything.")
-        print(portal.said)  # noqa: T201
-        began = time.monotonic()
-        portal.stop()
-        print(f"stop: {time.monotonic() - began:.1f} s")  # noqa: T201
+        with Portal(["make", "run"], new_checkout, PORT=str(port), PATH=path) as portal:
+            until(lambda portal=portal: portal.process.poll() is not None or status_of(port, "/en/") == 200)
+            print(f"\n{start} start with {installer}: {time.monotonic() - began:.1f} s to /en/")  # noqa: T201
+            portal.wait_for("Ctrl-C stops everything.")
+            print(portal.said)  # noqa: T201
+            began = time.monotonic()
+        print(f"stopped in {time.monotonic() - began:.1f} s")  # noqa: T201
         until(lambda: processes_of(new_checkout, state) == {})
         assert status_of(port, "/livez") is None

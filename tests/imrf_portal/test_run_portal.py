@@ -12,6 +12,8 @@ from imrf_portal.embedded.state import CHECKOUT
 from tests.imrf_portal.running import Portal, processes_of, room, status_of, until
 from tests.imrf_portal.test_compose import free_port
 
+pytestmark = pytest.mark.xdist_group("run_portal")  # in one process and in this order
+
 RUN = [sys.executable, "manage.py", "run_portal"]
 
 
@@ -25,16 +27,10 @@ def folder():
 def portal(folder):
     """One portal for all tests of this file, since its first start loads much."""
     port = free_port()
-    portal = Portal(RUN, CHECKOUT, PORT=str(port), STATE_DIR=str(folder))
-    portal.port = port
-    portal.wait_for("Ctrl-C stops everything.")
-    yield portal
-    portal.stop()
-
-
-def number_of(word, folder):
-    """The process whose command has this word, of those of the folder."""
-    return next((number for number, command in processes_of(folder).items() if word in command), None)
+    with Portal(RUN, CHECKOUT, PORT=str(port), STATE_DIR=str(folder)) as portal:
+        portal.port = port
+        portal.wait_for("Ctrl-C stops everything.")
+        yield portal
 
 
 def test_it_says_where_it_answers_how_long_it_took_and_who_may_sign_in(portal):
@@ -60,14 +56,12 @@ def test_a_second_copy_says_that_the_first_runs(portal, folder):
 def test_a_command_uses_the_servers_that_run(portal, folder):
     command = Portal([sys.executable, "manage.py", "showmigrations", "forums"], CHECKOUT, STATE_DIR=str(folder))
     assert command.wait_for_end() == 0, command.said
-    assert "[X] 0001_initial" in command.said
+    assert "[X] 0001_" in command.said
     assert portal.process.poll() is None
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat", "PostgreSQL", "Valkey"])
-def test_what_is_killed_runs_again(portal, folder, name):
-    log = Path(folder / "logs" / f"{name.lower()}.log")
-    assert log.exists()
+def test_what_is_killed_runs_again(portal, name):
     before = portal.said.count(f"{name} runs again")
     os.kill(child_of(portal, name), signal.SIGKILL)
     until(lambda: portal.said.count(f"{name} runs again") == before + 1)
@@ -84,33 +78,30 @@ def child_of(portal, name):
 
 
 @pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM])
-def test_asked_to_stop_it_leaves_nothing_and_a_start_on_kept_data_loads_nothing(folder, portal, with_signal):
-    assert portal.process.poll() is None
-    with room() as other:
-        port = free_port()
-        one = Portal(RUN, CHECKOUT, PORT=str(port), STATE_DIR=str(other))
-        one.wait_for("static files ...")
-        assert one.stop(with_signal) == 0
-        assert "Stopped all that was started." in one.said
-        assert processes_of(other) == {}
+def test_asked_to_stop_in_the_middle_of_a_start_it_leaves_nothing(with_signal):
+    with room() as folder, Portal(RUN, CHECKOUT, PORT=str(port := free_port()), STATE_DIR=str(folder)) as portal:
+        portal.wait_for("PostgreSQL and Valkey ...")
+        assert portal.stop(with_signal) == 0
+        assert "Stopped all that was started." in portal.said
+        assert processes_of(folder) == {}
         assert status_of(port, "/livez") is None
 
 
 def test_killed_it_leaves_nothing_and_starts_again_on_what_it_kept(folder, portal):
-    """The last test of this file: it ends the portal that the others share."""
+    """Among the last tests of this file: it ends the portal that the others share."""
     portal.process.kill()
     portal.wait_for_end()
     until(lambda: processes_of(folder) == {} and status_of(portal.port, "/livez") is None)
-    again = Portal(RUN, CHECKOUT, PORT=str(portal.port), STATE_DIR=str(folder))
-    again.wait_for("Ctrl-C stops everything.")
-    assert "nothing to migrate" in again.said
-    assert "static files ... unchanged" in again.said
-    assert "there already" in again.said
-    assert again.stop(signal.SIGINT) == 0
+    with Portal(RUN, CHECKOUT, PORT=str(portal.port), STATE_DIR=str(folder)) as again:
+        again.wait_for("Ctrl-C stops everything.")
+        assert "nothing to migrate" in again.said
+        assert "static files ... unchanged" in again.said
+        assert "there already" in again.said
+        assert again.stop(signal.SIGINT) == 0
     until(lambda: processes_of(folder) == {})
 
 
-def test_a_full_list_of_wrong_settings_is_not_needed_one_sentence_is_said(tmp_path):
+def test_senseless_values_are_answered_with_one_sentence(tmp_path):
     wrong = Portal(RUN, CHECKOUT, PORT="eighty", STATE_DIR=str(tmp_path / "state"), SECRET_KEY="short")
     assert wrong.wait_for_end() == 1
     assert len(wrong.said.splitlines()) == 1
