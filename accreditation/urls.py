@@ -1,13 +1,11 @@
-"""Addresses of the first floor, under /<lang>/."""
+"""Addresses of the first floor, under /<lang>/; an organisation's public page shows its inputs, so submissions has it."""
 
 from django.urls import path
 
-from accreditation.views import participant, public
+from accreditation.views import participant
 
 app_name = "accreditation"
 urlpatterns = [
-    # the public
-    path("organisations/<slug:slug>/", public.organisation, name="organisation"),
     # the organisation's own side
     path("my/organisations/new/", participant.new_organisation, name="new_organisation"),
     path("my/organisations/join/", participant.join, name="join"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("forums/<slug:slug>/inputs/", public.inputs, name="forum_inputs"),
     path("forums/<slug:slug>/round-tables/<int:number>/", public.round_table, name="round_table"),
     path("objectives/<int:number>/", public.objective, name="objective"),
+    path("organisations/<slug:slug>/", public.organisation, name="organisation"),
     path("receipts/<str:number>/", public.receipt_check, name="receipt_check"),
     # the author's side
     path("my/inputs/", participant.my_inputs, name="my_inputs"),

@@ -67,7 +67,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("accreditation:organisation", args=[self.slug])
+        return reverse("submissions:organisation", args=[self.slug])
 
     def standing(self, forum):
         """Its accreditation for that forum that counts, or None: recognised or granted before claimed."""

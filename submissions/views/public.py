@@ -25,3 +25,7 @@ def objective(request, *args, **kwargs):
 
 def receipt_check(request, *args, **kwargs):
     return HttpResponse("")
+
+
+def organisation(request, *args, **kwargs):
+    return HttpResponse("")
