@@ -30,6 +30,7 @@ class Standing(Enum):
     MET_LATE = "met_late"
     OVERDUE = "overdue"
     WAIVED = "waived"
+    NOT_RECORDED = "not_recorded"
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,13 @@ class State:
     days: int = 0
 
 
-def state(*, due_on: date | None, met_on: date | None, waived: bool, at: datetime, zone: ZoneInfo) -> State:
-    """Where a duty stands: met on or before its day, overdue from the first moment of the next day in the zone."""
+def state(
+    *, due_on: date | None, met_on: date | None, waived: bool, at: datetime, zone: ZoneInfo, held: bool = False
+) -> State:
+    """Where a duty stands: met on or before its day, overdue from the first moment of the next day in the zone.
+
+    Once the forum was held, a day that nobody recorded says nothing about the duty: it is not recorded, not overdue.
+    """
     if due_on is None:
         return State(Standing.UNDATED)
     if met_on is not None:
@@ -52,5 +58,5 @@ def state(*, due_on: date | None, met_on: date | None, waived: bool, at: datetim
         return State(Standing.WAIVED)
     today = at.astimezone(zone).date()
     if today > due_on:
-        return State(Standing.OVERDUE, (today - due_on).days)
+        return State(Standing.NOT_RECORDED) if held else State(Standing.OVERDUE, (today - due_on).days)
     return State(Standing.DUE_SOON if due_on - today <= SOON else Standing.AHEAD, (due_on - today).days)

@@ -51,9 +51,14 @@ class Milestone(models.Model):
         return first and timeline.due_day(first, weeks=self.weeks_before, days=self.days_before)
 
     def state(self, at):
-        """Where the duty stands at that instant: ahead, due soon, met (early or late), overdue, waived."""
+        """Where the duty stands at that instant: ahead, due soon, met (early or late), overdue, waived, not recorded."""
         return timeline.state(
-            due_on=self.due_on, met_on=self.met_on, waived=bool(self.waived_because), at=at, zone=self.forum.zone
+            due_on=self.due_on,
+            met_on=self.met_on,
+            waived=bool(self.waived_because),
+            at=at,
+            zone=self.forum.zone,
+            held=self.forum.status == "held",
         )
 
 

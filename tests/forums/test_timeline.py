@@ -61,6 +61,27 @@ def test_a_waived_duty_is_neither_due_nor_overdue_and_an_undated_one_has_no_day(
     assert state(due_on=None, met_on=None, waived=False, at=at, zone=NEW_YORK) == State(Standing.UNDATED)
 
 
+@pytest.mark.parametrize(
+    ("met_on", "at", "expected"),
+    [
+        (None, datetime(2026, 11, 1, tzinfo=UTC), State(Standing.NOT_RECORDED)),
+        (date(2026, 2, 13), datetime(2026, 11, 1, tzinfo=UTC), State(Standing.MET_LATE, 3)),
+        (None, datetime(2026, 2, 1, tzinfo=UTC), State(Standing.DUE_SOON, 10)),
+    ],
+)
+def test_a_duty_without_a_day_at_a_forum_that_was_held_is_not_recorded_rather_than_overdue(met_on, at, expected):
+    found = state(due_on=date(2026, 2, 10), met_on=met_on, waived=False, at=at, zone=NEW_YORK, held=True)
+    assert found == expected
+
+
+def test_a_milestone_knows_that_its_forum_was_held(forum):
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    report = forum.milestones.create(kind="report", name="Report", weeks_before=12, basis="A/RES/73/326, para. 14")
+    assert report.state(at).standing is Standing.OVERDUE
+    forum.status = "held"
+    assert report.state(at).standing is Standing.NOT_RECORDED
+
+
 @given(st.dates(date(2022, 1, 1), date(2050, 12, 31)), st.integers(0, 60))
 def test_weeks_before_fall_on_the_same_weekday_and_move_with_the_forum(first_day, weeks):
     due = due_day(first_day, weeks=weeks)
