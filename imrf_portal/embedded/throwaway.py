@@ -17,10 +17,13 @@ PREFIX = "imrf-portal-tests-"
 
 @contextmanager
 def throw_away_servers() -> Iterator[dict[str, str]]:
-    """Start those servers that no variable names; yields the variables to set. All is removed at the end."""
+    """Start those servers that no variable names; yields the variables to set. All is removed at the end.
+
+    Among them is a STATE_DIR of its own, so that tests never touch what a run keeps.
+    """
     missing = [kind for kind in SERVERS if not os.environ.get(kind.variable)]
-    if not missing:
-        yield {}
+    if not missing and PREFIX in os.environ.get("STATE_DIR", ""):
+        yield {}  # we are inside such a run
         return
     place = roomy_place()
     sweep(place)
@@ -31,7 +34,7 @@ def throw_away_servers() -> Iterator[dict[str, str]]:
         state = State(folder, durable=False)
         servers = [kind(state) for kind in missing]
         with lend(state, servers, note="tests"):
-            yield {server.variable: server.url for server in servers}
+            yield {"STATE_DIR": str(folder), **{server.variable: server.url for server in servers}}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         alive.release()

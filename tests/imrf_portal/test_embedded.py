@@ -1,5 +1,6 @@
 """The embedded servers with real processes, in a folder of their own, beside those that the tests themselves use."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -16,14 +17,15 @@ import pytest
 import redis
 
 from imrf_portal import listening
-from imrf_portal.embedded import PostgreSQL, State, Valkey, binaries, environment_for, lend
+from imrf_portal.embedded import PostgreSQL, State, Valkey, binaries, environment_for, lend, throw_away_servers
 from imrf_portal.embedded.server import processes_in
 from imrf_portal.embedded.state import CHECKOUT
-from imrf_portal.embedded.throwaway import roomy_place
+from imrf_portal.embedded.throwaway import PREFIX, roomy_place
 from imrf_portal.supervisor import CannotStart
 
 PATIENCE = 120
 NAMES = (
+    "DJANGO_SETTINGS_MODULE",
     "DATABASE_URL",
     "REDIS_URL",
     "SECRET_KEY",
@@ -104,7 +106,8 @@ def test_rows_and_messages_outlive_the_servers_even_when_all_is_killed(folder, b
     first = command(folder)
     ask(database.url, "INSERT INTO kept VALUES ('kill -9')")
     for number in [first.pid, *processes_in(database.data), *processes_in(broker.data)]:
-        os.kill(number, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # PostgreSQL's processes fall with the first of them
+            os.kill(number, signal.SIGKILL)
     first.communicate()
     with lend(State(folder), [database, broker], note="test"):
         assert ask(database.url, "SELECT word FROM kept ORDER BY 1") == [("clean stop",), ("kill -9",)]
@@ -230,6 +233,22 @@ def test_debians_postgresql_runs_too(folder, bare_environment, monkeypatch):
     database = PostgreSQL(State(folder, durable=False))
     with lend(State(folder, durable=False), [database], note="test"):
         assert ask(database.url, "SELECT lower('МИГРАЦИЯ')") == [("миграция",)]
+
+
+def test_the_servers_of_the_tests_are_gone_afterwards_and_so_is_what_killed_tests_left(bare_environment):
+    os.environ.pop("STATE_DIR")
+    left = Path(tempfile.mkdtemp(prefix=PREFIX, dir=roomy_place()))
+    (left / "alive.lock").touch()
+    with throw_away_servers() as variables:
+        assert not left.exists()
+        assert ask(variables["DATABASE_URL"], "SHOW fsync") == [("off",)]
+        assert redis.Redis.from_url(variables["REDIS_URL"]).ping()
+        folder = Path(variables["STATE_DIR"])
+        assert list(processes_in(folder / "postgresql")) != []
+        with throw_away_servers() as others:
+            assert others["STATE_DIR"] != variables["STATE_DIR"], "a living run is not swept away"
+    assert not folder.exists()
+    assert list(processes_in(folder / "postgresql")) == list(processes_in(folder / "valkey")) == []
 
 
 def test_a_port_in_use_is_named_with_what_to_do(monkeypatch):
