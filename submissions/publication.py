@@ -4,9 +4,10 @@
 There is no other way from a submission to the public side.
 """
 
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils import translation
 
-from accreditation.models import Accreditation
+from accreditation.models import Accreditation, Organisation
 from forums.models import RoundTable
 from submissions.models import Attachment, PublishedInput
 
@@ -34,6 +35,28 @@ ERASED = {
 def visible(at):
     """Published inputs the public may see at that instant. Every list, count, feed and export begins here."""
     return PublishedInput.objects.visible(at)
+
+
+def entombed(at):
+    """Inputs that were public once and were taken down: their address keeps reference, date and reason."""
+    return PublishedInput.objects.filter(taken_down_at__lte=at, visible_at__lte=F("taken_down_at"))
+
+
+def last_change(at):
+    """When the public side last changed, by a word or by a date that came; None before the first publication.
+
+    Two probes of an index. Lists, feeds and the API are the same as long as this is the same.
+    """
+    seen = PublishedInput.objects.filter(visible_at__lte=at)
+    latest = seen.aggregate(changed=Max("changed_at"), appeared=Max("visible_at"))
+    return max(latest.values()) if latest["changed"] else None
+
+
+def public_organisations(at):
+    """Organisations the public may know of: with a visible input, or with a standing that was recognised or granted."""
+    inputs = visible(at).filter(organisation=OuterRef("pk"))
+    standing = Accreditation.objects.standing().filter(organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(inputs) | Exists(standing))
 
 
 def columns_of(submission, version) -> dict:

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Upper
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models.organisation import Kind
@@ -19,6 +20,13 @@ class PublishedInputQuerySet(models.QuerySet):
     def visible(self, at):
         """Published and due to be seen at that instant, tombstones left out."""
         return self.filter(visible_at__lte=at, taken_down_at__isnull=True)
+
+    def newest_first(self):
+        return self.order_by("-visible_at", "-pk")
+
+    def lean(self):
+        """Without the columns no list shows; the search vector alone is longer than all others together."""
+        return self.defer("vector", "call_name", "taken_down_because")
 
 
 class PublishedInput(models.Model):
@@ -65,6 +73,7 @@ class PublishedInput(models.Model):
             models.Index(fields=["-visible_at", "-id"], name="published_newest_first"),
             models.Index(fields=["forum", "-visible_at", "-id"], name="published_by_forum"),
             models.Index(fields=["organisation", "-visible_at"], name="published_by_organisation"),
+            models.Index(fields=["-changed_at"], name="published_by_change"),
             GinIndex(fields=["objectives"], name="published_by_objective"),
         ]
         verbose_name = _("published input")
@@ -72,3 +81,6 @@ class PublishedInput(models.Model):
 
     def __str__(self):
         return self.reference
+
+    def get_absolute_url(self):
+        return reverse("submissions:input", args=[self.reference])
