@@ -7,7 +7,7 @@
   const MOST_BEHIND = 10000; // while somebody types without pause
   const RETRY = [5000, 10000, 20000, 40000, 60000];
   const KEPT_FOR = 30 * 24 * 3600 * 1000; // a copy left behind in this browser
-  const NEVER_KEPT = ["csrfmiddlewaretoken", "version"];
+  const NEVER_KEPT = ["csrfmiddlewaretoken", "edition"];
 
   const clock = (instant) =>
     instant.toLocaleTimeString(`${document.documentElement.lang}-u-nu-latn`, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
@@ -122,7 +122,7 @@
     let last = JSON.stringify(answersOf(form));
     let goOn = null; // the form's own button, pressed while a saving was under way
 
-    const version = () => Number(form.elements.version ? form.elements.version.value : 0);
+    const edition = () => Number(form.elements.edition ? form.elements.edition.value : 0);
 
     const show = (tone, text) =>
       document.querySelectorAll("[data-saved]").forEach((place) => {
@@ -143,7 +143,7 @@
       timer = setTimeout(save, Math.max(0, wait));
     };
 
-    // Signing in elsewhere changes the CSRF token: fetch this page again for the new one. The version stays as it is,
+    // Signing in elsewhere changes the CSRF token: fetch this page again for the new one. The edition stays as it is,
     // so that what others wrote meanwhile is still noticed.
     const renewToken = async () => {
       const answer = await fetch(location.href, { credentials: "same-origin", redirect: "manual" });
@@ -168,7 +168,15 @@
     const took = (kept, upTo) => {
       saved = upTo;
       tries = 0;
-      if (form.elements.version && kept.version !== undefined) form.elements.version.value = kept.version;
+      if (form.elements.edition && kept.edition !== undefined) form.elements.edition.value = kept.edition;
+      if (kept.message) {
+        // all but what the sentence names was saved: the copy stays until that is saved too
+        firstUnsaved = typed === saved ? null : Date.now();
+        if (firstUnsaved) later(PAUSE);
+        troubled("wait", kept.message);
+        trouble.dataset.partly = "";
+        return;
+      }
       if (trouble) trouble.remove();
       trouble = null;
       if (typed === saved) {
@@ -223,7 +231,7 @@
       } finally {
         sending = false;
         // what went wrong is on the page; only a saving that worked lets the form go on
-        if (goOn && !trouble) form.requestSubmit(goOn.submitter);
+        if (goOn && (!trouble || "partly" in trouble.dataset)) form.requestSubmit(goOn.submitter);
         goOn = null;
       }
     };
@@ -245,18 +253,18 @@
     const submitted = (event) => {
       clearTimeout(timer);
       if (sending) {
-        // the saving under way changes the version: wait for it, or this page would conflict with itself
+        // the saving under way changes the edition: wait for it, or this page would conflict with itself
         event.preventDefault();
         goOn = { submitter: event.submitter };
         return;
       }
       leaving = true;
-      if (typed !== saved) copy.keep({ answers: answersOf(form), sentAs: version() });
+      if (typed !== saved) copy.keep({ answers: answersOf(form), sentAs: edition() });
     };
 
     const offer = async () => {
       for (const left of await copy.left()) {
-        const arrived = "sentAs" in left && version() > left.sentAs;
+        const arrived = "sentAs" in left && edition() > left.sentAs;
         const forgotten = Date.now() - new Date(left.at) > KEPT_FOR;
         if (arrived || forgotten || sameAnswers(left.answers, answersOf(form))) {
           copy.drop(left.name);
@@ -290,6 +298,12 @@
     window.addEventListener("beforeunload", (event) => {
       if (typed !== saved && !leaving) event.preventDefault();
     });
+    if ("unsaved" in say) {
+      // the server gave back what was typed before signing in again; it is not saved yet
+      typed += 1;
+      firstUnsaved = Date.now();
+      later(PAUSE);
+    }
     offer();
   };
 
