@@ -1,10 +1,26 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
+
+
+def make_desk_roles(sender, using, apps, **rest):
+    """After a migrate that reached the upper floor, give the groups of the desk their permissions."""
+    from accreditation.desk_roles import make_desk_roles as make
+
+    try:
+        for app, model in (("auth", "Group"), ("submissions", "Submission")):
+            apps.get_model(app, model)
+    except LookupError:  # a migrate of some apps only
+        return
+    make(using=using)
 
 
 class PortalConfig(AppConfig):
     name = "imrf_portal"
     verbose_name = "IMRF inputs portal"
+
+    def ready(self):
+        post_migrate.connect(make_desk_roles, sender=apps.get_app_config("submissions"))
 
 
 class DeskConfig(AdminConfig):
