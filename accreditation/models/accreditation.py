@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from forums.history import history_of
 from forums.models import Procedure, Step
 
 
@@ -28,7 +29,7 @@ class AccreditationQuerySet(models.QuerySet):
         return self.filter(organisation__in=Organisation.objects.represented_by(user))
 
 
-@pghistory.track()
+@pghistory.track(**history_of("Accreditation"))
 class Accreditation(Procedure):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forums.history import history_of
+
 
 class Kind(models.TextChoices):
     """Stakeholders as the Compact lists them (A/RES/73/195, paragraph 44), and the States and bodies beside them."""
@@ -38,7 +40,7 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(pk__in=Membership.objects.standing().filter(user=user).values("organisation"))
 
 
-@pghistory.track(exclude=["form_key"])
+@pghistory.track(**history_of("Organisation"), exclude=["form_key"])
 class Organisation(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("official name"), max_length=250)
@@ -84,7 +86,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(since__isnull=True, until__isnull=True)
 
 
-@pghistory.track()
+@pghistory.track(**history_of("Membership"))
 class Membership(models.Model):
     class Role(models.TextChoices):
         FOCAL_POINT = "focal_point", _("Focal point")

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from forums.history import history_of
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
@@ -19,7 +21,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-@pghistory.track(fields=["email", "is_active", "is_staff", "is_superuser"])
+@pghistory.track(**history_of("User"), fields=["email", "is_active", "is_staff", "is_superuser"])
 class User(AbstractUser):
     """Has no user name; what a person may do comes from memberships (stakeholders) and groups (staff)."""
 

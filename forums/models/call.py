@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forums.history import history_of
 from forums.windows import Phase, Window
 
 
@@ -30,7 +31,10 @@ class CallQuerySet(models.QuerySet):
         return self.open(at).filter(closes_at__lte=at + within)
 
 
-@pghistory.track(fields=["opens_at", "closes_at", "audience", "bases", "most_objectives", "most_words", "most_files"])
+@pghistory.track(
+    **history_of("Call"),
+    fields=["opens_at", "closes_at", "audience", "bases", "most_objectives", "most_words", "most_files"],
+)
 class Call(models.Model):
     """Whether it is open is computed from its two instants at each look; nothing opens or closes it."""
 

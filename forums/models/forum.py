@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forums.history import history_of
+
 
 class ForumQuerySet(models.QuerySet):
     def current(self, today):
@@ -25,7 +27,7 @@ def known_zone(value):
         raise ValidationError(_("“%(zone)s” is not a time zone. Write it like America/New_York."), params={"zone": value})
 
 
-@pghistory.track(fields=["first_day", "last_day", "city", "time_zone", "chair", "status"])
+@pghistory.track(**history_of("Forum"), fields=["first_day", "last_day", "city", "time_zone", "chair", "status"])
 class Forum(models.Model):
     """One edition. Its address is its year (`demo` for the demonstration) and never changes."""
 

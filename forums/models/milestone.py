@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forums import timeline
+from forums.history import history_of
 
 
-@pghistory.track(fields=["weeks_before", "days_before", "met_on", "waived_because"])
+@pghistory.track(**history_of("Milestone"), fields=["weeks_before", "days_before", "met_on", "waived_because"])
 class Milestone(models.Model):
     """A duty counted from the forum's first day, or on a day of its own when the rule is the desk's."""
 

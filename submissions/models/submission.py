@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Organisation
+from forums.history import history_of
 from forums.models import Procedure, Step
 from forums.models.call import Level
 
@@ -32,7 +33,7 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(status=Submission.Status.SUBMITTED)
 
 
-@pghistory.track(exclude=["title", "summary", "text", "edition", "saved_at", "form_key"])
+@pghistory.track(**history_of("Submission"), exclude=["title", "summary", "text", "edition", "saved_at", "form_key"])
 class Submission(Procedure):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")

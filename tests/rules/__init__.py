@@ -1,0 +1,1 @@
+"""The rules that everything follows from (docs/promises.md): real processes, and a control that must fail."""
