@@ -19,15 +19,16 @@ class Procedure(models.Model):
         return to in self.MOVES.get(self.status, ())
 
     @transaction.atomic
-    def move(self, to, *, by, at, note="", **changes):
+    def move(self, to, *, by, at, note="", only_from=(), **changes):
         """The only place where a status changes: allowed, unraced, recorded.
 
         Updates the row only if it still has the status this object knows; writes a Step, from which letters are made.
-        `changes` are further columns that belong to the move and are written by the same statement.
+        `changes` are further columns that belong to the move and are written by the same statement. `only_from` is for
+        verbs that share their target with another: accepting and taking down both end at accepted.
         Raises IllegalMove when MOVES has no such way, MovedMeanwhile when somebody was faster.
         """
         was = self.status
-        if not self.may_move(to):
+        if not self.may_move(to) or (only_from and was not in only_from):
             raise IllegalMove(
                 _("This is “%(was)s” and cannot become “%(to)s”. Open the page again to see what is possible now.")
                 % {"was": self.get_status_display(), "to": type(self)(status=to).get_status_display()}

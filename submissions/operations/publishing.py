@@ -48,7 +48,7 @@ def take_down(submission, *, by, at, reason):
     """Take an input off the public side; its address shows a tombstone with the reason and the date."""
     if not reason.strip():
         raise Refused(_("Give the reason: it stands on the public page in place of the input."))
-    step = submission.move(Status.ACCEPTED, by=by, at=at, note=reason.strip())
+    step = submission.move(Status.ACCEPTED, by=by, at=at, note=reason.strip(), only_from=(Status.PUBLISHED,))
     entomb(submission, at=at, because=reason.strip())
     return step
 

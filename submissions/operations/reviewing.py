@@ -7,11 +7,12 @@ from forums.refusals import Refused
 from submissions.models import Note, Review, Submission
 
 Status = Submission.Status
+DECIDED = (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
 
 
 def take_up(submission, *, by, at):
     """Begin the review; whoever takes it up is its reviewer."""
-    return submission.move(Status.UNDER_REVIEW, by=by, at=at, reviewer=by)
+    return submission.move(Status.UNDER_REVIEW, by=by, at=at, only_from=(Status.SUBMITTED,), reviewer=by)
 
 
 def record_review(submission, *, by, at, checklist, remarks=""):
@@ -57,7 +58,7 @@ def accept(submission, *, by, at, note=""):
             _("The checklist is not complete: %(questions)s. Tick what holds, or ask the author.")
             % {"questions": "; ".join(str(label) for label in open_questions)}
         )
-    return submission.move(Status.ACCEPTED, by=by, at=at, note=note)
+    return submission.move(Status.ACCEPTED, by=by, at=at, note=note, only_from=(Status.UNDER_REVIEW,))
 
 
 def decline(submission, *, by, at, reason):
@@ -71,4 +72,4 @@ def reopen(submission, *, by, at, reason):
     """Take a decision back and review again; the reason is kept and a letter supersedes the earlier one."""
     if not reason.strip():
         raise Refused(_("Give the reason for reopening."))
-    return submission.move(Status.UNDER_REVIEW, by=by, at=at, note=reason.strip())
+    return submission.move(Status.UNDER_REVIEW, by=by, at=at, note=reason.strip(), only_from=DECIDED)
