@@ -1,6 +1,7 @@
 """What `manage.py` asks before Django wakes: which servers, which secret, which folders."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 
@@ -72,7 +73,7 @@ def lend(state: State, servers: Iterable[Server], *, note: str) -> Iterator[None
     Another command may come to use what this one has started. Whoever uses a server holds the users' lock together
     with the others; whoever has started one waits for that lock alone before it stops the server.
     """
-    users, supervisor = state.lock("users"), Supervisor(say=print)
+    users, supervisor = state.lock("users"), Supervisor(say=say)
     users.share()
     mine = [server for server in servers if server.lock.take(note)]
     try:
@@ -85,11 +86,15 @@ def lend(state: State, servers: Iterable[Server], *, note: str) -> Iterator[None
         yield
     finally:
         if mine:
-            users.take_last()
+            users.take_last(say)
         supervisor.stop()
         for server in mine:
             server.lock.release()
         users.release()
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201 - what a command prints must stay readable for machines
 
 
 def own_servers(state: State) -> list[Server]:

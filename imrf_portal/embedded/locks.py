@@ -3,6 +3,7 @@
 import fcntl
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -30,9 +31,11 @@ class Lock:
         """Wait until nobody has it alone, then hold it together with others."""
         self._lock(fcntl.LOCK_SH)
 
-    def take_last(self) -> None:
-        """Wait until all others have gone."""
-        self._lock(fcntl.LOCK_EX)
+    def take_last(self, say: Callable[[str], None]) -> None:
+        """Wait until all others have gone; say so if somebody is there."""
+        if not self._lock(fcntl.LOCK_EX | fcntl.LOCK_NB):
+            say("Another command still uses the embedded servers; they are stopped when it ends.")
+            self._lock(fcntl.LOCK_EX)
 
     def holder(self) -> str:
         return self.path.read_text() or "another process"
