@@ -87,7 +87,10 @@ def _tells_the_same(file, extension) -> bool:
         return head[:4] == b"PK\x03\x04" and _is_office(file, ZIPPED[extension])
     if extension == ".pdf":
         return b"%PDF-" in head[:1024] and not re.match(rb"\s*<(?:!doctype|html|script|svg)", head, re.IGNORECASE)
-    found = {match.mime_type for match in puremagic.magic_string(head)} if head else set()
+    try:
+        found = {match.mime_type for match in puremagic.magic_string(head)}
+    except puremagic.PureError:  # it knows no such type
+        return False
     return TYPES[extension] in found
 
 
