@@ -3,6 +3,7 @@
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
 from .publishing import publish, take_down
+from .recording import record_on_behalf
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
 from .scanning import scan_waiting
@@ -18,6 +19,7 @@ __all__ = [
     "detach",
     "discard",
     "publish",
+    "record_on_behalf",
     "record_review",
     "remind_unsent",
     "reopen",

@@ -35,7 +35,16 @@ def submit(submission, *, by, at=None):
         _ask_the_window(call, at)
     _ask_whether_complete(submission)
     _ask_the_standing(submission)
-    reference = submission.reference or _next_reference(call)
+    return receive(submission, by=by, at=at)
+
+
+def receive(submission, *, by, at, note=""):
+    """Give what was sent its reference, keep it as a version and move it to sent; returns the Version.
+
+    Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
+    otherwise (recording.py). Runs inside the transaction of its caller.
+    """
+    reference = submission.reference or _next_reference(submission.call)
     files = list(submission.attachments.kept())
     number = submission.versions.count() + 1
     content = content_of(submission, reference=reference, number=number, sent_at=at, files=files)
@@ -48,7 +57,8 @@ def submit(submission, *, by, at=None):
         sent_by=by,
         words=words.count(submission.text, submission.language),
     )
-    submission.move(Status.SUBMITTED, by=by, at=at, reference=reference, received_at=submission.received_at or at)
+    received_at = submission.received_at or at
+    submission.move(Status.SUBMITTED, by=by, at=at, note=note, reference=reference, received_at=received_at)
     return version
 
 
