@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "imrf_portal.middleware.request_id",
+    "django.middleware.http.ConditionalGetMiddleware",  # 304 for what a reader has already; private pages have no ETag
     "django.contrib.sessions.middleware.SessionMiddleware",
     "imrf_portal.middleware.language_of_plain_addresses",
     "django.middleware.locale.LocaleMiddleware",
