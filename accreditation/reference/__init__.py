@@ -1,0 +1,12 @@
+"""The lists of the first floor as files, and what reads them. Sources, dates and limits stand in README.md."""
+
+from .bases import load_bases
+from .registers import load_ecosoc, load_nhris, load_states, load_un_entities
+
+FILES = {
+    "bases.csv": load_bases,
+    "ecosoc_ngos.csv": load_ecosoc,
+    "nhri.csv": load_nhris,
+    "un_entities.csv": load_un_entities,
+    "Member States and observers": load_states,
+}
