@@ -61,25 +61,21 @@ def public_organisations(at):
 
 def columns_of(submission, version) -> dict:
     """The public columns of one sent version: nothing that is not named here ever becomes public."""
-    content, call, organisation = version.content, submission.call, submission.organisation
+    return {**sent_columns(submission, version), **standing_columns(submission, version.content["objectives"])}
+
+
+def sent_columns(submission, version) -> dict:
+    """What follows from the version and its recording alone, and is the same whenever it is asked."""
+    content = version.content
     return {
         "version": version,
         "reference": submission.reference,
-        "forum": call.forum,
-        "call_name": _in_six_languages(call, "name"),
-        "organisation": organisation,
-        "organisation_name": organisation.name,
-        "organisation_slug": organisation.slug,
-        "organisation_language": organisation.name_language,
-        "kind": organisation.kind,
-        "basis": _basis_held(organisation, call.forum),
         "title": content["title"],
         "title_is_described": submission.title_is_described,
         "excerpt": excerpt_of(content),
         "language": content["language"],
         "level": content["level"],
         "objectives": content["objectives"],
-        "round_tables": _round_tables(call.forum, content["objectives"]),
         "countries": content["countries"],
         "regions": content["regions"],
         "files": len(content["files"]),
@@ -89,6 +85,22 @@ def columns_of(submission, version) -> dict:
         "source_url": submission.source_url,
         "source_title": submission.source_title,
         "source_seen": submission.source_seen,
+    }
+
+
+def standing_columns(submission, objectives) -> dict:
+    """How forum, call, organisation and its standing are named on the day of publication."""
+    call, organisation = submission.call, submission.organisation
+    return {
+        "forum": call.forum,
+        "call_name": _in_six_languages(call, "name"),
+        "organisation": organisation,
+        "organisation_name": organisation.name,
+        "organisation_slug": organisation.slug,
+        "organisation_language": organisation.name_language,
+        "kind": organisation.kind,
+        "basis": _basis_held(organisation, call.forum),
+        "round_tables": _round_tables(call.forum, objectives),
     }
 
 
