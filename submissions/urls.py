@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import participant, public
+from submissions.views import drafts, files, participant, public, sending
 
 app_name = "submissions"
 urlpatterns = [
@@ -17,16 +17,16 @@ urlpatterns = [
     path("receipts/<str:number>/", public.receipt_check, name="receipt_check"),
     # the author's side
     path("my/inputs/", participant.my_inputs, name="my_inputs"),
-    path("my/inputs/new/<slug:forum>/<slug:call>/", participant.start, name="start"),
+    path("my/inputs/new/<slug:forum>/<slug:call>/", drafts.start, name="start"),
     path("my/inputs/<uuid:pk>/", participant.my_input, name="my_input"),
-    path("my/inputs/<uuid:pk>/edit/", participant.edit, name="edit"),
-    path("my/inputs/<uuid:pk>/autosave/", participant.autosave, name="autosave"),
-    path("my/inputs/<uuid:pk>/download/", participant.download, name="download"),
-    path("my/inputs/<uuid:pk>/files/", participant.attach, name="attach"),
-    path("my/inputs/<uuid:pk>/files/<uuid:file>/", participant.my_file, name="my_file"),
-    path("my/inputs/<uuid:pk>/files/<uuid:file>/remove/", participant.detach, name="detach"),
-    path("my/inputs/<uuid:pk>/check/", participant.check, name="check"),
-    path("my/inputs/<uuid:pk>/receipt/", participant.receipt, name="receipt"),
+    path("my/inputs/<uuid:pk>/edit/", drafts.edit, name="edit"),
+    path("my/inputs/<uuid:pk>/autosave/", drafts.autosave, name="autosave"),
+    path("my/inputs/<uuid:pk>/download/", drafts.download, name="download"),
+    path("my/inputs/<uuid:pk>/files/", files.attach, name="attach"),
+    path("my/inputs/<uuid:pk>/files/<uuid:file>/", files.my_file, name="my_file"),
+    path("my/inputs/<uuid:pk>/files/<uuid:file>/remove/", files.detach, name="detach"),
+    path("my/inputs/<uuid:pk>/check/", sending.check, name="check"),
+    path("my/inputs/<uuid:pk>/receipt/", sending.receipt, name="receipt"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
     path("my/inputs/<uuid:pk>/discard/", participant.discard, name="discard"),
 ]

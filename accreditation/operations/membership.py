@@ -31,11 +31,10 @@ def found(*, by, at, form_key=None, **fields):
             )
             organisation.memberships.create(user=by, role=Membership.Role.FOCAL_POINT, asked_at=at, since=at)
             return organisation
-    except IntegrityError:
-        made = Organisation.objects.filter(form_key=form_key, made_by=by).first() if form_key else None
-        if made is None:
-            raise
-        return made
+    except IntegrityError as why:
+        if form_key and (made := Organisation.objects.filter(form_key=form_key, made_by=by).first()):
+            return made
+        raise Refused(_("An organisation of this name was created at this very moment. Look for it, or try again.")) from why
 
 
 def ask_to_join(organisation, *, by, at, message=""):

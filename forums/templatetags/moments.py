@@ -64,6 +64,12 @@ def moment(instant, zone, seconds=False):
 
 
 @register.simple_tag
+def moment_in_words(instant, zone, seconds=False):
+    """As `moment`, in plain text: for letters and downloads."""
+    return in_words(instant, zone_from(zone), seconds) if instant else ""
+
+
+@register.simple_tag
 def day(value):
     """`{% day milestone.due_on %}`: a calendar day, which has no zone."""
     if value is None:

@@ -50,8 +50,10 @@ def start(*, call, organisation, by, at, form_key=None, language=""):
                 saved_at=at,
                 form_key=form_key,
             )
-    except IntegrityError:
-        return Submission.objects.get(form_key=form_key, begun_by=by)
+    except IntegrityError as why:
+        if begun := Submission.objects.filter(form_key=form_key, begun_by=by).first():
+            return begun
+        raise Refused(_("This form was used before. Open the call again and begin from there.")) from why
 
 
 @transaction.atomic

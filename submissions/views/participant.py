@@ -1,55 +1,121 @@
-"""Being written."""
+"""The author's own side: the list of one's inputs, one input with its history, taking it back."""
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
+from accreditation.entrance import signed_in
+from forums.hints import look_soon
+from forums.refusals import Refused
+from forums.typed import posted_by
+from submissions import operations, permissions
+from submissions.forms import WithdrawForm
+from submissions.markup import html_of
+from submissions.models import Submission
+from submissions.views.own import files_of, lines_of, own_input
 
-def my_inputs(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def start(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def my_input(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def edit(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def autosave(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def download(request, *args, **kwargs):
-    return HttpResponse("")
+PER_PAGE = 25
+Status = Submission.Status
+BY_AUTHOR = (Status.SUBMITTED, Status.WITHDRAWN)
 
 
-def attach(request, *args, **kwargs):
-    return HttpResponse("")
+@signed_in
+def my_inputs(request):
+    """All inputs of the organisations for which this person acts, newest first."""
+    inputs = Submission.objects.of(request.user).select_related("call__forum", "organisation").order_by("-begun_at", "pk")
+    status = request.GET.get("status", "")
+    if status in Status.values:
+        inputs = inputs.filter(status=status)
+    page = Paginator(inputs, PER_PAGE).get_page(request.GET.get("page"))
+    query = f"status={status}" if status in Status.values else ""
+    context = {"page": page, "statuses": Status.choices, "status": status, "query": query}
+    return render(request, "submissions/participant/my_inputs.html", context)
 
 
-def my_file(request, *args, **kwargs):
-    return HttpResponse("")
+@signed_in
+def my_input(request, pk):
+    """Where an input stands, what the desk asked or decided, what was sent and when."""
+    submission = own_input(request, pk)
+    versions = list(submission.versions.order_by("-number"))
+    as_sent = versions and not submission.is_writable
+    context = {
+        "submission": submission,
+        "call": submission.call,
+        "forum": submission.call.forum,
+        "phase": submission.call.phase(now()),
+        "steps": history_of(submission),
+        "text_as_shown": html_of(submission.text),
+        "versions": versions,
+        "files": files_of(versions[0]) if as_sent else lines_of(submission.attachments.kept()),
+        "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),
+        "may_withdraw": submission.may_move(Status.WITHDRAWN) and permissions.may_withdraw(request.user, submission),
+        "may_discard": submission.status == Status.DRAFT and permissions.may_submit(request.user, submission),
+    }
+    return render(request, "submissions/participant/my_input.html", context)
 
 
-def detach(request, *args, **kwargs):
-    return HttpResponse("")
+def history_of(submission) -> list:
+    """Its steps as its author sees them: own people by name, everybody else as the Network."""
+    people = set(submission.organisation.memberships.values_list("user", flat=True))
+    return [
+        {
+            "at": step.at,
+            "status": step.became,
+            "word": _("No longer published") if is_taken_down(step) else Status(step.became).label,
+            "by": step.by if step.became in BY_AUTHOR and step.by_id in people else None,
+            "note": step.note if is_for_author(step) else "",
+        }
+        for step in submission.steps.select_related("by")
+    ]
 
 
-def check(request, *args, **kwargs):
-    return HttpResponse("")
+def is_for_author(step) -> bool:
+    """Whether a note is addressed to the author: questions, refusals, reopening, taking down; or is their own reason."""
+    if step.became in (Status.CLARIFICATION_ASKED, Status.NOT_ADMISSIBLE, Status.WITHDRAWN):
+        return True
+    return is_taken_down(step) or (
+        step.became == Status.UNDER_REVIEW and step.was in (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
+    )
 
 
-def receipt(request, *args, **kwargs):
-    return HttpResponse("")
+def is_taken_down(step) -> bool:
+    return step.was == Status.PUBLISHED and step.became == Status.ACCEPTED
 
 
-def withdraw(request, *args, **kwargs):
-    return HttpResponse("")
+@signed_in
+def withdraw(request, pk):
+    """Take an input back, after a page that says what happens."""
+    submission = own_input(request, pk, may=permissions.may_withdraw)
+    form = WithdrawForm(posted_by(request))
+    if not submission.may_move(Status.WITHDRAWN):
+        return redirect(submission)
+    if form.is_valid():
+        try:
+            operations.withdraw(submission, by=request.user, at=now(), reason=form.cleaned_data["reason"])
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            look_soon("submissions.tasks.announce_steps", "forums.tasks.send_letters")
+            messages.success(request, _("The input was withdrawn."))
+            return redirect(submission)
+    return render(request, "submissions/participant/withdraw.html", {"submission": submission, "form": form})
 
 
-def discard(request, *args, **kwargs):
-    return HttpResponse("")
+@signed_in
+def discard(request, pk):
+    """Delete a draft that was never sent, after a page that asks."""
+    submission = own_input(request, pk, may=permissions.may_submit)
+    if submission.status != Status.DRAFT:
+        raise Http404
+    if request.method == "POST":
+        try:
+            operations.discard(submission, by=request.user, at=now())
+        except Refused as why:
+            messages.error(request, str(why))
+            return redirect(submission)
+        messages.success(request, _("The draft was discarded."))
+        return redirect("submissions:my_inputs")
+    return render(request, "submissions/participant/discard.html", {"submission": submission})

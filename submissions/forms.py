@@ -1,0 +1,225 @@
+"""What the author's pages ask. A draft may be saved incomplete: only shapes are refused here, and nothing typed is lost."""
+
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.db.models import Min
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from forums.models import Country, Objective, Region
+from forums.models.call import Level
+from forums.typed import one_line, without_control
+from submissions.operations.drafting import LISTS, PLAIN
+from submissions.uploads import TYPES
+
+LONGEST_TITLE = 300
+LONGEST_SUMMARY = 5_000
+LONGEST_TEXT = 200_000
+NOWHERE = "~"
+
+
+class Line(forms.CharField):
+    def to_python(self, value):
+        return one_line(super().to_python(value))
+
+
+class Text(forms.CharField):
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return without_control(super().to_python(value))
+
+
+class Ticks(forms.MultipleChoiceField):
+    """A list to tick from; `in_groups` folds a long one into groups that open."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, in_groups=False, **kwargs):
+        super().__init__(**kwargs)
+        if in_groups:
+            self.widget.template_name = "components/_checklist.html"
+
+
+class DraftForm(forms.Form):
+    """All answers of an input. Bound to what was posted it tells `changes`: every answer that has a storable shape."""
+
+    title = Line(
+        label=_("Title"),
+        required=False,
+        max_length=LONGEST_TITLE,
+        help_text=_("As it should stand in the list of inputs and be cited. Example: “Consular help for seasonal workers”."),
+    )
+    level = forms.ChoiceField(
+        label=_("Level"),
+        required=False,
+        choices=Level.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Where what you write about takes place."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"),
+        required=False,
+        choices=[("", _("Choose a language")), *settings.LANGUAGES],
+        help_text=_("Any of the six official languages of the United Nations. The input is published in this language."),
+    )
+    objectives = Ticks(label=_("Objectives of the Global Compact it speaks to"), required=False)
+    countries = Ticks(
+        label=_("Countries or areas it is about"),
+        required=False,
+        in_groups=True,
+        help_text=_("Needed for a local or national input. Open a region and tick."),
+    )
+    regions = Ticks(
+        label=_("Regions it is about"),
+        required=False,
+        help_text=_("Needed for a regional input: the areas of the United Nations regional commissions."),
+    )
+    summary = Text(
+        label=_("Summary"),
+        required=False,
+        max_length=LONGEST_SUMMARY,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Two or three sentences for the list of inputs. Without them the list shows how the text begins."),
+    )
+    text = Text(
+        label=_("Text"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 20}),
+        help_text=_(
+            "Facts first: what was done, by whom, since when, and what changed for migrants. "
+            "A line that begins with ## is a heading, with - a point of a list; **two stars** make words bold. "
+            "Leave an empty line between paragraphs."
+        ),
+    )
+    contact_email = forms.EmailField(
+        label=_("Whom may the Network ask about this?"),
+        required=False,
+        max_length=254,
+        help_text=_("An e-mail address, if it is not yours. It is never published."),
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+    PUBLIC = ("title", "level", "language", "objectives", "countries", "regions", "summary", "text")
+    NEEDED = ("title", "level", "language", "objectives", "text")
+
+    def __init__(self, data=None, *, submission, **kwargs):
+        super().__init__(data, initial=None if data is not None else answers_of(submission), **kwargs)
+        call = submission.call
+        self.fields["level"].choices = [
+            (code, name) for code, name in Level.choices if code in (call.levels or Level.values)
+        ]
+        self.fields["objectives"].choices = [(str(o.number), str(o)) for o in Objective.objects.all()]
+        self.fields["objectives"].help_text = format_lazy(_("At most {most}."), most=call.most_objectives)
+        regions = [(region.code, region.name) for region in Region.objects.all()]
+        self.fields["countries"].choices = countries_by_region(regions)
+        self.fields["regions"].choices = regions
+        for name, field in self.fields.items():
+            field.seen_by = "public" if name in self.PUBLIC else "network"
+            field.needed_to_send = name in self.NEEDED
+        written = {"dir": "auto", "lang": submission.language or None}
+        for name in ("title", "summary", "text"):
+            self.fields[name].widget.attrs.update({key: value for key, value in written.items() if value})
+            self.fields[name].widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted
+        self.fields["text"].widget.attrs["data-words-limit"] = call.most_words
+
+    @property
+    def holds_answers(self) -> bool:
+        """Whether the page posted its answers, and not a lone file."""
+        return "title" in self.data or "text" in self.data
+
+    @property
+    def edition_seen(self) -> int:
+        """The edition that the page showed; one that cannot be read counts as older than any."""
+        self.is_valid()
+        return self.cleaned_data.get("edition") or 0
+
+    @property
+    def changes(self) -> dict:
+        """Answers to be saved: well formed, and posted at all. A part that the person gave up in a conflict stays away."""
+        self.is_valid()
+        given = [name for name in PLAIN if name in self.data] + list(LISTS)
+        return {
+            name: self.cleaned_data[name]
+            for name in given
+            if name in self.cleaned_data and self.data.get(f"take_{name}") != "theirs"
+        }
+
+    def now_edition(self, edition):
+        """The same answers on a newer edition, to be shown again."""
+        self.data = self.data.copy()
+        self.data["edition"] = edition
+
+
+def answers_of(submission) -> dict:
+    """The draft's answers as the form's fields hold them."""
+    plain = {name: getattr(submission, name) for name in (*PLAIN, "edition")}
+    return plain | {name: [str(thing.pk) for thing in getattr(submission, name).all()] for name in LISTS}
+
+
+def countries_by_region(regions) -> list:
+    """Countries under the first of their regions, by name in the language of the page; those in none at the end."""
+    names = dict(regions) | {NOWHERE: _("Other countries and areas")}
+    groups = {code: [] for code in names}
+    for country in Country.objects.annotate(area=Min("regions__code")):
+        groups[country.area or NOWHERE].append((country.iso3, country.name))
+    return [(names[code], sorted(group, key=lambda choice: choice[1])) for code, group in groups.items() if group]
+
+
+class StartForm(forms.Form):
+    """For whom, and in which language."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("For which organisation do you write?"), queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"),
+        choices=settings.LANGUAGES,
+        help_text=_("You can change it later, until the input is sent."),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        if len(organisations) == 1:
+            self.fields["organisation"].initial = organisations[0]
+        self.fields["organisation"].seen_by = "public"
+
+
+class DeclarationForm(forms.Form):
+    """The last page before sending: which edition was checked, and the declaration."""
+
+    agreed = forms.BooleanField(
+        label=_("I may speak for this organisation, and I agree that this input is published under its name."),
+        error_messages={"required": _("Tick the declaration: without it the input cannot be sent.")},
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+
+class WithdrawForm(forms.Form):
+    reason = Text(
+        label=_("Why do you withdraw it?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It helps the desk to understand. The public page, if there is one, only says that you withdrew it."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].seen_by = "organisation"
+
+
+def file_rules(call) -> dict:
+    """What files this call takes: said before anybody chooses one."""
+    return {
+        "most": min(call.most_files, settings.UPLOAD_MOST_FILES),
+        "size": filesizeformat(settings.UPLOAD_MOST_BYTES),
+        "types": ", ".join(sorted({extension.lstrip(".").upper() for extension in TYPES})),
+        "accept": ",".join(TYPES),
+    }

@@ -1,0 +1,93 @@
+"""Writing an input: begin, edit, save while typing, take a copy home."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accreditation.entrance import forget_typed, signed_in, typed_before
+from accreditation.models import Membership, Organisation
+from accreditation.permissions import WRITES
+from forums.models import Call
+from forums.refusals import Refused
+from forums.typed import posted, posted_by
+from submissions import operations, permissions
+from submissions.forms import DraftForm, StartForm
+from submissions.views.own import own_input, saved_at_words
+from submissions.views.typed import edit_page, place_of, save_answers, take_in, writing
+
+
+@signed_in
+def start(request, forum, call):
+    """Choose for whom, then begin a draft; the same form sent twice begins one."""
+    calls = Call.objects.for_inputs().filter(recorded_by_desk_only=False).select_related("forum")
+    call = get_object_or_404(calls, forum__slug=forum, slug=call)
+    at = now()
+    writes_for = Membership.objects.standing().filter(user=request.user, role__in=WRITES)
+    own = Organisation.objects.filter(pk__in=writes_for.values("organisation"))
+    form = StartForm(posted_by(request), organisations=own, initial={"language": get_language()})
+    if form.is_valid():
+        try:
+            draft = operations.start(call=call, by=request.user, at=at, **form.cleaned_data)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            return redirect("submissions:edit", draft.pk)
+    context = {"call": call, "forum": call.forum, "phase": call.phase(at), "form": form, "own": own}
+    return render(request, "submissions/participant/start.html", context)
+
+
+@writing
+def edit(request, pk):
+    """The page on which an input is written; complete without JavaScript."""
+    submission = own_input(request, pk, may=permissions.may_edit)
+    if request.method != "POST" and not submission.is_writable:
+        return redirect(submission)
+    if "forget" in request.POST:
+        forget_typed(request, place_of(pk))
+        return redirect("submissions:edit", pk)
+    if request.method == "POST":
+        then = "submissions:check" if request.POST.get("then") == "check" else "submissions:edit"
+        return take_in(request, submission, at=now(), then=reverse(then, args=[pk]))
+    typed = typed_before(request, place_of(pk))
+    return edit_page(request, submission, DraftForm(typed and posted(typed), submission=submission), at=now())
+
+
+@require_POST
+@writing
+def autosave(request, pk):
+    """Save while somebody types. Answers JSON; what is not well formed yet is named and stays on the page."""
+    submission = own_input(request, pk, may=permissions.may_edit)
+    form = DraftForm(posted(request.POST), submission=submission)
+    try:
+        kept = save_answers(request, submission, form, at=now())
+    except operations.Conflict as why:
+        return JsonResponse({"conflict": True, "message": str(why), "url": place_of(pk)}, status=409)
+    except Refused as why:
+        return JsonResponse({"conflict": True, "message": str(why), "url": submission.get_absolute_url()}, status=409)
+    answer = {"saved": True, "edition": kept.edition, "saved_at_words": saved_at_words(kept)}
+    if form.errors:
+        answer["message"] = _("Saved except for this: %(what)s") % {"what": "; ".join(_what_is_wrong(form))}
+    return JsonResponse(answer)
+
+
+def _what_is_wrong(form):
+    return [f"{form.fields[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()]
+
+
+@signed_in
+def download(request, pk):
+    """The draft or input as it stands, as a text file; also after the call has closed."""
+    submission = own_input(request, pk)
+    form = "md" if request.GET.get("format") == "md" else "txt"
+    context = {"submission": submission, "forum": submission.call.forum}
+    text = render_to_string(f"submissions/participant/download.{form}", context)
+    kind = {"md": "text/markdown", "txt": "text/plain"}[form]
+    name = submission.reference or f"draft-{str(submission.pk)[:8]}"
+    language = f"_{submission.language}" if submission.language else ""
+    headers = {"Content-Disposition": f'attachment; filename="{name}{language}.{form}"'}
+    return HttpResponse(text.strip() + "\n", content_type=f"{kind}; charset=utf-8", headers=headers)

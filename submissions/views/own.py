@@ -1,0 +1,55 @@
+"""What the author's pages share: one's own input or 404, its files in words, who moved it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from forums.templatetags.moments import city_of
+from submissions import permissions
+from submissions.models import Attachment, Submission
+
+TONES = {Attachment.Verdict.WAITING: "wait", Attachment.Verdict.CLEAN: "done", Attachment.Verdict.INFECTED: "stop"}
+
+
+def own_input(request, pk, *, may=permissions.may_read):
+    """An input of an organisation for which this person acts, or 404 exactly as for one that does not exist."""
+    own = Submission.objects.of(request.user).select_related("call__forum", "organisation")
+    submission = get_object_or_404(own, pk=pk)
+    if may is not permissions.may_read and not may(request.user, submission):
+        raise Http404
+    return submission
+
+
+def lines_of(files) -> list:
+    """Each file as its line shows it; only a clean one has an address."""
+    return [
+        {
+            "pk": file.pk,
+            "name": file.name,
+            "kind": kind_of(file.name),
+            "size": file.size,
+            "sha256": file.sha256,
+            "word": file.get_verdict_display(),
+            "tone": TONES[file.verdict],
+            "url": reverse("submissions:my_file", args=[file.submission_id, file.pk]) if file.is_clean else "",
+        }
+        for file in files
+    ]
+
+
+def saved_at_words(submission) -> str:
+    """The clock time of the last saving where the forum is: 14:02:33 New York."""
+    zone = submission.call.forum.zone
+    return f"{localtime(submission.saved_at, zone):%H:%M:%S} {city_of(zone)}"
+
+
+def kind_of(name) -> str:
+    return name.rpartition(".")[2].upper()
+
+
+def files_of(version) -> list:
+    """The files that a sent version names, in its order, with the state they have today."""
+    named = [file["id"] for file in version.content["files"]]
+    there = {str(file.pk): file for file in Attachment.objects.filter(submission=version.submission_id, pk__in=named)}
+    return lines_of(there[pk] for pk in named if pk in there)

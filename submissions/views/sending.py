@@ -1,0 +1,107 @@
+"""Sending: check every answer, declare, send; then the receipt, rendered from nothing but committed rows."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from accreditation.entrance import signed_in
+from forums.hints import look_soon
+from forums.refusals import Refused
+from forums.typed import posted_by
+from submissions import operations, permissions, words
+from submissions.forms import DeclarationForm, DraftForm, answers_of
+from submissions.markup import html_of
+from submissions.operations.submitting import missing
+from submissions.receipts import canonical
+from submissions.views.own import files_of, lines_of, own_input
+from submissions.views.typed import in_words, place_of, steps_of
+
+
+@signed_in
+def check(request, pk):
+    """Check your answers, then send. Sent twice, or from two tabs, it is one input with one receipt."""
+    submission = own_input(request, pk, may=permissions.may_edit)
+    may_send = permissions.may_submit(request.user, submission)
+    if request.method == "POST" and not may_send:
+        raise Http404
+    if not submission.is_writable:
+        return redirect("submissions:receipt" if request.method == "POST" else "submissions:my_input", pk)
+    form = DeclarationForm(posted_by(request), initial={"edition": submission.edition})
+    if form.is_valid() and (answer := send(request, submission, form)):
+        return answer
+    form.data = form.data and {**form.data.dict(), "edition": submission.edition}
+    context = {**what_is_sent(submission), "form": form, "may_send": may_send}
+    return render(request, "submissions/participant/check.html", context)
+
+
+def send(request, submission, form):
+    """Send what was checked; the redirect to the receipt, or None with the reason on the form."""
+    if form.cleaned_data["edition"] != submission.edition:
+        form.add_error(None, _("The input was changed after you opened this page. Check it once more, then send."))
+        return None
+    try:
+        operations.submit(submission, by=request.user)
+    except Refused as why:
+        form.add_error(None, str(why))
+        return None
+    look_soon("submissions.tasks.announce_steps", "forums.tasks.send_letters", "submissions.tasks.scan_uploads")
+    return redirect("submissions:receipt", submission.pk)
+
+
+def what_is_sent(submission) -> dict:
+    """Every answer in words, what is public of it, and what is still missing with the way to its question."""
+    form, lacks = DraftForm(submission=submission), missing(submission)
+    values, files = answers_of(submission), list(submission.attachments.kept())
+    answers = [
+        {
+            "name": name,
+            "label": form.fields[name].label,
+            "value": in_words(form, name, values[name]),
+            "long": name in ("summary", "text"),
+            "typed": name in ("title", "summary", "text"),
+            "listed": isinstance(values[name], list),
+            "public": name in DraftForm.PUBLIC,
+            "lack": lacks.get(name, ""),
+            "url": f"{place_of(submission.pk)}#{form[name].auto_id}",
+        }
+        for name in (*DraftForm.PUBLIC, "contact_email")
+    ]
+    return {
+        "submission": submission,
+        "call": submission.call,
+        "forum": submission.call.forum,
+        "phase": submission.call.phase(now()),
+        "answers": answers,
+        "lacks": [answer for answer in answers if answer["lack"]],
+        "files_lack": lacks.get("files", ""),
+        "files": lines_of(files),
+        "text_as_shown": html_of(submission.text),
+        "words": words.count(submission.text, submission.language),
+        "steps": steps_of(submission, lacks, here="check", files=files),
+    }
+
+
+@signed_in
+def receipt(request, pk):
+    """What was received. `?version=` shows an earlier receipt, `?format=json` the content the checksum is taken over."""
+    submission = own_input(request, pk)
+    versions = list(submission.versions.order_by("number"))
+    wanted = request.GET.get("version", "")
+    version = next((v for v in versions if str(v.number) == wanted), None) if wanted else (versions or [None])[-1]
+    if version is None:
+        raise Http404
+    if request.GET.get("format") == "json":
+        name = f"{version.content['reference']}-{version.number}.json"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(canonical(version.content), content_type="application/json", headers=headers)
+    context = {
+        "submission": submission,
+        "version": version,
+        "versions": versions,
+        "content": version.content,
+        "files": files_of(version),
+        "forum": submission.call.forum,
+        "call": submission.call,
+    }
+    return render(request, "submissions/participant/receipt.html", context)

@@ -1,0 +1,179 @@
+"""Taking in what the edit page posted: answers first, then files. Whatever comes between, nobody loses their text."""
+
+from functools import wraps
+
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation.entrance import forget_typed, keep_typed, to_sign_in, typed_before
+from forums.hints import look_soon
+from forums.refusals import Refused
+from forums.typed import posted
+from submissions import operations, permissions
+from submissions.forms import DraftForm, answers_of, file_rules
+from submissions.operations.submitting import missing
+from submissions.receipts import clean
+from submissions.views.own import lines_of, saved_at_words
+
+TEXTS = ("title", "summary", "text", "contact_email")
+STEPS = {
+    "about": ("title", "level", "language", "objectives", "countries", "regions"),
+    "text": ("text",),
+    "files": ("files",),
+}
+
+
+def place_of(pk):
+    return reverse("submissions:edit", args=[pk])
+
+
+def by_script(request) -> bool:
+    """Whether a script of the edit page asks, which wants JSON and not a page."""
+    return request.accepts("application/json") and not request.accepts("text/html")
+
+
+def writing(view):
+    """As signed_in, for every address to which the edit page posts: all of them come back to the edit page."""
+
+    @wraps(view)
+    def answer(request, pk, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, pk, **kwargs)
+        if request.method == "POST":
+            keep_typed(request, place_of(pk))
+        if by_script(request):
+            return JsonResponse({"signed_out": True}, status=403)
+        return to_sign_in(place_of(pk))
+
+    return answer
+
+
+def take_in(request, submission, *, at, then):
+    """Save what was posted and go on to `then`; or show the same page again with what could not be taken."""
+    form = DraftForm(posted(request.POST), submission=submission)
+    if form.holds_answers:
+        try:
+            submission = save_answers(request, submission, form, at=at)
+        except operations.Conflict as conflict:
+            return conflict_page(request, form, conflict.theirs)
+        except Refused as why:
+            return lost_ground(request, submission, form, why)
+    refused = save_files(request, submission, at=at)
+    if (form.holds_answers and form.errors) or refused:
+        form = form if form.holds_answers else DraftForm(submission=submission)
+        return edit_page(request, submission, form, at=at, refused=refused)
+    return redirect(then)
+
+
+def save_answers(request, submission, form, *, at):
+    """Keep every well-formed answer on the edition that the page showed; returns the draft as it now stands."""
+    kept = operations.revise(submission, by=request.user, at=at, edition=form.edition_seen, **form.changes)
+    form.now_edition(kept.edition)
+    forget_typed(request, place_of(submission.pk))
+    return kept
+
+
+def save_files(request, submission, *, at) -> list:
+    """Take in each chosen file; returns the sentences about those that could not be taken."""
+    refused = []
+    for file in request.FILES.getlist("files"):
+        try:
+            operations.attach(submission, file, by=request.user, at=at)
+        except Refused as why:
+            refused.append(str(why))
+    if len(refused) < len(request.FILES.getlist("files")):
+        look_soon("submissions.tasks.scan_uploads")
+    return refused
+
+
+def edit_page(request, submission, form, *, at, refused=(), status=200):
+    """The page on which an input is written."""
+    call, lacks = submission.call, missing(submission)
+    files = list(submission.attachments.kept())
+    asked = submission.steps.filter(became="clarification_asked").last() if submission.reference else None
+    context = {
+        "submission": submission,
+        "call": call,
+        "forum": call.forum,
+        "phase": call.phase(at),
+        "form": form,
+        "refused": refused,
+        "files": lines_of(files),
+        "rules": file_rules(call),
+        "steps": steps_of(submission, lacks, here="edit", files=files),
+        "saved_clock": saved_at_words(submission),
+        "question": asked.note if asked else "",
+        "may_send": permissions.may_submit(request.user, submission),
+        "unsaved": typed_before(request, place_of(submission.pk)) is not None,
+    }
+    return render(request, "submissions/participant/edit.html", context, status=status)
+
+
+def steps_of(submission, lacks, *, here) -> list:
+    """The parts of an input with what each still lacks; the check page is the last of them."""
+    names = {"about": _("About this input"), "text": _("Text"), "files": _("Files")}
+    edit = place_of(submission.pk) if here != "edit" else ""
+    steps = [
+        {
+            "label": names[part],
+            "url": f"{edit}#{part}",
+            "done": not any(field in lacks for field in fields)
+            and (part != "files" or submission.attachments.kept().exists()),
+            "note": _("to do") if any(field in lacks for field in fields) else "",
+        }
+        for part, fields in STEPS.items()
+    ]
+    check = reverse("submissions:check", args=[submission.pk])
+    return [*steps, {"label": _("Check and send"), "url": check, "current": here == "check"}]
+
+
+def conflict_page(request, form, theirs):
+    """Both texts, answer by answer, with the choice which one to keep; nothing was overwritten, nothing is lost."""
+    form.now_edition(theirs.edition)
+    saved = answers_of(theirs)
+    differing, same = [], []
+    for name in [*DraftForm.PUBLIC, "contact_email"]:
+        (same if same_answer(form[name].value(), saved[name]) else differing).append(name)
+    context = {
+        "submission": theirs,
+        "form": form,
+        "same": [form[name].as_hidden() for name in same],
+        "differing": [
+            {
+                "field": form[name],
+                "name": name,
+                "long": name in TEXTS,
+                "theirs": in_words(form, name, saved[name]),
+                "mine": in_words(form, name, form[name].value()),
+            }
+            for name in differing
+        ],
+    }
+    return render(request, "submissions/participant/conflict.html", context, status=409)
+
+
+def same_answer(mine, saved) -> bool:
+    if isinstance(saved, list):
+        return set(mine or []) == set(saved)
+    return clean(mine or "") == saved
+
+
+def in_words(form, name, value):
+    """An answer as people read it: the names of what was chosen, or the text itself."""
+    choices = getattr(form.fields[name], "choices", None)
+    if choices is None:
+        return value or ""
+    names = {}
+    for code, label in choices:
+        names.update({str(c): str(n) for c, n in label} if isinstance(label, list | tuple) else {str(code): str(label)})
+    chosen = value if isinstance(value, list | tuple) else [value]
+    return [names.get(str(code), str(code)) for code in chosen if code]
+
+
+def lost_ground(request, submission, form, why):
+    """The input can no longer be written: say why, and give back everything that was typed."""
+    kept = [{"label": form.fields[name].label, "text": form[name].value()} for name in TEXTS if form[name].value()]
+    context = {"message": str(why), "kept": kept, "url": submission.get_absolute_url(), "action": _("Open the input")}
+    return render(request, "409.html", context, status=409)
