@@ -9,8 +9,11 @@
   const KEPT_FOR = 30 * 24 * 3600 * 1000; // a copy left behind in this browser
   const NEVER_KEPT = ["csrfmiddlewaretoken", "edition"];
 
+  const language = document.documentElement.lang;
+  const LOCALE = `${language === "en" ? "en-GB" : language}-u-ca-gregory-nu-latn`;
+
   const clock = (instant) =>
-    instant.toLocaleTimeString(`${document.documentElement.lang}-u-nu-latn`, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    instant.toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
   // The browser's copy ----------------------------------------------------------------------------------------------
   // Each open page writes under a name of its own, so that two tabs never overwrite or remove each other's copy.
@@ -174,7 +177,6 @@
         firstUnsaved = typed === saved ? null : Date.now();
         if (firstUnsaved) later(PAUSE);
         troubled("wait", kept.message);
-        trouble.dataset.partly = "";
         return;
       }
       if (trouble) trouble.remove();
@@ -231,7 +233,7 @@
       } finally {
         sending = false;
         // what went wrong is on the page; only a saving that worked lets the form go on
-        if (goOn && (!trouble || "partly" in trouble.dataset)) form.requestSubmit(goOn.submitter);
+        if (goOn && saved >= upTo) form.requestSubmit(goOn.submitter);
         goOn = null;
       }
     };
@@ -271,7 +273,7 @@
           continue;
         }
         const box = note(
-          form, "wait", say.sayCopy.replace("{time}", new Date(left.at).toLocaleString(`${document.documentElement.lang}-u-ca-gregory-nu-latn`, { dateStyle: "medium", timeStyle: "short" })),
+          form, "wait", say.sayCopy.replace("{time}", new Date(left.at).toLocaleString(LOCALE, { dateStyle: "medium", timeStyle: "short" })),
           button(say.sayRestore, () => {
             putBack(form, left.answers);
             changed();
@@ -291,6 +293,7 @@
     form.addEventListener("change", changed);
     form.addEventListener("focusout", () => save());
     form.addEventListener("submit", submitted);
+    document.addEventListener("submit", (event) => (leaving ||= event.target !== form && !event.defaultPrevented));
     document.addEventListener("visibilitychange", () => save(document.visibilityState === "hidden"));
     window.addEventListener("online", () => save());
     window.addEventListener("focus", () => save());
