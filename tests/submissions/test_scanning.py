@@ -1,0 +1,88 @@
+"""Quarantine with a real ClamAV: its verdict alone lets a file out; a scanner that is away lets none out."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from submissions import operations
+from submissions.models import Attachment
+from tests.factories import NOW
+from tests.processes import until
+
+CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+Verdict = Attachment.Verdict
+# The harmless string every scanner knows, put together here so that no file of the project is a finding.
+EICAR = "".join(["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"])
+
+
+@pytest.fixture(scope="module")
+def scanner(tmp_path_factory):
+    """A private clamd with one signature of our own, on a socket."""
+    if not CLAMD:
+        pytest.skip("ClamAV's clamd is not installed (Debian package clamav-daemon)")
+    folder = Path(tmp_path_factory.mktemp("clamd"))
+    signatures, socket = folder / "signatures", folder / "s"
+    signatures.mkdir()
+    (signatures / "ours.ndb").write_text(f"Test.Eicar:0:*:{EICAR.encode().hex()}\n")
+    lines = {"DatabaseDirectory": signatures, "LocalSocket": socket, "Foreground": "yes", "TemporaryDirectory": folder}
+    (folder / "clamd.conf").write_text("".join(f"{name} {value}\n" for name, value in lines.items()))
+    process = subprocess.Popen(
+        [CLAMD, "-c", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
+    )
+    try:
+        assert until(socket.exists), "clamd did not start"
+        yield str(socket)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture
+def files(draft, amina, settings):
+    made = {}
+    for name, words in (("clean.txt", "Figures of nine missions."), ("infected.txt", EICAR)):
+        made[name] = operations.attach(draft, SimpleUploadedFile(name, words.encode()), by=amina, at=NOW)
+    return made
+
+
+def verdicts():
+    return dict(Attachment.objects.values_list("name", "verdict"))
+
+
+@pytest.mark.django_db
+def test_a_clean_file_leaves_quarantine_and_an_infected_one_does_not(scanner, files, settings):
+    settings.CLAMD_SOCKET = scanner
+    assert operations.scan_waiting(at=NOW) == 2
+    assert verdicts() == {"clean.txt": Verdict.CLEAN, "infected.txt": Verdict.INFECTED}
+    assert "Eicar" in Attachment.objects.get(name="infected.txt").verdict_note
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["", "/nowhere/clamd.sock", "127.0.0.1:1"])
+def test_without_a_scanner_every_file_stays_in_quarantine(files, settings, place):
+    settings.CLAMD_SOCKET = place
+    assert operations.scan_waiting(at=NOW) == 0
+    assert set(verdicts().values()) == {Verdict.WAITING}
+
+
+@pytest.mark.django_db
+def test_a_file_whose_bytes_are_gone_stays_in_quarantine_and_holds_up_no_other(scanner, files, settings):
+    settings.CLAMD_SOCKET = scanner
+    gone = files["infected.txt"].file
+    gone.storage.delete(gone.name)
+    assert operations.scan_waiting(at=NOW) == 1
+    assert verdicts() == {"clean.txt": Verdict.CLEAN, "infected.txt": Verdict.WAITING}
+
+
+@pytest.mark.django_db
+def test_an_infected_file_stops_the_sending(scanner, draft, files, amina, settings):
+    settings.CLAMD_SOCKET = scanner
+    operations.scan_waiting(at=NOW)
+    from submissions.operations.submitting import missing
+
+    assert set(missing(draft)) == {"files"}
+    operations.detach(files["infected.txt"], by=amina, at=NOW)
+    assert missing(draft) == {}
