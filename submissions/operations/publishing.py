@@ -5,28 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions import publication
-from submissions.models import PublishedInput, Submission
+from submissions.models import Attachment, PublishedInput, Submission
 from submissions.search import vector_of
 
 Status = Submission.Status
+Verdict = Attachment.Verdict
 
 
 @transaction.atomic
-def publish(submission, *, by, at, visible_at=None):
+def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
     """Show the newest sent version to the public, now or from `visible_at` on.
 
-    Refused while a file of that version waits for the scanner or was refused by it: no byte is served unscanned.
+    Refused when the scanner refused a file of that version, and while one waits for it; `files_may_follow` publishes
+    the text meanwhile, and each file appears once it was found clean. No byte is served before that.
     """
     version = submission.versions.order_by("-number").first()
     if version is None:
         raise Refused(_("Nothing was sent yet, so there is nothing to publish."))
-    named = {file["id"] for file in version.content["files"]}
-    waiting = submission.attachments.filter(pk__in=named).exclude(verdict="clean")
-    if waiting.exists():
-        raise Refused(
-            _("Not every file has been found clean: %(names)s. Wait for the scanner, or ask the author for another file.")
-            % {"names": ", ".join(waiting.values_list("name", flat=True))}
-        )
+    _ask_the_scanner(submission, version, files_may_follow)
     step = submission.move(Status.PUBLISHED, by=by, at=at)
     columns = publication.columns_of(submission, version)
     PublishedInput.objects.update_or_create(
@@ -41,6 +37,19 @@ def publish(submission, *, by, at, visible_at=None):
         },
     )
     return step
+
+
+def _ask_the_scanner(submission, version, files_may_follow):
+    named = submission.attachments.filter(pk__in=[file["id"] for file in version.content["files"]])
+    if infected := named.filter(verdict=Verdict.INFECTED).values_list("name", flat=True):
+        raise Refused(
+            _("The virus scanner refused %(names)s. Ask the author for another file.") % {"names": ", ".join(infected)}
+        )
+    if not files_may_follow and (waiting := named.filter(verdict=Verdict.WAITING).values_list("name", flat=True)):
+        raise Refused(
+            _("The virus scanner has not yet looked at %(names)s. Wait for it, or publish the text and let files follow.")
+            % {"names": ", ".join(waiting)}
+        )
 
 
 @transaction.atomic

@@ -70,20 +70,38 @@ def test_publishing_needs_the_desks_acceptance():
         operations.publish(make_submission(status="under_review"), by=None, at=NOW)
 
 
-@pytest.mark.parametrize("verdict", [Attachment.Verdict.WAITING, Attachment.Verdict.INFECTED])
-def test_nothing_is_published_before_its_files_are_clean(draft, amina, ravi, verdict):
+@pytest.fixture
+def accepted_with_a_file(draft, amina, ravi):
     operations.attach(draft, text_file(), by=amina, at=NOW)
     operations.submit(draft, by=amina, at=NOW)
     submission = Submission.objects.get(pk=draft.pk)
     operations.take_up(submission, by=ravi, at=NOW)
     tick_everything(submission, ravi, NOW)
     operations.accept(submission, by=ravi, at=NOW)
+    return submission
+
+
+@pytest.mark.parametrize("verdict", [Attachment.Verdict.WAITING, Attachment.Verdict.INFECTED])
+def test_nothing_is_published_unasked_before_its_files_are_clean(accepted_with_a_file, ravi, verdict):
     Attachment.objects.update(verdict=verdict)
     with pytest.raises(Refused, match=r"annex\.txt"):
-        operations.publish(submission, by=ravi, at=NOW)
+        operations.publish(accepted_with_a_file, by=ravi, at=NOW)
     Attachment.objects.update(verdict=Attachment.Verdict.CLEAN)
-    operations.publish(submission, by=ravi, at=NOW)
-    assert [file.name for file in publication.public_files(submission.published)] == ["annex.txt"]
+    operations.publish(accepted_with_a_file, by=ravi, at=NOW)
+    assert [file.name for file in publication.public_files(accepted_with_a_file.published)] == ["annex.txt"]
+
+
+def test_a_text_may_go_ahead_and_its_file_appears_once_it_is_clean(accepted_with_a_file, ravi):
+    operations.publish(accepted_with_a_file, by=ravi, at=NOW, files_may_follow=True)
+    assert list(publication.public_files(accepted_with_a_file.published)) == []
+    Attachment.objects.update(verdict=Attachment.Verdict.CLEAN)
+    assert [file.name for file in publication.public_files(accepted_with_a_file.published)] == ["annex.txt"]
+
+
+def test_a_refused_file_never_follows(accepted_with_a_file, ravi):
+    Attachment.objects.update(verdict=Attachment.Verdict.INFECTED)
+    with pytest.raises(Refused, match="scanner refused"):
+        operations.publish(accepted_with_a_file, by=ravi, at=NOW, files_may_follow=True)
 
 
 def test_accepting_needs_the_whole_checklist(ravi):
