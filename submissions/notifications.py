@@ -1,6 +1,8 @@
 """Which letters a step of an input sends, and to whom."""
 
-from accreditation.notifications import people_of
+from django.db.models import Q, Subquery
+
+from accreditation.permissions import SPEAKS
 from forums.operations import write
 from submissions.models import Submission
 
@@ -29,11 +31,9 @@ def recipients(step):
     submission = step.submission
     if submission.recorded_by_desk:
         return []
-    people = {person.pk: person for person in people_of(submission.organisation)}
-    sender = submission.versions.order_by("-number").values_list("sent_by", flat=True).first()
-    members = submission.organisation.memberships.standing().filter(user=sender, user__is_active=True)
-    people.update({membership.user_id: membership.user for membership in members.select_related("user")})
-    return list(people.values())
+    sender = Subquery(submission.versions.order_by("-number").values("sent_by")[:1])
+    members = submission.organisation.memberships.standing().filter(Q(role__in=SPEAKS) | Q(user=sender))
+    return [membership.user for membership in members.filter(user__is_active=True).select_related("user")]
 
 
 def letters_for(step, *, at):

@@ -29,3 +29,14 @@ def may_review(user, submission) -> bool:
 def may_publish(user, submission) -> bool:
     """Nobody publishes what their own organisation wrote."""
     return user.has_perm("submissions.publish_submission") and not belongs_to(user, submission.organisation)
+
+
+def may_note(user, submission) -> bool:
+    """Internal notes are left by those who review and those who oversee them, never about their own organisation."""
+    works_on_it = user.has_perm("submissions.review_submission") or sees_reviewers(user)
+    return works_on_it and not belongs_to(user, submission.organisation)
+
+
+def sees_reviewers(user) -> bool:
+    """Who reviews what is known to editors and administrators; a reviewer knows of their own reviews only."""
+    return user.has_perm("submissions.view_review")

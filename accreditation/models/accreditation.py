@@ -19,14 +19,22 @@ class AccreditationQuerySet(models.QuerySet):
         """Recognised or granted."""
         return self.filter(status__in=Accreditation.STANDING)
 
-    def visible_to(self, user):
-        if not user.is_authenticated:
-            return self.none()
-        if user.has_perm("accreditation.screen_accreditation"):
-            return self.exclude(status=Accreditation.Status.DRAFT)
+    def of(self, user):
+        """Those of the organisations for which this person acts today."""
         from .organisation import Organisation
 
         return self.filter(organisation__in=Organisation.objects.represented_by(user))
+
+    def visible_to(self, user):
+        """One's own; the desk sees what was sent, but never what its own organisation claims."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm("accreditation.screen_accreditation"):
+            from .organisation import Organisation
+
+            own = Organisation.objects.represented_by(user)
+            return self.exclude(status=Accreditation.Status.DRAFT).exclude(organisation__in=own)
+        return self.of(user)
 
 
 @pghistory.track(**history_of("Accreditation"))

@@ -21,13 +21,17 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(organisation__in=Organisation.objects.represented_by(user))
 
     def visible_to(self, user):
-        """One's own; the desk sees what was sent, but never what its own organisation wrote."""
+        """One's own; the desk sees what was sent, but never what its own organisation wrote.
+
+        What its author took back is seen only by those who oversee the reviews.
+        """
         if not user.is_authenticated:
             return self.none()
-        if user.has_perm("submissions.review_submission"):
-            own = Organisation.objects.represented_by(user)
-            return self.exclude(status=Submission.Status.DRAFT).exclude(organisation__in=own)
-        return self.of(user)
+        if not (user.has_perm("submissions.view_submission") or user.has_perm("submissions.review_submission")):
+            return self.of(user)
+        own = Organisation.objects.represented_by(user)
+        sent = self.exclude(status=Submission.Status.DRAFT).exclude(organisation__in=own)
+        return sent if user.has_perm("submissions.view_review") else sent.exclude(status=Submission.Status.WITHDRAWN)
 
     def awaiting_review(self):
         return self.filter(status=Submission.Status.SUBMITTED)
