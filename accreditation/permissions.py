@@ -1,6 +1,6 @@
 """Who may: short questions about a person and an organisation; no time and no status in them."""
 
-from accreditation.models import Membership
+from accreditation.models import Membership, Organisation
 
 SPEAKS = (Membership.Role.FOCAL_POINT, Membership.Role.ALTERNATE)
 WRITES = (*SPEAKS, Membership.Role.DRAFTER)
@@ -23,6 +23,12 @@ def represents(user, organisation) -> bool:
 def writes_for(user, organisation) -> bool:
     """May write its drafts."""
     return _acts(user, organisation, WRITES)
+
+
+def organisations_written_for(user):
+    """The organisations whose drafts this person may write."""
+    members = Membership.objects.standing().filter(user=user, role__in=WRITES)
+    return Organisation.objects.filter(pk__in=members.values("organisation"))
 
 
 def may_admit(user, organisation) -> bool:

@@ -2,12 +2,17 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Membership, Organisation
+from accreditation.notifications import people_of
+from forums.operations import write
 from forums.refusals import Refused
+
+MOST_REQUESTS = 10  # unanswered ones of one person; each writes to people who never asked for it
 
 
 def free_slug(name, acronym="") -> str:
@@ -37,8 +42,12 @@ def found(*, by, at, form_key=None, **fields):
         raise Refused(_("An organisation of this name was created at this very moment. Look for it, or try again.")) from why
 
 
+@transaction.atomic
 def ask_to_join(organisation, *, by, at, message=""):
-    """Leave a request that the focal points of the organisation answer. Asking twice leaves one request."""
+    """Leave a request and write to those who answer it. Asking twice leaves one request and sends no second letter."""
+    waiting = Membership.objects.asked().filter(user=by).exclude(organisation=organisation)
+    if waiting.count() >= MOST_REQUESTS:
+        raise Refused(_("You have asked many organisations already. Wait for their answers, or write to the desk."))
     membership, new = Membership.objects.get_or_create(
         organisation=organisation,
         user=by,
@@ -47,20 +56,51 @@ def ask_to_join(organisation, *, by, at, message=""):
     )
     if not new and membership.since is not None:
         raise Refused(_("You already act for this organisation. Open it from your page."))
+    if new:
+        _tell_of_request(membership, at)
     return membership
 
 
+def _tell_of_request(membership, at):
+    """Where nobody speaks for the organisation any more, the desk is told."""
+    answering = [(person.email, person.language) for person in people_of(membership.organisation)]
+    for address, language in answering or [(settings.CONTACT_EMAIL, settings.LANGUAGE_CODE)]:
+        write(
+            "accreditation/join_asked",
+            to=address,
+            language=language,
+            about={"membership": membership, "organisation": membership.organisation, "desk": not answering},
+            key=f"join-asked:{membership.pk}:{address}",
+            at=at,
+        )
+
+
+@transaction.atomic
 def admit(membership, *, role, by, at):
-    """Let a person who asked act for the organisation in that role."""
+    """Let a person who asked act for the organisation in that role, and write to them."""
     if not Membership.objects.asked().filter(pk=membership.pk).update(since=at, role=role):
         raise Refused(_("This request has already been answered. Open the page again to see how."))
     membership.refresh_from_db()
+    _tell_the_answer("accreditation/join_admitted", membership, at)
     return membership
 
 
+@transaction.atomic
 def turn_down(membership, *, by, at):
-    """Answer a request with no; the person may ask again."""
+    """Answer a request with no, and write to the person; they may ask again."""
     if not Membership.objects.asked().filter(pk=membership.pk).update(until=at):
         raise Refused(_("This request has already been answered. Open the page again to see how."))
     membership.refresh_from_db()
+    _tell_the_answer("accreditation/join_turned_down", membership, at)
     return membership
+
+
+def _tell_the_answer(template, membership, at):
+    write(
+        template,
+        to=membership.user.email,
+        language=membership.user.language,
+        about={"membership": membership, "organisation": membership.organisation, "person": membership.user},
+        key=f"{template.replace('/', '-')}:{membership.pk}",
+        at=at,
+    )

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accreditation.entrance import forget_typed, signed_in, typed_before
-from accreditation.models import Membership, Organisation
-from accreditation.permissions import WRITES
+from accreditation.permissions import organisations_written_for
 from forums.models import Call
 from forums.refusals import Refused
 from forums.typed import posted, posted_by
@@ -27,8 +26,7 @@ def start(request, forum, call):
     calls = Call.objects.for_inputs().filter(recorded_by_desk_only=False).select_related("forum")
     call = get_object_or_404(calls, forum__slug=forum, slug=call)
     at = now()
-    writes_for = Membership.objects.standing().filter(user=request.user, role__in=WRITES)
-    own = Organisation.objects.filter(pk__in=writes_for.values("organisation"))
+    own = organisations_written_for(request.user)
     form = StartForm(posted_by(request), organisations=own, initial={"language": get_language()})
     if form.is_valid():
         try:

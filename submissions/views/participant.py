@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accreditation.entrance import signed_in
+from accreditation.permissions import organisations_written_for
 from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted_by
@@ -29,9 +31,12 @@ def my_inputs(request):
     status = request.GET.get("status", "")
     if status in Status.values:
         inputs = inputs.filter(status=status)
+    if organisation := request.GET.get("organisation", ""):
+        inputs = inputs.filter(organisation__slug=organisation)
     page = Paginator(inputs, PER_PAGE).get_page(request.GET.get("page"))
-    query = f"status={status}" if status in Status.values else ""
-    context = {"page": page, "statuses": Status.choices, "status": status, "query": query}
+    query = urlencode({name: value for name, value in (("status", status), ("organisation", organisation)) if value})
+    context = {"page": page, "statuses": Status.choices, "status": status, "organisation": organisation, "query": query}
+    context["writes_for"] = set(organisations_written_for(request.user).values_list("pk", flat=True))
     return render(request, "submissions/participant/my_inputs.html", context)
 
 

@@ -1,0 +1,71 @@
+"""What the signed-in person's page shows: what is open, what waits for them, what they sent, for whom they act."""
+
+from django.db.models import F, Prefetch
+
+from accreditation.models import Accreditation, Membership, Organisation
+from accreditation.permissions import SPEAKS, organisations_written_for
+from forums.models import Call
+from submissions.models import Submission
+
+MOST = 20
+Status = Submission.Status
+
+
+def page_of(user, at) -> dict:
+    """Everything on the page of this person at that moment; the number of queries does not grow with what they have."""
+    memberships = memberships_of(user)
+    return {
+        "memberships": [membership for membership in memberships if membership.since],
+        "asked": [membership for membership in memberships if not membership.since],
+        "requests": requests_for(user),
+        "writes_for": set(organisations_written_for(user).values_list("pk", flat=True)),
+        "questions": inputs_of(user, Status.CLARIFICATION_ASKED),
+        "drafts": inputs_of(user, Status.DRAFT),
+        "sent": sent_by(user),
+        "calls": [(call, call.phase(at)) for call in calls_open_to_forms(at)],
+        "more_asked": Accreditation.objects.visible_to(user)
+        .filter(status="more_asked")
+        .select_related("organisation")[:MOST],
+        "at": at,
+    }
+
+
+def memberships_of(user) -> list:
+    """Those in force and those asked for, with the organisation and its live accreditations."""
+    standings = Accreditation.objects.live().select_related("basis", "forum")
+    return list(
+        Membership.objects.filter(user=user, until__isnull=True)
+        .select_related("organisation")
+        .prefetch_related(Prefetch("organisation__accreditations", standings, to_attr="standings"))
+        .order_by("organisation__name")
+    )
+
+
+def requests_for(user):
+    """People who ask to join an organisation for which this person may answer."""
+    speaks_for = Membership.objects.standing().filter(user=user, role__in=SPEAKS)
+    asked = Membership.objects.asked().filter(organisation__in=speaks_for.values("organisation"))
+    return asked.select_related("organisation", "user").order_by("asked_at")[:MOST]
+
+
+def more_asked_of(user):
+    """Applications of one's organisations about which the desk wants to know more."""
+    own = Accreditation.objects.filter(organisation__in=Organisation.objects.represented_by(user))
+    return own.filter(status=Accreditation.Status.MORE_ASKED).select_related("organisation")[:MOST]
+
+
+def inputs_of(user, status):
+    """Inputs in one status, those whose call closes first at the top."""
+    own = Submission.objects.of(user).filter(status=status).select_related("call__forum", "organisation")
+    return own.order_by(F("call__closes_at").asc(nulls_last=True), "-saved_at")[:MOST]
+
+
+def sent_by(user):
+    own = Submission.objects.of(user).exclude(status=Status.DRAFT).select_related("call__forum", "organisation")
+    return own.order_by("-received_at")[:5]
+
+
+def calls_open_to_forms(at):
+    """Calls that take inputs through the form, open ones and those still to open, the next closing first."""
+    calls = Call.objects.for_inputs().filter(recorded_by_desk_only=False, opens_at__isnull=False)
+    return calls.exclude(closes_at__lte=at).select_related("forum").order_by(F("closes_at").asc(nulls_last=True))[:MOST]
