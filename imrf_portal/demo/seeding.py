@@ -1,0 +1,69 @@
+"""Makes the demonstration once, in one transaction; never beside what real people sent, never in production."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from accreditation.models import AccreditationStep
+from forums.models import Forum
+from imrf_portal.demo.convening import SLUG, convene
+from imrf_portal.demo.crowd import add_crowd
+from imrf_portal.demo.inputs import write_all
+from imrf_portal.demo.people import gather
+from imrf_portal.demo.standing import accredit
+from submissions.models import PublishedInput, Submission, SubmissionStep
+
+RECENT = timedelta(hours=6)  # only what happened since then still sends letters
+
+
+class CannotSeed(Exception):
+    """One sentence that says why, and what to do."""
+
+
+def refuse_in_earnest():
+    """Raises CannotSeed where invented people and open passwords have no place."""
+    if settings.HTTPS:
+        raise CannotSeed(f"SITE_URL is {settings.SITE_URL}: a site in production gets no demonstration data.")
+    if Submission.objects.filter(recorded_by_desk=False, call__forum__demonstration=False).exists():
+        raise CannotSeed("Real people have sent inputs here: load the demonstration into a database of its own.")
+    if not Forum.objects.filter(slug="2022").exists():
+        raise CannotSeed("The lists that the demonstration needs are missing: run manage.py load_reference first.")
+
+
+def seed(*, at, size=None, seed=1) -> dict:
+    """Make the demonstration unless it is there; with `size` add published inputs until there are so many."""
+    refuse_in_earnest()
+    with transaction.atomic(), translation.override("en"):
+        forum = Forum.objects.filter(slug=SLUG).first()
+        new = forum is None
+        if new:
+            forum = convene(at=at)
+            cast = gather(at=at)
+            accredit(forum, cast, at=at)
+            write_all(forum, cast, at=at, seed=seed)
+        added = add_crowd(forum, size=size, at=at, seed=seed) if size else 0
+        if new or added:
+            _settle(forum, at)
+    return {"new": new, "added": added, **_counts(forum)}
+
+
+def _settle(forum, at):
+    """Letters about the past are not sent; and public pages that were kept by caches are asked for anew."""
+    for steps in (
+        SubmissionStep.objects.filter(submission__call__forum=forum),
+        AccreditationStep.objects.filter(accreditation__forum=forum),
+    ):
+        steps.filter(announced_at__isnull=True, at__lt=at - RECENT).update(announced_at=at)
+    PublishedInput.objects.filter(forum=forum).update(changed_at=at)
+
+
+def _counts(forum) -> dict:
+    submissions = Submission.objects.filter(call__forum=forum)
+    return {
+        "forum": forum.slug,
+        "calls": list(forum.calls.values_list("slug", flat=True)),
+        "organisations": forum.accreditations.count(),
+        "inputs": {status: submissions.filter(status=status).count() for status in Submission.Status.values},
+    }
