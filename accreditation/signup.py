@@ -1,6 +1,7 @@
 """allauth's adapter and sign-up form: the portal's voice, and nothing else of allauth."""
 
 import uuid
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -8,10 +9,12 @@ from django import forms
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.models import User
 from forums.hints import look_soon
 from forums.models import Letter
 
@@ -43,19 +46,24 @@ class AccountAdapter(DefaultAccountAdapter):
     """Account mails are letters too: stored, sent by the sweep, erased once sent. No request waits for a mail server."""
 
     def send_mail(self, template_prefix, email, context):
-        context = {"request": self.request, "email": email, "site_url": settings.SITE_URL, **context}
-        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
-        text = render_to_string(f"{template_prefix}_message.txt", context, request=self.request)
-        try:
-            html = render_to_string(f"{template_prefix}_message.html", context, request=self.request)
-        except TemplateDoesNotExist:
-            html = ""
+        language = language_of(email)
+        about = {
+            **{name: on_this_site(value) if name.endswith("_url") else value for name, value in context.items()},
+            "request": self.request,
+            "email": email,
+            "site_url": settings.SITE_URL,
+            "contact_email": settings.CONTACT_EMAIL,
+        }
+        with translation.override(language):
+            subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", about).split())
+            text = render_to_string(f"{template_prefix}_message.txt", about, request=self.request).strip() + "\n"
+            html = self._html_of(template_prefix, about)
         at = now()
         Letter.objects.create(
             key=f"account:{uuid.uuid4()}",
             kind=template_prefix,
             to=email,
-            language=get_language() or "en",
+            language=language,
             subject=(settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject)[:300],
             text=text,
             html=html,
@@ -64,3 +72,21 @@ class AccountAdapter(DefaultAccountAdapter):
             not_before=at,
         )
         look_soon("forums.tasks.send_letters")
+
+    def _html_of(self, template_prefix, about):
+        try:
+            return render_to_string(f"{template_prefix}_message.html", about, request=self.request)
+        except TemplateDoesNotExist:
+            return ""
+
+
+def language_of(email) -> str:
+    """The language this person chose for letters, else that of the page."""
+    chosen = User.objects.filter(email=email.lower()).values_list("language", flat=True).first()
+    return chosen or get_language() or settings.LANGUAGE_CODE
+
+
+def on_this_site(url) -> str:
+    """The same address on the configured host, whatever host the request named."""
+    parts = urlsplit(url)
+    return settings.SITE_URL + urlunsplit(("", "", parts.path, parts.query, parts.fragment))
