@@ -42,7 +42,7 @@ def letters_for(step, *, at):
     if template is None:
         return []
     submission = step.submission
-    version = submission.versions.order_by("-number").first()
+    version = submission.versions.filter(sent_at__lte=step.at).order_by("-number").first()  # as it stood at this step
     about = {"submission": submission, "step": step, "version": version, "forum": submission.call.forum}
     return [
         write(

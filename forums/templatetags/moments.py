@@ -39,7 +39,9 @@ def in_words(instant: datetime, zone: ZoneInfo, seconds: bool = False) -> str:
     }
 
 
+@register.simple_tag
 def day_in_words(day: date) -> str:
+    """A calendar day in plain text: Friday 30 January 2026."""
     return formats.date_format(day, "l j F Y")
 
 
