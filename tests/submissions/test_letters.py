@@ -1,0 +1,225 @@
+"""Every letter, in every language, with texts of other people that try to be more than text."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+
+from accreditation import operations as accrediting
+from accreditation.models import Basis, Membership
+from accreditation.notifications import letters_for as letters_about_standing
+from forums.models import Letter, Milestone
+from forums.operations import announce_milestones
+from submissions import operations
+from submissions.models import Attachment, Submission, SubmissionStep
+from submissions.notifications import letters_for
+from tests.factories import NOW, join, make_call, make_draft, make_organisation, make_submission, make_user
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+HOSTILE = 'Täglich <script>alert(1)</script> & "quotes" [link](https://evil.example) {{ 7|add:7 }}'
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found, self.tags = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.found += [value for name, value in attrs if name == "href"]
+
+
+def links_in(html):
+    parser = Links()
+    parser.feed(html)
+    return parser
+
+
+def write_all(submission):
+    for step in submission.steps.all():
+        letters_for(step, at=NOW)
+    return {letter.kind: letter for letter in Letter.objects.all()}
+
+
+def prepared(language, status, **fields):
+    """An input with a hostile title that came to this status, and all letters of its steps."""
+    amina = make_user("amina", language=language)
+    organisation = make_organisation(f"Harbour {HOSTILE}"[:250], focal_point=amina)
+    submission = make_submission(status=status, organisation=organisation, by=amina, title=HOSTILE, **fields)
+    return submission, write_all(submission)
+
+
+def taken_down(language):
+    submission, _ = prepared(language, "published")
+    operations.take_down(submission, by=make_user(), at=NOW, reason=HOSTILE)
+    return submission, write_all(submission)
+
+
+def reopened(language):
+    submission, _ = prepared(language, "accepted")
+    operations.reopen(submission, by=make_user(), at=NOW, reason=HOSTILE)
+    return submission, write_all(submission)
+
+
+def reminded(language):
+    amina = make_user("amina", language=language)
+    call = make_call(window="open")
+    draft = make_draft(call=call, organisation=make_organisation(HOSTILE, focal_point=amina), by=amina, title=HOSTILE)
+    operations.remind_unsent(at=call.closes_at.replace(day=29))
+    return draft, {letter.kind: letter for letter in Letter.objects.all()}
+
+
+WAYS = {
+    "submissions/received": lambda language: prepared(language, "submitted"),
+    "submissions/clarification_asked": lambda language: prepared(language, "clarification_asked"),
+    "submissions/accepted": lambda language: prepared(language, "accepted"),
+    "submissions/published": lambda language: prepared(language, "published"),
+    "submissions/not_admissible": lambda language: prepared(language, "not_admissible"),
+    "submissions/withdrawn": lambda language: prepared(language, "withdrawn"),
+    "submissions/reopened": reopened,
+    "submissions/taken_down": taken_down,
+    "submissions/unsent_draft": reminded,
+}
+
+
+def check_letter(letter, language):
+    assert letter.language == language
+    assert "\n" not in letter.subject
+    links = links_in(letter.html)
+    assert "script" not in links.tags
+    assert [link for link in links.found if "evil" in link] == []
+    pages = re.findall(rf"{re.escape(settings.SITE_URL)}(/\S+)", letter.text)
+    assert pages
+    assert {page.split("/")[1] for page in pages} == {language}
+    assert {settings.SITE_URL + page for page in pages} <= {re.sub("&amp;", "&", link) for link in links.found}
+    assert settings.CONTACT_EMAIL in letter.text
+    assert "&lt;" not in letter.text
+    assert "&#" not in letter.text + letter.subject
+    assert not re.search(r"\{[{%#]", letter.text.replace(HOSTILE, ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", WAYS)
+def test_each_letter_about_an_input_is_text_and_the_same_in_html(kind, language):
+    _thing, letters = WAYS[kind](language)
+    check_letter(letters[kind], language)
+    assert HOSTILE in letters[kind].text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WAYS if kind != "submissions/unsent_draft"])
+def test_the_subject_starts_with_reference_and_forum(kind):
+    submission, letters = WAYS[kind]("en")
+    assert letters[kind].subject.startswith(f"{submission.reference} · {submission.call.forum.name}: ")
+
+
+def test_the_receipt_letter_carries_number_time_fingerprint_and_files(call, organisation, amina):
+    draft = make_draft(call=call, organisation=organisation, by=amina)
+    Attachment.objects.create(
+        submission=draft, name="annex.pdf", file="attachments/a.pdf", size=2048, media_type="application/pdf",
+        sha256="ab" * 32, added_by=amina, added_at=NOW,
+    )  # fmt: skip
+    version = operations.submit(draft, by=amina, at=NOW.replace(second=7))
+    [letter] = letters_for(SubmissionStep.objects.get(), at=NOW)
+    for body in (letter.text, letter.html):
+        for promised in ("IMRF-2026-I-00001", version.sha256, "annex.pdf", "ab" * 32, "07:00:07 New York (UTC−5)"):
+            assert promised in body
+    assert f"/en/receipts/IMRF-2026-I-00001/?sha256={version.sha256}" in letter.text
+
+
+def test_each_sending_has_the_letter_of_its_own_version(amina):
+    asked = make_submission(status="clarification_asked", organisation=make_organisation(focal_point=amina), by=amina)
+    asked = Submission.objects.get(pk=asked.pk)
+    operations.submit(asked, by=amina, at=NOW.replace(day=21))
+    write_all(asked)
+    received = Letter.objects.filter(kind="submissions/received").order_by("subject")
+    assert [letter.subject.partition(" ")[0] for letter in received] == [asked.reference, f"{asked.reference}/Rev.1"]
+
+
+def test_a_question_of_the_network_reaches_its_author_as_it_was_asked(forum):
+    submission, letters = prepared("en", "clarification_asked")
+    assert "Which year?" in letters["submissions/clarification_asked"].text
+    assert f"/en/my/inputs/{submission.pk}/edit/" in letters["submissions/clarification_asked"].text
+
+
+STANDING = {
+    "submitted": [],
+    "more_asked": [lambda a, by: accrediting.ask_for_more(a, by=by, at=NOW, question=HOSTILE)],
+    "recognised": [lambda a, by: accrediting.recognise(a, by=by, at=NOW, **DECISION)],
+    "put_forward": [lambda a, by: accrediting.put_forward(a, by=by, at=NOW)],
+    "accredited": [
+        lambda a, by: accrediting.put_forward(a, by=by, at=NOW),
+        lambda a, by: accrediting.record_outcome(a, by=by, at=NOW, accredited=True, **DECISION),
+    ],
+    "not_accredited": [
+        lambda a, by: accrediting.put_forward(a, by=by, at=NOW),
+        lambda a, by: accrediting.record_outcome(a, by=by, at=NOW, accredited=False, **DECISION),
+    ],
+}
+DECISION = {"decided_on": NOW.date(), "decided_by": "Member States", "evidence": "A/INF/1"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", STANDING)
+def test_each_letter_about_a_standing_is_text_and_the_same_in_html(forum, status, language):
+    amina = make_user("amina", language=language)
+    organisation = make_organisation(HOSTILE, focal_point=amina)
+    basis = Basis.objects.get(pk="ecosoc" if status == "recognised" else "special")
+    accreditation = accrediting.claim(organisation, forum=forum, basis=basis, by=amina, at=NOW)
+    desk = make_user(staff=True)
+    if STANDING[status]:
+        accrediting.take_up(accreditation, by=desk, at=NOW)
+    for act in STANDING[status]:
+        act(accreditation, desk)
+    for step in accreditation.steps.all():
+        letters_about_standing(step, at=NOW)
+    letter = Letter.objects.get(kind=f"accreditation/{status}")
+    check_letter(letter, language)
+    assert HOSTILE in letter.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("answer", ["asked", "admitted", "turned_down"])
+def test_each_letter_about_joining_is_text_and_the_same_in_html(forum, answer, language):
+    amina, nadia = make_user("amina", language=language), make_user("nadia", language=language)
+    organisation = make_organisation(HOSTILE, focal_point=amina)
+    membership = accrediting.ask_to_join(organisation, by=nadia, at=NOW, message="See https://evil.example")
+    if answer == "admitted":
+        accrediting.admit(membership, role=Membership.Role.VIEWER, by=amina, at=NOW)
+    if answer == "turned_down":
+        accrediting.turn_down(membership, by=amina, at=NOW)
+    letter = Letter.objects.get(kind=f"accreditation/join_{answer}")
+    check_letter(letter, language)
+    assert letter.to == (amina if answer == "asked" else nadia).email
+    assert "https://evil.example" not in letter.text.replace(HOSTILE, "")
+
+
+def test_a_request_reaches_everybody_who_speaks_for_the_organisation_and_nobody_else(organisation, amina, bruno):
+    for role in Membership.Role.values[1:]:
+        join(organisation, make_user(role), role)
+    accrediting.ask_to_join(organisation, by=bruno, at=NOW)
+    accrediting.ask_to_join(organisation, by=bruno, at=NOW)
+    asked = Letter.objects.filter(kind="accreditation/join_asked")
+    assert sorted(asked.values_list("to", flat=True)) == ["alternate@example.org", "amina@example.org"]
+
+
+def test_the_desk_is_asked_where_nobody_speaks_for_an_organisation_any_more(forum, bruno):
+    accrediting.ask_to_join(make_organisation(), by=bruno, at=NOW)
+    assert Letter.objects.get().to == settings.CONTACT_EMAIL
+
+
+@pytest.mark.parametrize("days", [7, 0, -3])
+def test_a_duty_near_or_past_its_day_is_told_to_those_responsible(forum, days):
+    forum.desk_email = "duty@example.org"
+    forum.save()
+    Milestone.objects.create(
+        forum=forum, kind="report", name="Report available", weeks_before=12, basis="A/RES/73/326, para. 14"
+    )
+    due = Milestone.objects.get().due_on
+    at = NOW.replace(year=due.year, month=due.month, day=due.day - days)
+    assert announce_milestones(at=at) == 1
+    letter = Letter.objects.get()
+    check_letter(letter, "en")
+    assert "Tuesday 10 February 2026" in letter.text
+    assert ("overdue" in letter.subject) is (days < 0)
