@@ -43,5 +43,5 @@ def unless_unchanged(request, make, *parts, changed_at):
     )
     stamp = int(changed_at.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=stamp) or make()
-    response.headers.update({"ETag": etag, "Last-Modified": http_date(stamp)})
+    response.headers["ETag"], response.headers["Last-Modified"] = etag, http_date(stamp)
     return response

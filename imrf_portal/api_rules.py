@@ -1,15 +1,23 @@
 """Rules of the API: read-only without key, throttled; every error is problem+json, a Refused 409 with its sentence."""
 
+from http import HTTPStatus
+
 from django.core.cache import caches
+from django.utils.translation import gettext as _
 from rest_framework import permissions, throttling
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.response import Response
 
 from forums.refusals import Refused
 
 
 class ReadOnly(permissions.BasePermission):
+    """Writing is not forbidden to some: there is no such method here (405)."""
+
     def has_permission(self, request, view):
-        return request.method in permissions.SAFE_METHODS
+        if request.method not in permissions.SAFE_METHODS:
+            raise MethodNotAllowed(request.method)
+        return True
 
 
 class Throttle(throttling.AnonRateThrottle):
@@ -29,7 +37,11 @@ def answer_to(error, context):
         return None
     details = response.data
     sentence = details.get("detail") if isinstance(details, dict) else None
+    if response.status_code == 404:
+        sentence = _("Nothing is at this address.")
     problem = _problem(response.status_code, str(sentence or "The request could not be answered."))
+    if parameter := getattr(error, "parameter", ""):
+        problem.data["parameter"] = parameter
     if isinstance(details, dict) and "detail" not in details:
         problem.data["errors"] = details
     for name, value in response.headers.items():
@@ -39,7 +51,7 @@ def answer_to(error, context):
 
 def _problem(status, sentence):
     return Response(
-        {"type": "about:blank", "status": status, "detail": sentence},
+        {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": sentence},
         status=status,
         content_type="application/problem+json",
     )

@@ -1,6 +1,25 @@
-"""The description of the API."""
+"""The description of the API, for machines and for people; and a plain no for addresses it does not have."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.exceptions import NotFound
+from rest_framework.views import APIView
 
-urlpatterns = [path("schema/", SpectacularAPIView.as_view(), name="schema")]
+from forums.public_page import public_page
+from imrf_portal.api_docs import api_docs
+
+
+class NoSuchAddress(APIView):
+    """Machines get their 404 as problem+json, too."""
+
+    schema = None
+
+    def get(self, request, *args, **kwargs):
+        raise NotFound
+
+
+urlpatterns = [
+    path("schema/", public_page(SpectacularAPIView.as_view()), name="schema"),
+    path("docs/", api_docs, name="api-docs"),
+    re_path(r"^v1/.*$", NoSuchAddress.as_view()),
+]

@@ -42,7 +42,7 @@ def request_id(get_response):
 def language_of_plain_addresses(get_response):
     """Account and desk pages have no language in their address: `?lang=` chooses it and a cookie keeps it.
 
-    The cookie is set on these private pages only; public pages carry their language in the address and no cookie.
+    The cookie is set on private pages only: public ones, the description of the API among them, set none.
     """
     codes = {code for code, _ in settings.LANGUAGES}
 
@@ -51,7 +51,7 @@ def language_of_plain_addresses(get_response):
         if wanted in codes:
             request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = wanted
         response = get_response(request)
-        if wanted in codes:
+        if wanted in codes and not request.path.startswith("/api/"):
             keep_language(response, wanted)
         return response
 

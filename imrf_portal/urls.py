@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from imrf_portal import views
 from imrf_portal.api import router
-from submissions.feeds import InputsFeed
+from submissions.feeds import inputs_feed
 
 urlpatterns = [
     path("", views.choose_language, name="language_root"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(router.urls)),
     path("api/", include("imrf_portal.api_urls")),
-    path("feeds/inputs.atom", InputsFeed(), name="feed"),
+    path("feeds/inputs.atom", inputs_feed, name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.svg", permanent=True)),
 ]

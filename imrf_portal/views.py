@@ -4,9 +4,11 @@ from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import now
 from django.utils.translation import get_language_from_request
 
 from forums.public_page import public_page
+from imrf_portal.home import front_page
 
 
 @public_page
@@ -20,7 +22,7 @@ def choose_language(request):
 
 @public_page
 def home(request):
-    return render(request, "home.html", {})
+    return render(request, "home.html", front_page(now()))
 
 
 def my(request):

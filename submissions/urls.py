@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, participant, public, sending
+from submissions.views import drafts, files, participant, public, public_lists, receipts, sending
 
 app_name = "submissions"
 urlpatterns = [
     # the public
-    path("inputs/", public.inputs, name="inputs"),
+    path("inputs/", public_lists.inputs, name="inputs"),
     path("inputs/<str:reference>/", public.published_input, name="input"),
     path("inputs/<str:reference>/files/<uuid:pk>/", public.file, name="file"),
-    path("forums/<slug:slug>/inputs/", public.inputs, name="forum_inputs"),
-    path("forums/<slug:slug>/round-tables/<int:number>/", public.round_table, name="round_table"),
-    path("objectives/<int:number>/", public.objective, name="objective"),
+    path("forums/<slug:slug>/inputs/", public_lists.forum_inputs, name="forum_inputs"),
+    path("forums/<slug:slug>/round-tables/<int:number>/", public_lists.round_table, name="round_table"),
+    path("objectives/<int:number>/", public_lists.objective, name="objective"),
     path("organisations/<slug:slug>/", public.organisation, name="organisation"),
-    path("receipts/<str:number>/", public.receipt_check, name="receipt_check"),
+    path("receipts/<str:number>/", receipts.receipt_check, name="receipt_check"),
     # the author's side
     path("my/inputs/", participant.my_inputs, name="my_inputs"),
     path("my/inputs/new/<slug:forum>/<slug:call>/", drafts.start, name="start"),

@@ -1,31 +1,136 @@
-"""Being written."""
+"""One input, one of its files, one organisation, for the public: nothing but what publication.py gives."""
 
-from django.http import HttpResponse
+from pathlib import PurePosixPath
+from urllib.parse import quote
 
+from django.conf import settings
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-def inputs(request, *args, **kwargs):
-    return HttpResponse("")
+from forums.models import Forum
+from forums.public_page import public_page, unless_unchanged
+from submissions import publication
+from submissions.cards import cards
+from submissions.markup import html_of
+from submissions.search.vocabulary import vocabulary
+from submissions.uploads import TYPES
 
-
-def published_input(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def file(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def round_table(request, *args, **kwargs):
-    return HttpResponse("")
-
-
-def objective(request, *args, **kwargs):
-    return HttpResponse("")
+LATEST = 10
 
 
-def receipt_check(request, *args, **kwargs):
-    return HttpResponse("")
+@public_page
+def published_input(request, reference):
+    """One input at its permanent address; where it was taken down, what remains of it (410)."""
+    at = now()
+    inputs = publication.visible(at) | publication.entombed(at)
+    published = get_object_or_404(inputs.select_related("forum", "version").defer("vector"), reference=reference.upper())
+    if published.reference != reference:
+        return redirect(published, permanent=True)
+    if published.taken_down_at:
+        reason = (
+            _(published.taken_down_because) if published.taken_down_because else ""
+        )  # the portal's own reasons have translations
+        return render(request, "submissions/public/tombstone.html", {"published": published, "reason": reason}, status=410)
+    return unless_unchanged(
+        request,
+        lambda: render(request, "submissions/public/input.html", _about(published, at)),
+        published.reference,
+        get_language(),
+        changed_at=max(published.changed_at, published.visible_at),
+    )
 
 
-def organisation(request, *args, **kwargs):
-    return HttpResponse("")
+def _about(published, at):
+    words = vocabulary([published.forum], forum=published.forum)
+    content = publication.public_content(published)
+    return {
+        "published": published,
+        "symbol": published.version.symbol,
+        "cited_on": published.version.sent_at.astimezone(published.forum.zone).date(),
+        "summary": html_of(content["summary"]),
+        "text": html_of(content["text"]),
+        "files": [_line(file, number, published) for number, file in _numbered(published)],
+        "level": words.word("level", published.level),
+        "kind": words.word("kind", published.kind),
+        "standing": words.word("basis", published.basis) if published.basis else "",
+        "language": words.word("language", published.language),
+        "countries": [(code, words.word("country", code)) for code in published.countries],
+        "regions": [(code, words.word("region", code)) for code in published.regions],
+        "objectives": [(number, words.word("objective", number)) for number in published.objectives],
+        "round_tables": [(number, words.word("round_table", number)) for number in published.round_tables],
+        "call": published.call_name.get(get_language()) or published.call_name.get("en", ""),
+    }
+
+
+def _numbered(published):
+    return enumerate(publication.public_files(published), start=1)
+
+
+def _line(file, number, published):
+    return {
+        "pk": file.pk,
+        "name": file.name,
+        "kind": _extension(file).lstrip(".").upper(),
+        "size": file.size,
+        "pages": file.pages,
+        "language": file.get_language_display(),
+    }
+
+
+def _extension(file):
+    known = {media_type: extension for extension, media_type in reversed(TYPES.items())}
+    return known.get(file.media_type) or PurePosixPath(file.file.name).suffix
+
+
+@public_page
+def file(request, reference, pk):
+    """The bytes of a clean file of a visible input, as a download that can run nothing in a browser."""
+    published = get_object_or_404(publication.visible(now()).select_related("version").defer("vector"), reference=reference)
+    number, attachment = next(((n, file) for n, file in _numbered(published) if file.pk == pk), (0, None))
+    if attachment is None:
+        raise Http404
+    return unless_unchanged(
+        request, lambda: _download(attachment, published, number), attachment.sha256, changed_at=published.changed_at
+    )
+
+
+def _download(attachment, published, number):
+    name = f"{published.reference}_{number}{_extension(attachment)}"
+    try:
+        response = FileResponse(attachment.file.open("rb"), content_type=attachment.media_type)
+    except FileNotFoundError as why:
+        raise Http404 from why
+    response.headers["Content-Length"] = str(attachment.size)
+    response.headers["Content-Disposition"] = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(attachment.name)}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@public_page
+def organisation(request, slug):
+    """An organisation the public may know of, its standing at each forum, its latest inputs; else as a missing one."""
+    at = now()
+    organisations = publication.public_organisations(at).select_related("country")
+    organisation = get_object_or_404(organisations, slug=slug)
+    standings = organisation.accreditations.standing().select_related("forum", "basis")
+    inputs = publication.visible(at).filter(organisation=organisation)
+    latest = inputs.newest_first().lean()[:LATEST]
+    names = dict(settings.LANGUAGES)
+    about = {
+        "organisation": organisation,
+        "other_names": [(code, name, names[code]) for code, name in _aliases(organisation) if code in names],
+        "standings": standings.order_by("-forum__first_day", "pk"),
+        "cards": cards(latest, vocabulary(Forum.objects.all())),
+        "total": inputs.count(),
+    }
+    return render(request, "submissions/public/organisation.html", about)
+
+
+def _aliases(organisation):
+    """Pairs of language and name; a language may have several."""
+    for code, given in organisation.aliases.items():
+        yield from ((code, name) for name in (given if isinstance(given, list) else [given]))

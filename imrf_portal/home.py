@@ -1,0 +1,37 @@
+"""What the front page shows: what closes next, what is open, what is new, a few figures."""
+
+from forums.models import Call, Forum
+from forums.windows import Phase
+from submissions.cards import cards
+from submissions.figures import figures
+from submissions.publication import visible
+from submissions.search.vocabulary import vocabulary
+
+LATEST = 5
+OBJECTIVES = 23
+
+
+def front_page(at) -> dict:
+    forums = list(Forum.objects.all())
+    forum = Forum.objects.current(at.date())
+    calls = Call.objects.filter(forum=forum).select_related("forum", "round_table").prefetch_related("extensions")
+    calls = list(calls) if forum else []
+    latest = visible(at).newest_first().lean()[:LATEST]
+    return {
+        "forum": forum,
+        "open_calls": [call for call in calls if call.phase(at) is Phase.OPEN],
+        "open_phase": Phase.OPEN,
+        **_next_deadline(calls, at),
+        "cards": cards(latest, vocabulary(forums)),
+        "figures": figures(at),
+        "all_objectives": OBJECTIVES,
+    }
+
+
+def _next_deadline(calls, at):
+    """The call that closes next; where none is open, the one that opens next."""
+    closing = [call for call in calls if call.phase(at) is Phase.OPEN and call.closes_at]
+    opening = [call for call in calls if call.phase(at) is Phase.NOT_YET and call.opens_at]
+    call = min(closing, key=lambda call: call.closes_at, default=None)
+    call = call or min(opening, key=lambda call: call.opens_at, default=None)
+    return {"next_call": call, "next_phase": call.phase(at) if call else None}

@@ -1,0 +1,112 @@
+"""Published inputs and organisations, for machines: the same inputs, filters and words as on the pages."""
+
+from django.db.models import F, Prefetch
+from django.utils.timezone import now
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import APIException
+from rest_framework.generics import get_object_or_404
+from rest_framework.response import Response
+
+from accreditation.models import Accreditation
+from forums.keyset import Keyset, NoSuchParameter
+from forums.models.call import Level
+from forums.public_page import unless_unchanged
+from forums.reading import SIX_LANGUAGES, Reading
+from submissions import publication
+from submissions.search.asking import understand
+from submissions.search.filters import FIELDS
+from submissions.serializers import InputSerializer, OrganisationSerializer, WholeInputSerializer
+
+DESCRIBED = {
+    "forum": "Address of a forum, such as 2026.",
+    "objective": "Number of an objective, 1 to 23.",
+    "round_table": "Number of a round table, 1 to 4.",
+    "region": "Code of a region, as in /regions/.",
+    "country": "Three-letter code of a country or area, as in /countries/.",
+    "kind": "Kind of organisation, such as nhri.",
+    "basis": "Basis of the standing held; none: no standing recorded.",
+    "organisation": "Address of an organisation.",
+}
+ONE_OF = {"level": Level.values, "language": list(SIX_LANGUAGES)}
+FILTERS = [
+    OpenApiParameter("q", str, description="Words in any of the six languages; “…” for a phrase, -word to leave out."),
+    *(
+        OpenApiParameter(
+            name,
+            str,
+            many=True,
+            enum=ONE_OF.get(name),
+            description=f"{DESCRIBED.get(name, '')} May be given several times: any of them.".strip(),
+        )
+        for name in FIELDS
+    ),
+]
+
+
+class Gone(APIException):
+    status_code = 410
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Published inputs, the newest first", parameters=FILTERS),
+    retrieve=extend_schema(
+        summary="One published input with its text and files", responses={200: WholeInputSerializer, 410: None}
+    ),
+)
+class InputViewSet(Reading):
+    serializer_class = InputSerializer
+    lookup_field = "reference"
+    lookup_value_regex = r"[\w-]{1,40}"
+    parameters = ("q", *FIELDS)
+    keyset = ("-visible_at", "-pk")
+
+    def get_queryset(self):
+        return publication.visible(now())
+
+    def list(self, request, *args, **kwargs):
+        """As published; taken-down inputs are not listed."""
+        self.at = now()
+        make, changed_at = super().list, publication.last_change(self.at)
+        if changed_at is None:
+            return make(request)
+        return unless_unchanged(request, lambda: make(request), request.get_full_path(), changed_at=changed_at)
+
+    def filter_queryset(self, inputs):
+        asked = self.request.query_params
+        if set(asked) & set(self.parameters):
+            question = understand(asked, at=self.at, others=Keyset.parameters)
+            for parameter, sentence in question.unknown():
+                raise NoSuchParameter(parameter, sentence)
+            inputs = question.inputs(self.at)
+        inputs = inputs.select_related("forum").annotate(version_number=F("version__number"))
+        return inputs.defer("vector", "taken_down_because")
+
+    def retrieve(self, request, reference):
+        """The published version. One that was taken down answers 410 with the reason and the date."""
+        at = now()
+        inputs = (publication.visible(at) | publication.entombed(at)).select_related("version", "forum").defer("vector")
+        published = get_object_or_404(inputs, reference=reference)
+        if published.taken_down_at:
+            raise Gone(f"{published.taken_down_because} ({published.taken_down_at.isoformat(timespec='seconds')})")
+        published.version_number = published.version.number
+        return unless_unchanged(
+            request,
+            lambda: Response(WholeInputSerializer(published).data),
+            request.get_full_path(),
+            changed_at=max(published.changed_at, published.visible_at),
+        )
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Organisations with a published input or a recorded standing"),
+    retrieve=extend_schema(summary="One organisation, by its address"),
+)
+class OrganisationViewSet(Reading):
+    serializer_class = OrganisationSerializer
+    lookup_field = "slug"
+    keyset = ("slug",)
+
+    def get_queryset(self):
+        standings = Accreditation.objects.standing().select_related("forum").order_by("forum__slug", "pk")
+        organisations = publication.public_organisations(now())
+        return organisations.prefetch_related(Prefetch("accreditations", standings, to_attr="public_standings"))

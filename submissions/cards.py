@@ -1,0 +1,59 @@
+"""An input as one line of a list: words in place of codes, hits marked."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MOST_COUNTRIES = 3
+
+
+def cards(inputs, vocabulary, marks=None) -> list:
+    """What the list part of a page shows of these published inputs; asks the database nothing more."""
+    forums = {key: code for code, key in vocabulary.keys["forum"].items()}
+    return [card(each, vocabulary, forums[each.forum_id], marks) for each in inputs]
+
+
+def card(published, vocabulary, forum, marks=None) -> dict:
+    words = {"title": published.title, "excerpt": published.excerpt}
+    if marks:
+        words = {
+            "title": marks.html(published.marked_title, published.language),
+            "excerpt": marks.html(published.marked_excerpt, published.language),
+        }
+    return {
+        **words,
+        "url": published.get_absolute_url(),
+        "reference": published.reference,
+        "language": published.language,
+        "organisation": published.organisation_name,
+        "organisation_language": published.organisation_language,
+        "organisation_url": reverse("submissions:organisation", args=[published.organisation_slug]),
+        "kind": vocabulary.word("kind", published.kind),
+        "standing": vocabulary.word("basis", published.basis) if published.basis else "",
+        "forum": vocabulary.word("forum", forum),
+        "published_at": published.visible_at,
+        "tags": tags(published, vocabulary),
+    }
+
+
+def tags(published, vocabulary) -> list:
+    """Level, countries, regions, objectives, language and files, as short words."""
+    words = [vocabulary.word("level", published.level), *_countries(published, vocabulary)]
+    words += [vocabulary.word("region", code) for code in published.regions]
+    if published.objectives:
+        numbers = ", ".join(str(number) for number in published.objectives)
+        words.append(
+            ngettext("Objective %(numbers)s", "Objectives %(numbers)s", len(published.objectives)) % {"numbers": numbers}
+        )
+    words.append(vocabulary.word("language", published.language))
+    if published.files:
+        words.append(ngettext("%(count)d file", "%(count)d files", published.files) % {"count": published.files})
+    if published.title_is_described:
+        words.append(_("the title describes the input"))
+    return words
+
+
+def _countries(published, vocabulary):
+    shown = [vocabulary.word("country", code) for code in published.countries[:MOST_COUNTRIES]]
+    more = len(published.countries) - len(shown)
+    return shown + ([_("and %(count)d more") % {"count": more}] if more else [])

@@ -1,0 +1,66 @@
+"""A question as it was understood: which inputs are meant, and what could not be understood. Asked by pages and machines."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from forums.models import Forum
+from submissions.publication import visible
+from submissions.search.facets import LABELS
+from submissions.search.filters import Filters, conditions, read, scope
+from submissions.search.querying import found_by
+from submissions.search.vocabulary import Vocabulary, vocabulary
+
+MOST_ORGANISATIONS = 20
+
+
+@dataclass(frozen=True)
+class Question:
+    filters: Filters
+    vocabulary: Vocabulary
+    forum: object  # the one forum asked for, or None
+
+    def scope(self, at):
+        """Visible inputs under the address and the words alone; asks once whether the words find anything."""
+        return found_by(visible(at).filter(scope(self.filters, self.vocabulary)), self.filters.q)
+
+    def conditions(self) -> dict:
+        """Field -> what it asks, for the filters that were chosen."""
+        return conditions(self.filters, self.vocabulary)
+
+    def inputs(self, at):
+        """Visible inputs that answer everything."""
+        inputs = self.scope(at)
+        for condition in self.conditions().values():
+            inputs = inputs.filter(condition)
+        return inputs
+
+    def unknown(self) -> list:
+        """Pairs of a parameter and a sentence: values that do not exist."""
+        return [(field, _sentence(field, value)) for field, value in self.filters.unknown]
+
+    def ignored(self) -> list:
+        """Pairs of a parameter and a sentence: what is no filter at all."""
+        sentence = _("“%(name)s” is not a filter of this list and was left aside.")
+        return [(name, sentence % {"name": name}) for name in self.filters.ignored]
+
+
+def understand(query, *, at, fixed=(), **reading) -> Question:
+    """Read a query string; `fixed` are pairs of field and code that the address says; `reading` as filters.read has it."""
+    forums = list(Forum.objects.all())
+    forum = _the_forum(forums, query, fixed)
+    slugs = [slug.strip().lower() for slug in query.getlist("organisation")][:MOST_ORGANISATIONS]
+    words = vocabulary(forums, forum=forum, organisations=[slug for slug in slugs if slug], at=at)
+    return Question(read(query, words, fixed=fixed, **reading), words, forum)
+
+
+def _the_forum(forums, query, fixed):
+    slugs = [code for field, code in fixed if field == "forum"] or query.getlist("forum")
+    return next((forum for forum in forums if slugs == [forum.slug]), None)
+
+
+def _sentence(field, value):
+    if field == "page":
+        return _("“%(value)s” is not the number of a page.") % {"value": value}
+    sentence = _("“%(value)s” is not one of the choices under “%(field)s”, so nothing was looked for.")
+    return sentence % {"value": value, "field": LABELS[field]}

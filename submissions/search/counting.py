@@ -1,0 +1,75 @@
+"""How many answer: the total, every facet and what each filter takes away, in one statement over one set of matches."""
+
+# ruff: noqa: S608 only names from the two tables below are put into the statement; every value stays a parameter
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper
+
+# Facet -> column of PublishedInput; those in SEVERAL hold several codes.
+ONE = {"forum": "forum_id", "level": "level", "kind": "kind", "basis": "basis", "language": "language"}
+SEVERAL = {
+    "objective": "objectives",
+    "round_table": "round_tables",
+    "region": "regions",
+    "country": "countries",
+}
+KEPT_SECONDS = 60  # a count made while another change was committing heals with the next minute
+
+
+@dataclass(frozen=True)
+class Counts:
+    total: int
+    facets: dict  # field -> {code or key: how many}, counted with all other filters on
+    without: dict  # field -> how many there would be without that filter
+
+
+def count(inputs, asked) -> Counts:
+    """Count `inputs` (which words and address already narrowed) under `asked`, a dict of field -> condition."""
+    sql, params = _statement(inputs, asked)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    counted = {"total": {}, "without": {}}
+    for field, code, number in rows:
+        counted.setdefault(field, {})[code] = number
+    total, without = counted.pop("total"), counted.pop("without")
+    return Counts(total[""], counted, without)
+
+
+def kept_count(inputs, asked, *, key, version) -> Counts:
+    """The same, kept for a minute while the public side does not change; counted anew when Redis is away."""
+    pages = caches["pages"]
+    name = "counts:" + hashlib.sha256(f"{version}|{key}".encode()).hexdigest()
+    if counts := pages.get(name):
+        return counts
+    counts = count(inputs, asked)
+    pages.set(name, counts, KEPT_SECONDS)
+    return counts
+
+
+def _statement(inputs, asked):
+    checks = {f"is_{field}": ExpressionWrapper(condition, BooleanField()) for field, condition in asked.items()}
+    columns = [*ONE.values(), *SEVERAL.values()]
+    matches = inputs.order_by().annotate(**checks).values_list(*columns, *checks)
+    found, params = matches.query.sql_with_params()
+    parts = [f"SELECT 'total', '', count(*) FROM found WHERE {_others(checks)}"]
+    parts += [
+        f"SELECT '{field}', {column}::text, count(*) FROM found WHERE {_others(checks, field)} GROUP BY 2"
+        for field, column in ONE.items()
+    ]
+    parts += [
+        f"SELECT '{field}', code::text, count(*) FROM found, unnest({column}) AS code"
+        f" WHERE {_others(checks, field)} GROUP BY 2"
+        for field, column in SEVERAL.items()
+    ]
+    parts += [f"SELECT 'without', '{field}', count(*) FROM found WHERE {_others(checks, field)}" for field in asked]
+    names = ", ".join([*columns, *checks])
+    return f"WITH found ({names}) AS MATERIALIZED ({found}) {' UNION ALL '.join(parts)}", params
+
+
+def _others(checks, field=""):
+    return " AND ".join(name for name in checks if name != f"is_{field}") or "TRUE"

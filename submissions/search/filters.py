@@ -1,0 +1,142 @@
+"""What a reader asks for: the query string, read value by value. What does not exist is said, never guessed."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+from django.utils.http import urlencode
+
+from submissions.search.querying import LONGEST
+from submissions.search.vocabulary import NO_STANDING
+
+FIELDS = (
+    "forum",
+    "level",
+    "objective",
+    "round_table",
+    "region",
+    "country",
+    "kind",
+    "basis",
+    "language",
+    "organisation",
+)
+SORTS = ("newest", "relevance", "organisation", "title")
+UPPER = ("country", "region")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Several values of one field mean any of them; several fields mean all of them. The order does not matter."""
+
+    q: str = ""
+    chosen: tuple = ()  # pairs of field and code that exist, in one order
+    fixed: tuple = ()  # pairs that the address itself says, such as the forum
+    sort: str = ""
+    page: int = 1
+    unknown: tuple = ()  # pairs of field and value that do not exist
+    ignored: tuple = ()  # fields that are no filter
+
+    def values(self, field) -> list:
+        return [code for name, code in (*self.fixed, *self.chosen) if name == field]
+
+    def fields(self) -> list:
+        """Fields that were chosen, in one order."""
+        return [field for field in FIELDS if any(name == field for name, _code in self.chosen)]
+
+    @property
+    def order(self) -> str:
+        """How the list is sorted: relevance when words are asked, else the newest first."""
+        if self.sort and (self.q or self.sort != "relevance"):
+            return self.sort
+        return "relevance" if self.q else "newest"
+
+    def query(self) -> str:
+        """The same question as a query string, always in the same order and without the page."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [*self.chosen, *self.unknown]
+        pairs += [("sort", self.sort)] if self.sort else []
+        return urlencode([pair for pair in pairs if pair[0] != "page"])
+
+    def whole_query(self) -> str:
+        """What the address says included: the same inputs for machines, whose addresses say nothing."""
+        return urlencode(([("q", self.q)] if self.q else []) + [*self.fixed, *self.chosen])
+
+    def toggled(self, field, code) -> "Filters":
+        """With this value, or without it when it is on; back on the first page."""
+        pair = (field, code)
+        chosen = [each for each in self.chosen if each != pair] if pair in self.chosen else [*self.chosen, pair]
+        return replace(self, chosen=tuple(sorted(chosen, key=_place)), page=1)
+
+    def without(self, field) -> "Filters":
+        """Without anything said about that field (or about `q`)."""
+        if field == "q":
+            return replace(self, q="", page=1)
+        return replace(self, chosen=tuple(pair for pair in self.chosen if pair[0] != field), page=1)
+
+    def without_unknown(self, pair) -> "Filters":
+        return replace(self, unknown=tuple(each for each in self.unknown if each != pair), page=1)
+
+    def sorted_by(self, sort) -> "Filters":
+        return replace(self, sort=sort, page=1)
+
+
+def read(query, vocabulary, *, fixed=(), others=("sort", "page")) -> Filters:
+    """Read a query string; `fixed` are pairs that the address says, `others` the parameters beside the filters."""
+    fixed_fields = {field for field, _code in fixed}
+    chosen, unknown = [], []
+    for field in FIELDS:
+        if field in fixed_fields:
+            continue
+        for value in dict.fromkeys(query.getlist(field)):
+            if value := value.strip():
+                code = value.upper() if field in UPPER else value.lower()
+                known = code in vocabulary.words[field]
+                (chosen if known else unknown).append((field, code if known else value))
+    sort, page = query.get("sort", "").strip(), query.get("page", "").strip() or "1"
+    if sort and sort not in SORTS:
+        unknown.append(("sort", sort))
+    if not (page.isascii() and page.isdigit() and len(page) < 8 and int(page)):
+        unknown.append(("page", page))
+    known_fields = {*FIELDS, "q", *others} - fixed_fields
+    return Filters(
+        q=" ".join(query.get("q", "").split())[:LONGEST],
+        chosen=tuple(sorted(dict.fromkeys(chosen), key=_place)),
+        fixed=tuple(fixed),
+        sort=sort if sort in SORTS else "",
+        page=1 if ("page", page) in unknown else int(page),
+        unknown=tuple((field, value[:80]) for field, value in unknown),
+        ignored=tuple(sorted(name[:40] for name in set(query) - known_fields)),
+    )
+
+
+def condition(field, codes, vocabulary) -> Q:
+    """What one field asks of a published input."""
+    if field in vocabulary.keys:
+        return Q(**{f"{field}__in": [vocabulary.keys[field][code] for code in codes]})
+    if field in ("objective", "round_table"):
+        return Q(**{f"{field}s__overlap": [int(code) for code in codes]})
+    if field == "region":
+        return Q(regions__overlap=codes)
+    if field == "country":
+        return Q(countries__overlap=codes)
+    if field == "basis":
+        return Q(basis__in=["" if code == NO_STANDING else code for code in codes])
+    return Q(**{f"{field}__in": codes})
+
+
+def conditions(filters, vocabulary) -> dict:
+    """Field -> what it asks, for the fields that were chosen."""
+    return {field: condition(field, filters.values(field), vocabulary) for field in filters.fields()}
+
+
+def scope(filters, vocabulary) -> Q:
+    """What the address itself asks."""
+    asked = Q()
+    for field in {name for name, _code in filters.fixed}:
+        asked &= condition(field, [code for name, code in filters.fixed if name == field], vocabulary)
+    return asked
+
+
+def _place(pair):
+    field, code = pair
+    return FIELDS.index(field), (0, int(code), "") if code.isdigit() else (1, 0, code)

@@ -1,0 +1,123 @@
+"""A list of published inputs as a reader asked for it, in at most seven statements, whatever the number of inputs."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from submissions.cards import cards
+from submissions.publication import last_change
+from submissions.search.asking import Question, understand
+from submissions.search.counting import Counts, count, kept_count
+from submissions.search.facets import facets, pills, ways_out
+from submissions.search.marking import Marks
+
+ON_A_PAGE = 25
+MOST_RANKED = 1000  # ranking reads every vector: of more matches than these the newest are ranked, the rest follow
+NEWEST = ("-visible_at", "-pk")
+ORDERS = {
+    "newest": NEWEST,
+    "relevance": ("-rank", *NEWEST),
+    "organisation": ("organisation_name", *NEWEST),
+    "title": ("title", *NEWEST),
+}
+ORDER_WORDS = {
+    "newest": gettext_lazy("Newest"),
+    "relevance": gettext_lazy("Relevance"),
+    "organisation": gettext_lazy("Organisation"),
+    "title": gettext_lazy("Title"),
+}
+NOTHING = Counts(0, {}, {})
+
+
+class Pages(Paginator):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows, total):
+        super().__init__(rows, ON_A_PAGE)
+        self.total = total
+
+    @cached_property
+    def count(self):
+        return self.total
+
+
+@dataclass
+class Listing:
+    question: Question
+    counts: Counts = NOTHING
+    page: object = None  # a page of the paginator; None where the question made no sense
+    cards: tuple = ()
+    troubles: tuple = ()  # sentences for the reader
+
+    @property
+    def status(self) -> int:
+        return 400 if self.page is None else 200
+
+    def context(self) -> dict:
+        """Everything the list part of a page needs."""
+        filters = self.question.filters
+        parts = (filters, self.counts, self.question.vocabulary)
+        counted = not filters.unknown
+        return {
+            "filters": filters,
+            "forum": self.question.forum,
+            "page": self.page,
+            "cards": self.cards,
+            "total": self.counts.total,
+            "troubles": self.troubles,
+            "pills": pills(filters, self.question.vocabulary),
+            "facets": facets(*parts) if counted else [],
+            "ways_out": ways_out(*parts) if counted and not self.counts.total else [],
+            "orders": _orders(filters),
+            "query": filters.query(),
+            "whole_query": filters.whole_query(),
+        }
+
+
+def list_inputs(query, *, at, fixed=()) -> Listing:
+    """Answer a query string; `fixed` are pairs of field and code that the address itself says."""
+    question = understand(query, at=at, fixed=fixed)
+    listing = Listing(question, troubles=tuple(words for _field, words in question.unknown() + question.ignored()))
+    return listing if question.filters.unknown else _filled(listing, at)
+
+
+def _filled(listing, at):
+    question, filters = listing.question, listing.question.filters
+    inputs, asked = question.scope(at), question.conditions()
+    if filters.q:
+        listing.counts = count(inputs, asked)
+    else:
+        listing.counts = kept_count(inputs, asked, key=f"{filters.fixed}|{filters.chosen}", version=last_change(at))
+    for condition in asked.values():
+        inputs = inputs.filter(condition)
+    pages = Pages(_sorted(inputs, filters, listing.counts.total), listing.counts.total)
+    if filters.page > pages.num_pages:
+        sentence = _("There is no page %(page)d: this list ends with page %(last)d.")
+        listing.troubles += (sentence % {"page": filters.page, "last": pages.num_pages},)
+        return listing
+    listing.page = pages.page(filters.page)
+    marks = Marks(filters.q) if filters.q else None
+    rows = marks.annotated(listing.page.object_list) if marks else listing.page.object_list
+    listing.cards = cards(rows, question.vocabulary, marks) if listing.counts.total else ()
+    return listing
+
+
+def _orders(filters):
+    return [
+        {"label": word, "url": f"?{filters.sorted_by(sort).query()}", "current": sort == filters.order}
+        for sort, word in ORDER_WORDS.items()
+        if sort != "relevance" or filters.q
+    ]
+
+
+def _sorted(inputs, filters, total):
+    order = filters.order
+    if order == "relevance" and total > MOST_RANKED:
+        if filters.page > MOST_RANKED // ON_A_PAGE:
+            order = "newest"
+        else:
+            inputs = inputs.filter(pk__in=inputs.order_by(*NEWEST).values("pk")[:MOST_RANKED])
+    return inputs.order_by(*ORDERS[order]).lean()

@@ -1,0 +1,93 @@
+"""What the codes of an input are called in the language of the page: one statement for all lists together."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
+
+from accreditation.models import Basis
+from accreditation.models.organisation import Kind
+from forums.models import Country, Objective, Region, RoundTable
+from forums.models.call import Level
+from submissions.publication import public_organisations
+
+NO_STANDING = "none"
+ROUND_TABLES = range(1, 5)  # four at every forum (A/RES/73/326, paragraph 21)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """words[field][code] is what a code is called; keys[field][code] the key that rows carry instead of the code."""
+
+    words: dict
+    keys: dict
+
+    def word(self, field, code) -> str:
+        return self.words[field].get(str(code), str(code))
+
+
+def vocabulary(forums, *, forum=None, organisations=(), at=None) -> Vocabulary:
+    """Words for everything inputs are filed under; round tables have their titles where one forum is asked for.
+
+    `organisations` are slugs that a reader asked for: those the public may not know of are not in the answer.
+    """
+    stored = _stored(forum)
+    known = list(public_organisations(at).filter(slug__in=organisations)) if organisations else []
+    words = {
+        "forum": {each.slug: str(each) for each in forums},
+        "level": _choices(Level.choices),
+        "objective": _by_number(stored["objective"]),
+        "round_table": _by_number(stored["round_table"]) if forum else _round_tables(),
+        "region": _by_word(stored["region"]),
+        "country": _by_word(stored["country"]),
+        "kind": _choices(Kind.choices),
+        "basis": {**stored["basis"], NO_STANDING: _("No standing recorded")},
+        "language": _choices(settings.LANGUAGES),
+        "organisation": {each.slug: each.name for each in known},
+    }
+    keys = {
+        "forum": {each.slug: each.pk for each in forums},
+        "organisation": {each.slug: each.pk for each in known},
+    }
+    return Vocabulary(words, keys)
+
+
+def _stored(forum):
+    lists = [
+        _rows("objective", Objective.objects, "number", "label"),
+        _rows("region", Region.objects, "code", "name"),
+        _rows("country", Country.objects, "iso3", "name"),
+        _rows("basis", Basis.objects, "code", "name"),
+        _rows("round_table", RoundTable.objects.filter(forum=forum), "number", "title"),
+    ]
+    words = {"objective": {}, "region": {}, "country": {}, "basis": {}, "round_table": {}}
+    for field, code, word in lists[0].union(*lists[1:], all=True):
+        words[field][code] = word
+    return words
+
+
+def _rows(field, rows, code, word):
+    own, english = (F(build_localized_fieldname(word, language)) for language in (get_language() or "en", "en"))
+    in_words = Coalesce(NullIf(own, Value("")), english, Value(""), output_field=CharField())
+    given = {"of": Value(field, CharField()), "key": Cast(code, CharField()), "word": in_words}
+    return rows.order_by().annotate(**given).values_list("of", "key", "word")
+
+
+def _choices(choices):
+    return {code: str(word) for code, word in choices}
+
+
+def _by_number(words):
+    return {code: f"{code}. {words[code]}" if words[code] else f"{code}." for code in sorted(words, key=int)}
+
+
+def _by_word(words):
+    return dict(sorted(words.items(), key=lambda pair: pair[1]))
+
+
+def _round_tables():
+    return {str(number): _("Round table %(number)d") % {"number": number} for number in ROUND_TABLES}

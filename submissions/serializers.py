@@ -1,0 +1,104 @@
+"""Published inputs and organisations as the API shows them: every field is named here; what is not named is not shown."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from submissions.publication import public_content, public_files
+
+
+def address_of(published, name="submissions:input", *args) -> str:
+    """The permanent address, in the language of the text."""
+    with translation.override(published.language):
+        return settings.SITE_URL + reverse(name, args=[published.reference, *args])
+
+
+class AuthorSerializer(serializers.Serializer):
+    slug = serializers.CharField(source="organisation_slug")
+    name = serializers.CharField(source="organisation_name")
+    language = serializers.CharField(source="organisation_language", help_text="Language of the name.")
+
+
+class FileSerializer(serializers.Serializer):
+    name = serializers.CharField(help_text="As its author called it.")
+    url = serializers.SerializerMethodField()
+    size = serializers.IntegerField(help_text="In bytes.")
+    sha256 = serializers.CharField()
+    media_type = serializers.CharField()
+    language = serializers.CharField()
+    pages = serializers.IntegerField(allow_null=True)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, file):
+        return address_of(self.context["published"], "submissions:file", file.pk)
+
+
+class InputSerializer(serializers.Serializer):
+    reference = serializers.CharField(help_text="Permanent; never used twice.")
+    version = serializers.IntegerField(source="version_number", help_text="1, 2 …; 2 is Rev.1.")
+    url = serializers.SerializerMethodField(help_text="The page of the input.")
+    forum = serializers.CharField(source="forum.slug")
+    call = serializers.DictField(source="call_name", child=serializers.CharField(), help_text="Name by language.")
+    organisation = AuthorSerializer(source="*")
+    kind = serializers.CharField(help_text="Kind of organisation.")
+    basis = serializers.CharField(help_text="Basis of the standing held at publication; empty: none recorded.")
+    title = serializers.CharField()
+    title_is_described = serializers.BooleanField(help_text="The title describes the input; it has none of its own.")
+    excerpt = serializers.CharField()
+    language = serializers.CharField()
+    level = serializers.CharField()
+    objectives = serializers.ListField(child=serializers.IntegerField())
+    round_tables = serializers.ListField(child=serializers.IntegerField())
+    countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-3.")
+    regions = serializers.ListField(child=serializers.CharField())
+    words = serializers.IntegerField()
+    file_count = serializers.IntegerField(source="files")
+    received_at = serializers.DateTimeField()
+    published_at = serializers.DateTimeField(source="visible_at")
+    changed_at = serializers.DateTimeField()
+    recorded_by_desk = serializers.BooleanField(help_text="Recorded on behalf of its author, from a public source.")
+    source_url = serializers.CharField()
+    source_title = serializers.CharField()
+    source_date = serializers.CharField(source="source_seen")
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, published):
+        return address_of(published)
+
+
+class WholeInputSerializer(InputSerializer):
+    summary = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
+    files = serializers.SerializerMethodField()
+
+    def get_summary(self, published) -> str:
+        return public_content(published)["summary"]
+
+    def get_text(self, published) -> str:
+        return public_content(published)["text"]
+
+    @extend_schema_field(FileSerializer(many=True))
+    def get_files(self, published):
+        return FileSerializer(public_files(published), many=True, context={"published": published}).data
+
+
+class StandingSerializer(serializers.Serializer):
+    forum = serializers.CharField(source="forum.slug")
+    basis = serializers.CharField(source="basis_id")
+    decided_on = serializers.DateField()
+    decided_by = serializers.CharField()
+
+
+class OrganisationSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    name_language = serializers.CharField()
+    acronym = serializers.CharField()
+    other_names = serializers.DictField(source="aliases", child=serializers.CharField(), help_text="By language.")
+    kind = serializers.CharField()
+    country = serializers.CharField(source="country_id", allow_null=True)
+    website = serializers.CharField()
+    standings = StandingSerializer(source="public_standings", many=True)
