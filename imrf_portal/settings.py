@@ -233,7 +233,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Hardening ---------------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
@@ -315,6 +315,7 @@ SPECTACULAR_SETTINGS = {
 
 PGHISTORY_APPEND_ONLY = True
 LOGGING = logging_by(level=env.text("LOG_LEVEL", "INFO"), json=env.flag("LOG_JSON", default=not DEBUG))
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # without it /metrics answers this machine only
 if SENTRY_DSN := env.text("SENTRY_DSN", ""):
     import sentry_sdk
 
