@@ -1,0 +1,81 @@
+"""Rules of what the public sees: decided, whitelisted, newest, scanned, and nothing left on a tombstone."""
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
+
+from submissions import publication
+from submissions.models import PublishedInput, Submission, SubmissionStep, Version
+
+STREAM = 500
+
+
+def nothing_is_public_without_a_decision():
+    """Every public row belongs to an input that was published by a step; a visible one is published still."""
+    step = SubmissionStep.objects.filter(submission=OuterRef("submission"), became="published")
+    hidden = Q(taken_down_at__isnull=True) & ~Q(submission__status="published")
+    return PublishedInput.objects.filter(~Exists(step) | hidden).values_list("reference", flat=True)
+
+
+def what_was_published_is_public():
+    """Every published input has its public row, and that is no tombstone."""
+    public = PublishedInput.objects.filter(submission=OuterRef("pk"), taken_down_at__isnull=True)
+    return Submission.objects.filter(status="published").exclude(Exists(public)).values_list("reference", flat=True)
+
+
+def the_public_sees_the_newest_version():
+    """A visible row shows the newest version of its own input."""
+    newer = Version.objects.filter(submission=OuterRef("submission"), number__gt=OuterRef("version__number"))
+    wrong = ~Q(version__submission=F("submission")) | Exists(newer)
+    visible = PublishedInput.objects.filter(taken_down_at__isnull=True)
+    return visible.filter(wrong).values_list("reference", flat=True)
+
+
+def public_columns_are_those_of_the_version():
+    """What the public sees is what the whitelist makes of the version."""
+    visible = PublishedInput.objects.filter(taken_down_at__isnull=True).defer("vector", "call_name")
+    for row in visible.select_related("submission", "version").iterator(STREAM):
+        columns = publication.sent_columns(row.submission, row.version)
+        if any(getattr(row, name) != value for name, value in columns.items()):
+            yield row.reference
+
+
+def what_is_visible_can_be_found():
+    """Every visible row has its search vector."""
+    visible = PublishedInput.objects.filter(taken_down_at__isnull=True, vector__isnull=True)
+    return visible.values_list("reference", flat=True)
+
+
+def tombstones_hold_nothing():
+    """A row that was taken down holds its reason and none of the copied words."""
+    down = PublishedInput.objects.filter(taken_down_at__isnull=False)
+    kept = Q(taken_down_because="")
+    for name, empty in publication.ERASED.items():
+        kept |= Q(**{f"{name}__isnull": False}) if empty is None else ~Q(**{name: empty})
+    return down.filter(kept).values_list("reference", flat=True)
+
+
+def no_unscanned_file_is_public():
+    """Every file that a visible version names is there, belongs to the input and was found clean."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT public.reference FROM submissions_publishedinput public
+            JOIN submissions_version version ON version.id = public.version_id
+            CROSS JOIN LATERAL jsonb_array_elements(version.content -> 'files') named(doc)
+            LEFT JOIN submissions_attachment stored
+                ON stored.id::text = named.doc ->> 'id' AND stored.submission_id = public.submission_id
+            WHERE public.taken_down_at IS NULL AND coalesce(stored.verdict, '') <> 'clean'
+            """
+        )
+        return [reference for (reference,) in cursor.fetchall()]
+
+
+RULES = [
+    nothing_is_public_without_a_decision,
+    what_was_published_is_public,
+    the_public_sees_the_newest_version,
+    public_columns_are_those_of_the_version,
+    what_is_visible_can_be_found,
+    tombstones_hold_nothing,
+    no_unscanned_file_is_public,
+]
