@@ -1,6 +1,7 @@
 """Letters: written as rows in the transaction of what they tell about; sent by a sweep, each on its own."""
 
 import logging
+import re
 from datetime import timedelta
 from email.utils import formatdate
 
@@ -9,8 +10,10 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from forums.models import Letter
+from forums.refusals import Refused
 
 log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(minutes=1)
@@ -27,9 +30,9 @@ def write(template, *, to, language, about, key, at, private=False):
     with translation.override(language):
         about = {**about, "site_url": settings.SITE_URL, "contact_email": settings.CONTACT_EMAIL}
         subject = " ".join(render_to_string(f"emails/{template}.subject.txt", about).split())
-        text = render_to_string(f"emails/{template}.txt", about).strip() + "\n"
+        text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"emails/{template}.txt", about)).strip() + "\n"
         html = render_to_string(f"emails/{template}.html", about)
-    letter, _ = Letter.objects.get_or_create(
+    letter, _new = Letter.objects.get_or_create(
         key=key,
         defaults={
             "kind": template,
@@ -121,5 +124,24 @@ def is_refused_for_good(why) -> bool:
     if isinstance(why, ValueError):
         return True
     refused = getattr(why, "recipients", None)
-    codes = [code for code, _ in refused.values()] if isinstance(refused, dict) else [getattr(why, "smtp_code", 0)]
+    codes = [code for code, _answer in refused.values()] if isinstance(refused, dict) else [getattr(why, "smtp_code", 0)]
     return any(isinstance(code, int) and 500 <= code < 600 for code in codes)
+
+
+def hold(letter):
+    """Keep a letter back until it is released."""
+    if not Letter.objects.filter(pk=letter.pk, sent_at__isnull=True, held=False).update(held=True):
+        raise Refused(_("It was sent or held already."))
+
+
+def release(letter):
+    """Let a held letter go out with the next sweep."""
+    if not Letter.objects.filter(pk=letter.pk, sent_at__isnull=True, held=True).update(held=False):
+        raise Refused(_("It is not held."))
+
+
+def send_again(letter, *, at):
+    """Try a letter once more that was given up; it keeps its Message-ID, so nobody reads it twice."""
+    tried = Letter.objects.filter(pk=letter.pk, sent_at__isnull=True, failed=True)
+    if not tried.update(failed=False, held=False, tries=0, not_before=at, last_error=""):
+        raise Refused(_("Only a letter that was given up can be sent again."))

@@ -1,0 +1,174 @@
+"""What every room of the desk shares: nothing is deleted, every change has a history, long lists cost no more."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from modeltranslation.admin import TranslationAdmin
+
+from forums.admin.stale import SeenForm
+from forums.refusals import Refused
+from forums.templatetags.languages import direction
+
+MOST_SHOWN = 50
+MOST_AT_ONCE = 200
+
+
+class Room(admin.ModelAdmin):
+    """A room: lists of fifty, no deleting (superusers neither), no redirects to what one may not see."""
+
+    form = SeenForm
+    list_per_page = list_max_show_all = MOST_SHOWN
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+    object_history_template = "admin/room_history.html"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if name != "seen"]
+
+    def get_object(self, request, object_id, from_field=None):
+        """As Django's; while a form is being saved, the row waits for nobody else."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "POST" and self.has_change_permission(request):
+            list(self.model._base_manager.select_for_update().filter(pk=found.pk).values_list("pk"))
+            found = super().get_object(request, object_id, from_field)
+        return found
+
+    def changelist_view(self, request, extra_context=None):
+        """As Django's; a filter that does not exist is said, where Django would silently show everything."""
+        if "e" in request.GET:
+            messages.warning(request, _("The address named a filter that does not exist, so the whole list is shown."))
+            request.GET = request.GET.copy()
+            request.GET.pop("e")
+        return super().changelist_view(request, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Who changed which field from what to what; asks for the right to look before it looks."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        found = self.get_object(request, unquote(object_id))
+        changes = changes_of(found) if found is not None else []
+        return super().history_view(request, object_id, {"changes": changes, **(extra_context or {})})
+
+    def act_on_each(self, request, queryset, act, done):
+        """Call an operation row by row and report what was done, what was skipped and why; `done` is a plural sentence."""
+        rows = list(queryset[: MOST_AT_ONCE + 1])
+        if len(rows) > MOST_AT_ONCE:
+            messages.warning(request, _("Choose at most %(most)d at once. Nothing was done.") % {"most": MOST_AT_ONCE})
+            return
+        count = 0
+        for row in rows:
+            try:
+                act(row)
+            except Refused as why:
+                messages.warning(request, format_html(_("Skipped <bdi>{row}</bdi>: {why}"), row=str(row), why=str(why)))
+            else:
+                count += 1
+        if count:
+            messages.success(request, done(count))
+
+
+class TranslatedRoom(Room, TranslationAdmin):
+    """A room whose texts exist in the six languages: one field each, named by its language, in its own direction."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and hasattr(db_field, "translated_field"):
+            language = db_field.language
+            name = capfirst(db_field.translated_field.verbose_name)
+            field.label = f"{name} · {get_language_info(language)['name_local']}"
+            field.widget.attrs |= {"lang": language, "dir": direction(language)}
+        return field
+
+
+class Choice(admin.SimpleListFilter):
+    """A filter whose unknown values are refused, not ignored; a subclass says what a known one means in `narrow`."""
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() not in {str(value) for value, _word in self.lookup_choices}:
+            raise ValueError(f"{self.parameter_name}={self.value()}")  # the list answers with a sentence
+        return self.narrow(request, queryset, self.value())
+
+
+class ReadOnly:
+    """Mixed into a room or an inline: it is looked at, never written."""
+
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnlyRoom(ReadOnly, Room):
+    pass
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
+    show_change_link = False
+
+
+def badge(word, tone="plain"):
+    """A status in a list: word, sign and colour together, as components/_status.html draws it."""
+    return format_html('<span class="status {}">{}</span>', tone, word)
+
+
+def written(text, language):
+    """A text that somebody wrote, in its own language and direction."""
+    return format_html('<span lang="{}" dir="{}">{}</span>', language or "und", direction(language), text)
+
+
+def changes_of(thing, most=MOST_SHOWN):
+    """The newest changes of a row, newest first: when, who, and each field from what to what (from its history table)."""
+    if not hasattr(thing, "history"):
+        return []
+    rows = list(thing.history.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")[: most + 1])
+    people = _people_of(rows)
+    changes = []
+    for row, before in zip(rows, [*rows[1:], None], strict=True):
+        fields = _differences(thing, before, row) if before else []
+        if before is None and row.pgh_label != "insert":
+            continue
+        changes.append(
+            {"at": row.pgh_created_at, "by": people.get(_user_id(row), ""), "new": before is None, "fields": fields}
+        )
+    return [change for change in changes if change["new"] or change["fields"]]
+
+
+def _user_id(row):
+    return (row.pgh_context.metadata if row.pgh_context else {}).get("user")
+
+
+def _people_of(rows):
+    ids = {user for row in rows if (user := _user_id(row))}
+    return {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=ids)} if ids else {}
+
+
+def _differences(thing, before, after):
+    found = []
+    for field in thing._meta.concrete_fields:
+        if not hasattr(after, field.attname):
+            continue
+        was, became = getattr(before, field.attname), getattr(after, field.attname)
+        if was != became:
+            words = dict(field.flatchoices)
+            found.append((capfirst(field.verbose_name), words.get(was, was), words.get(became, became)))
+    return found
