@@ -1,0 +1,172 @@
+"""Room: accreditations. A claim is screened; what other bodies decided is recorded with date and evidence."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accreditation import notifications, operations
+from accreditation.admin.registers import likely_entries
+from accreditation.admin.screening import DECISIONS
+from accreditation.admin.telling import tells_nobody, whom_it_tells
+from accreditation.models import Accreditation, AccreditationStep
+from accreditation.permissions import may_screen
+from accreditation.templatetags.standings import standing_tone
+from forums.admin import decisions as deciding
+from forums.admin.rooms import ReadOnlyRoom, badge, written
+from forums.admin.steps import AnnouncedFilter
+from forums.refusals import Refused
+from forums.templatetags.moments import moment
+
+MOST_OTHERS = 5
+
+
+@admin.register(Accreditation)
+class AccreditationRoom(ReadOnlyRoom):
+    list_display = ("name", "forum", "basis", "state", "begun", "decided_on", "decided_by")
+    list_select_related = ("organisation", "forum", "basis")
+    list_filter = ("status", "forum", "basis")
+    search_fields = ("organisation__name", "organisation__acronym")
+    actions = ("take_up",)
+
+    def has_screen_permission(self, request):
+        return request.user.has_perm("accreditation.screen_accreditation")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=Accreditation.objects.visible_to(request.user).values("pk"))
+
+    @admin.display(description=_("organisation"), ordering="organisation__name")
+    def name(self, accreditation):
+        return written(accreditation.organisation.name, accreditation.organisation.name_language)
+
+    @admin.display(description=_("standing"), ordering="status")
+    def state(self, accreditation):
+        return badge(accreditation.get_status_display(), standing_tone(accreditation.status))
+
+    @admin.display(description=_("claimed"), ordering="begun_at")
+    def begun(self, accreditation):
+        return moment(accreditation.begun_at, accreditation.forum)
+
+    @admin.action(description=_("Take up the selected claims"), permissions=["screen"])
+    def take_up(self, request, queryset):
+        def take_up(accreditation):
+            if not may_screen(request.user, accreditation.organisation):
+                raise Refused(_("Nobody screens the organisation they belong to."))
+            operations.take_up(accreditation, by=request.user, at=now())
+
+        self.act_on_each(
+            request,
+            queryset,
+            take_up,
+            lambda n: ngettext("%(n)d claim is in screening.", "%(n)d claims are in screening.", n) % {"n": n},
+        )
+
+    # One claim -----------------------------------------------------------------------------------------------------
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The claim with its evidence at the start, the decisions at the end; one not to be seen is a missing one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        accreditation = self.get_object(request, unquote(object_id))
+        if accreditation is None:
+            raise Http404
+        return self._decide(request, accreditation) if request.method == "POST" else self._page(request, accreditation)
+
+    def _decide(self, request, accreditation):
+        by_key = {decision.key: decision for decision in DECISIONS}
+        decision = by_key.get(request.POST.get("decision"))
+        if decision is None or not decision.may(request.user, accreditation):
+            raise Http404
+        steps = list(accreditation.steps.all())
+        seen = deciding.seen_of(accreditation, steps[-1] if steps else None)
+        if deciding.is_stale(request.POST, seen) or not decision.fits(accreditation):
+            return self._page(request, accreditation, stale=deciding.since(steps, request.POST), status=409)
+        form = decision.asked(request.POST, accreditation)
+        if form.is_valid():
+            try:
+                decision.act(accreditation, by=request.user, at=now(), **form.cleaned_data)
+            except Refused as why:
+                form.add_error(None, str(why))
+                accreditation.refresh_from_db()
+            else:
+                messages.success(request, decision.done)
+                return redirect(request.get_full_path())
+        return self._page(request, accreditation, pressed=decision, wrong=form)
+
+    def _page(self, request, accreditation, *, pressed=None, wrong=None, stale=None, status=200):
+        people = notifications.people_of(accreditation.organisation)
+
+        def letter_of(decision):
+            if decision.to not in notifications.TEMPLATES:
+                return tells_nobody()
+            return whom_it_tells(accreditation.organisation, people)
+
+        steps = list(accreditation.steps.select_related("by"))
+        told = deciding.in_words(steps, dict(Accreditation.Status.choices), lambda step: step.by or _("The portal"))
+        data = request.POST if request.method == "POST" else None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(accreditation.organisation),
+            "opts": self.opts,
+            "original": accreditation,
+            "accreditation": accreditation,
+            "forum": accreditation.forum,
+            "organisation": accreditation.organisation,
+            "entries": likely_entries(accreditation),
+            "members": self._members(request, accreditation),
+            "others": others_of(accreditation),
+            "history": told,
+            "seen": deciding.seen_of(accreditation, steps[-1] if steps else None),
+            "stale": None if stale is None else [line for line in told if line["step"] in stale],
+            "stale_sentence": deciding.stale_sentence(),
+            "kept": deciding.left_over(DECISIONS, accreditation, data) if stale is not None else [],
+            "panels": deciding.panels_of(
+                DECISIONS,
+                accreditation,
+                letter_of=letter_of,
+                allowed=lambda decision: decision.may(request.user, accreditation),
+                data=data,
+                pressed=pressed,
+                wrong=wrong,
+            ),
+        }
+        return TemplateResponse(request, "admin/accreditation/accreditation/claim.html", context, status=status)
+
+    def _members(self, request, accreditation):
+        if not request.user.has_perm("accreditation.view_membership"):
+            return []
+        return accreditation.organisation.memberships.standing().select_related("user")
+
+
+def others_of(accreditation):
+    """What else this organisation claimed, for this forum and others."""
+    others = accreditation.organisation.accreditations.exclude(Q(pk=accreditation.pk) | Q(status="draft"))
+    return list(others.select_related("forum", "basis").order_by("-begun_at")[:MOST_OTHERS])
+
+
+@admin.register(AccreditationStep)
+class AccreditationStepRoom(ReadOnlyRoom):
+    list_display = ("accreditation", "was", "became", "by", "when", "announced")
+    list_select_related = ("accreditation__organisation", "accreditation__forum", "by")
+    list_filter = (AnnouncedFilter, "became")
+    ordering = ("-at", "-pk")
+    fields = ("accreditation", "was", "became", "by", "when", "note", "announced", "trouble")
+    readonly_fields = ("when", "announced")
+
+    def get_queryset(self, request):
+        seen = Accreditation.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(accreditation__in=seen.values("pk"))
+
+    @admin.display(description=_("when"), ordering="at")
+    def when(self, step):
+        return moment(step.at, step.accreditation.forum)
+
+    @admin.display(description=_("letters written"), boolean=True)
+    def announced(self, step):
+        return step.announced_at is not None
