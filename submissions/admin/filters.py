@@ -1,0 +1,111 @@
+"""How the queue is narrowed: by its filters and its one search line. The review page walks the same queue."""
+
+import re
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accreditation.models import Organisation
+from forums.admin.rooms import Choice
+from forums.models import Call
+from forums.models.call import Level
+from submissions.models import Submission, Version
+from submissions.permissions import sees_reviewers
+
+Status = Submission.Status
+REFERENCE = re.compile(r"(IMRF-[\w-]*|\d{5})", re.IGNORECASE)
+
+NARROW = {
+    "status": lambda inputs, value, user: inputs.filter(status=value),
+    "forum": lambda inputs, value, user: inputs.filter(call__forum__slug=value),
+    "call": lambda inputs, value, user: inputs.filter(call=value),
+    "level": lambda inputs, value, user: inputs.filter(level=value),
+    "language": lambda inputs, value, user: inputs.filter(language=value),
+    "reviewer": lambda inputs, value, user: inputs.filter(
+        {"mine": Q(reviewer=user), "nobody": Q(reviewer=None), "somebody": Q(reviewer__isnull=False)}[value]
+    ),
+}
+
+
+def narrowed(inputs, chosen, user):
+    """The inputs that all these filters leave; what is no filter, or has no such value, narrows nothing."""
+    for name, value in chosen.items():
+        if name == "q":
+            inputs = searched(inputs, value)
+        elif name in NARROW:
+            try:
+                inputs = NARROW[name](inputs, value, user)
+            except (KeyError, ValueError):
+                continue
+    return inputs
+
+
+def searched(inputs, words):
+    """Inputs whose reference, sent title or organisation holds these words."""
+    words = words.strip()
+    if not words:
+        return inputs
+    if REFERENCE.fullmatch(words):
+        return inputs.filter(reference__icontains=words)
+    organisations = Organisation.objects.filter(Q(name__icontains=words) | Q(acronym__iexact=words))
+    being_changed = Q(status=Status.CLARIFICATION_ASKED)
+    sent = Version.objects.filter(submission__status=Status.CLARIFICATION_ASKED, content__title__icontains=words)
+    by_title = (Q(title__icontains=words) & ~being_changed) | Q(pk__in=sent.values("submission"))
+    return inputs.filter(Q(reference__icontains=words) | by_title | Q(organisation__in=organisations.values("pk")))
+
+
+class Narrowing(Choice):
+    def narrow(self, request, queryset, value):
+        return NARROW[self.parameter_name](queryset, value, request.user)
+
+
+class StatusFilter(Narrowing):
+    title, parameter_name = _("status"), "status"
+
+    def lookups(self, request, model_admin):
+        hidden = {Status.DRAFT} if sees_reviewers(request.user) else {Status.DRAFT, Status.WITHDRAWN}
+        return [(value, word) for value, word in Status.choices if value not in hidden]
+
+
+class ReviewerFilter(Narrowing):
+    title, parameter_name = _("reviewer"), "reviewer"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _("Mine")), ("nobody", _("Nobody")), ("somebody", _("Somebody"))]
+
+
+def calls_of(request):
+    """All calls for inputs with their forums, read once a request."""
+    if not hasattr(request, "calls_for_inputs"):
+        calls = Call.objects.for_inputs().select_related("forum").order_by("-forum__first_day", "slug")
+        request.calls_for_inputs = list(calls)
+    return request.calls_for_inputs
+
+
+class ForumFilter(Narrowing):
+    title, parameter_name = _("forum"), "forum"
+
+    def lookups(self, request, model_admin):
+        return list({call.forum.slug: str(call.forum) for call in calls_of(request)}.items())
+
+
+class CallFilter(Narrowing):
+    title, parameter_name = _("call"), "call"
+
+    def lookups(self, request, model_admin):
+        return [(str(call.pk), f"{call.forum.slug} · {call}") for call in calls_of(request)]
+
+
+class LevelFilter(Narrowing):
+    title, parameter_name = _("level"), "level"
+
+    def lookups(self, request, model_admin):
+        return Level.choices
+
+
+class LanguageFilter(Narrowing):
+    title, parameter_name = _("language"), "language"
+
+    def lookups(self, request, model_admin):
+        return settings.LANGUAGES

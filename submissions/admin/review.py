@@ -1,0 +1,240 @@
+"""The review page: the sent text at the start, checklist, notes and decisions at the end, everything about it below."""
+
+from urllib.parse import parse_qsl
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accreditation.entrance import forget_typed, typed_before
+from accreditation.models import Accreditation
+from forums.admin import decisions as deciding
+from forums.models import Letter
+from forums.refusals import Refused
+from submissions import operations, permissions
+from submissions.admin import filters, reading, surroundings
+from submissions.admin.files import lines_of
+from submissions.admin.verdicts import DECISIONS, letters_of
+from submissions.markup import html_of
+from submissions.models import Review, Submission
+
+Status = Submission.Status
+VERDICTS = {decision.key: decision for decision in DECISIONS}
+
+
+def review_page(room, request, object_id):
+    """Show an input to the desk, or carry out what was pressed. What one may not see is a missing page."""
+    if not room.has_view_permission(request):
+        raise PermissionDenied
+    submission = load(request, unquote(object_id))
+    if request.method == "POST":
+        return press(room, request, submission)
+    return page(room, request, submission)
+
+
+def load(request, pk):
+    """The input with everything around it in one statement; 404 for drafts, strangers' and missing ones alike."""
+    visible = Submission.objects.visible_to(request.user)
+    chosen = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
+    queue = filters.narrowed(visible, chosen, request.user) if chosen else visible.filter(status=OuterRef("status"))
+    inputs = surroundings.with_neighbours(surroundings.with_standing(surroundings.as_sent(visible)), queue)
+    inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
+    try:
+        submission = inputs.filter(pk=pk).first()
+    except ValidationError:
+        submission = None
+    if submission is None:
+        raise Http404
+    readings = Review.objects.filter(version=OuterRef("pk")).order_by("saved_at")
+    name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))
+    words = JSONObject(reviewer="reviewer_id", name=name, checklist="checklist", remarks="remarks", saved_at="saved_at")
+    versions = submission.versions.select_related("sent_by").order_by("number")
+    submission.sendings = list(versions.annotate(readings=ArraySubquery(readings.values(shape=words))))
+    submission.moves = list(submission.steps.select_related("by"))
+    if submission.standing:
+        words = dict(Accreditation.Status.choices)
+        submission.standing["word"] = words.get(submission.standing["status"], submission.standing["status"])
+    for other in submission.others:
+        other["word"] = Status(other["status"]).label
+    return submission
+
+
+def seen_of(submission):
+    """What a page of this input was made from."""
+    return deciding.seen_of(submission, submission.moves[-1] if submission.moves else None, version=len(submission.sendings))
+
+
+# What was pressed ----------------------------------------------------------------------------------------------------
+
+
+def press(room, request, submission):
+    """Save the checklist, leave a note, or decide; a refusal or a stale page is shown with everything that was typed."""
+    pressed = request.POST.get("decision", "")
+    if pressed == "note":
+        return leave_note(room, request, submission)
+    if pressed == "save":
+        return save_checklist(room, request, submission)
+    decision = VERDICTS.get(pressed)
+    if decision is None:
+        raise Http404
+    if not decision.may(request.user, submission):
+        raise PermissionDenied
+    if deciding.is_stale(request.POST, seen_of(submission)) or not decision.fits(submission):
+        return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
+    form = decision.asked(request.POST)
+    if not form.is_valid():
+        return page(room, request, submission, pressed=decision, wrong=form)
+    try:
+        keep_checklist(request, submission)
+        decision.act(submission, by=request.user, at=now(), **form.cleaned_data)
+    except Refused as why:
+        form.add_error(None, str(why))
+        return page(room, request, load(request, submission.pk), pressed=decision, wrong=form)
+    return done(request, decision.done)
+
+
+def leave_note(room, request, submission):
+    """An internal note is taken at any time: it changes nothing that others decide."""
+    if not permissions.may_note(request.user, submission):
+        raise PermissionDenied
+    try:
+        operations.add_note(submission, by=request.user, at=now(), text=request.POST.get("note", "")[:10_000])
+    except Refused as why:
+        return page(room, request, submission, note_refused=str(why))
+    return done(request, _("The note is kept. Only the desk reads it."))
+
+
+def save_checklist(room, request, submission):
+    """Keep ticks and remarks; not those made on a version that is no longer the newest."""
+    if not permissions.may_review(request.user, submission):
+        raise PermissionDenied
+    if request.POST.get("seen-version") != str(len(submission.sendings)):
+        return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
+    keep_checklist(request, submission)
+    return done(request, _("Checklist and remarks are saved."))
+
+
+def keep_checklist(request, submission):
+    if "checklist" in request.POST and permissions.may_review(request.user, submission):
+        ticked = {key: key in request.POST.getlist("checklist") for key in Review.QUESTIONS}
+        remarks = request.POST.get("remarks", "")[:10_000]
+        operations.record_review(submission, by=request.user, at=now(), checklist=ticked, remarks=remarks)
+
+
+def done(request, sentence):
+    forget_typed(request, request.path)
+    messages.success(request, sentence)
+    return redirect(request.get_full_path())
+
+
+# The page ------------------------------------------------------------------------------------------------------------
+
+
+def page(room, request, submission, *, pressed=None, wrong=None, stale=None, note_refused="", status=200):
+    user = request.user
+    oversees = permissions.sees_reviewers(user)
+    version = reading.chosen_version(submission.sendings, request.GET.get("version"))
+    if version is None:
+        raise Http404
+    typed = request.POST if request.method == "POST" else typed_before(request, request.path)
+    context = {
+        **room.admin_site.each_context(request),
+        "title": submission.reference,
+        "opts": room.opts,
+        "original": submission,
+        "submission": submission,
+        "forum": submission.call.forum,
+        "filters": request.GET.get("_changelist_filters", ""),
+        **text_of(submission, version),
+        **side_of(request, submission, typed=typed, pressed=pressed, wrong=wrong, stale=stale),
+        **below(user, submission, version, oversees),
+        "note_refused": note_refused,
+        "typed_note": (typed or {}).get("note", ""),
+        "came_back": typed is not None and request.method == "GET",
+        "oversees": oversees,
+        "may_note": user.has_perm("submissions.review_submission") or oversees,
+        "reviewer": reviewer_in_words(submission, user, oversees),
+    }
+    return TemplateResponse(request, "admin/submissions/submission/review.html", context, status=status)
+
+
+def reviewer_in_words(submission, user, oversees):
+    return reading.Names(user, oversees).of(submission.reviewer) if submission.reviewer_id else ""
+
+
+def text_of(submission, version):
+    """The chosen version, rendered as the public would see it, and what it changed."""
+    previous = reading.before(submission.sendings, version)
+    return {
+        "version": version,
+        "versions": submission.sendings,
+        "content": version.content,
+        "text": html_of(version.content["text"]),
+        "particulars": reading.particulars(submission, version.content),
+        "previous": previous,
+        "changes": reading.differences(previous.content, version.content) if previous else None,
+        "too_long": version.words > submission.call.most_words,
+    }
+
+
+def side_of(request, submission, *, typed, pressed, wrong, stale):
+    """Checklist and decisions, with whatever was typed into them."""
+    user = request.user
+    can = {
+        permissions.may_review: user.has_perm("submissions.review_submission"),
+        permissions.may_publish: user.has_perm("submissions.publish_submission"),
+    }
+    own = next((r for r in submission.sendings[-1].readings if r["reviewer"] == user.pk), {"checklist": {}, "remarks": ""})
+    ticked = {key for key, yes in own["checklist"].items() if yes}
+    if typed is not None and "checklist" in typed:
+        ticked, own = set(typed.getlist("checklist")), {"remarks": typed.get("remarks", "")}
+    return {
+        "seen": seen_of(submission),
+        "stale": None if stale is None else reading.history(stale, reading.Names(user, permissions.sees_reviewers(user))),
+        "stale_sentence": deciding.stale_sentence(),
+        "kept": deciding.left_over(DECISIONS, submission, typed) if typed is not None else [],
+        "may_tick": can[permissions.may_review] and submission.status == Status.UNDER_REVIEW,
+        "questions": [{"key": key, "label": label, "yes": key in ticked} for key, label in Review.QUESTIONS.items()],
+        "remarks": own["remarks"],
+        "panels": deciding.panels_of(
+            DECISIONS,
+            submission,
+            letter_of=letters_of(submission),
+            allowed=lambda decision: can[decision.may],
+            data=typed,
+            pressed=pressed,
+            wrong=wrong,
+        ),
+    }
+
+
+def below(user, submission, version, oversees):
+    """Files, history, letters, notes, readings of colleagues."""
+    names = reading.Names(user, oversees)
+    attachments = submission.attachments.all()
+    return {
+        "files": lines_of(submission, version, attachments, oversees),
+        "history": reading.history(submission.moves, names),
+        "letters": letters_about(submission),
+        "sees_addresses": user.has_perm("forums.view_letter"),
+        "notes": [{"note": note, "by": names.of(note.by)} for note in submission.notes.select_related("by")],
+        "reviews": reading.reviews_of(submission.sendings, user, oversees),
+    }
+
+
+def letters_about(submission):
+    """Letters that the steps of this input wrote, newest first."""
+    if not submission.moves:
+        return []
+    keys = Q()
+    for step in submission.moves:
+        keys |= Q(key__startswith=f"submission-step:{step.pk}:")
+    return list(Letter.objects.filter(keys).defer("text", "html").order_by("-written_at", "pk")[:50])

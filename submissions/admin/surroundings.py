@@ -1,0 +1,67 @@
+"""What stands around an input in the same statement that reads it: its sent title, standing, neighbours, other inputs."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
+
+from accreditation.models import Accreditation
+from submissions.models import Submission, SubmissionStep, Version
+
+Status = Submission.Status
+OTHERS = 5
+
+
+def as_sent(submissions):
+    """With `sent`: title, language and level of the newest version while its author is changing the text again.
+
+    The desk reads what was sent, never a draft; at every other status the columns still hold what was sent.
+    """
+    newest = Version.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    words = JSONObject(title=KT("content__title"), language=KT("content__language"), level=KT("content__level"))
+    return submissions.annotate(
+        sent=Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(newest.values(shape=words)[:1])))
+    )
+
+
+def with_standing(submissions):
+    """With `standing`: status and basis of the organisation's accreditation at the forum of the call, or nothing."""
+    held = Accreditation.objects.filter(organisation=OuterRef("organisation"), forum=OuterRef("call__forum")).live()
+    own, english = (F(f"basis__{build_localized_fieldname('name', code)}") for code in (get_language() or "en", "en"))
+    basis = Coalesce(NullIf(own, Value("")), english, Value(""), output_field=CharField())
+    shown = held.exclude(status=Accreditation.Status.DRAFT)
+    return submissions.annotate(standing=Subquery(shown.values(shape=JSONObject(status="status", basis=basis))[:1]))
+
+
+def with_waiting(submissions):
+    """With `since`: when it came to the status it has."""
+    steps = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at", "-pk")
+    return submissions.annotate(since=Subquery(steps.values("at")[:1]))
+
+
+def with_reader(submissions, user):
+    """With `mine`: whether this person reviews it."""
+    return submissions.annotate(mine=Case(When(reviewer=user.pk, then=True), default=False, output_field=BooleanField()))
+
+
+def with_neighbours(submissions, queue):
+    """With `later` and `earlier`: the inputs received next after and before it within that queue."""
+    received, pk = OuterRef("received_at"), OuterRef("pk")
+    later = queue.filter(Q(received_at__gt=received) | Q(received_at=received, pk__gt=pk)).order_by("received_at", "pk")
+    earlier = queue.filter(Q(received_at__lt=received) | Q(received_at=received, pk__lt=pk)).order_by("-received_at", "-pk")
+    return submissions.annotate(later=Subquery(later.values("pk")[:1]), earlier=Subquery(earlier.values("pk")[:1]))
+
+
+def with_others(submissions, visible):
+    """With `others`: the newest other inputs of the same organisation that this person may see."""
+    others = visible.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk")).order_by("-received_at")
+    title = Case(When(status=Status.CLARIFICATION_ASKED, then=Value("")), default=F("title"))
+    words = JSONObject(pk="pk", reference="reference", title=title, language="language", status="status")
+    return submissions.annotate(others=ArraySubquery(others.values(shape=words)[:OTHERS]))
+
+
+def sent_words(submission) -> dict:
+    """Title, language and level as they were sent."""
+    return submission.sent or {name: getattr(submission, name) for name in ("title", "language", "level")}

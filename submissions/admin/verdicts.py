@@ -1,0 +1,129 @@
+"""What the desk decides about an input: from which statuses, who may, what it asks for, and which letter follows."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accreditation.admin.telling import tells_nobody, whom_it_tells
+from forums.admin.decisions import Decision, Words
+from submissions import notifications, operations
+from submissions.models import Submission, SubmissionStep
+from submissions.operations.reviewing import DECIDED
+from submissions.permissions import may_publish, may_review
+
+Status = Submission.Status
+EDITORS_ONLY = _("Only editors publish and take down.")
+REVIEWERS_ONLY = _("Only reviewers and editors decide.")
+
+
+def reads(label):
+    return forms.CharField(label=label, max_length=5000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
+
+
+class Question(Words):
+    question = reads(_("What you want to know (the author reads it)"))
+
+
+class Reason(Words):
+    reason = reads(_("Reason (the author reads it)"))
+
+
+class PublicReason(Words):
+    reason = reads(_("Reason (it stands on the public page, and the author reads it)"))
+
+
+DECISIONS = (
+    Decision(
+        key="take_up",
+        label=_("Take up"),
+        done=_("You review this input now."),
+        from_statuses=(Status.SUBMITTED,),
+        to=Status.UNDER_REVIEW,
+        may=may_review,
+        act=operations.take_up,
+        tone="",
+        for_whom=REVIEWERS_ONLY,
+    ),
+    Decision(
+        key="accept",
+        label=_("Accept"),
+        done=_("The input is accepted. An editor can publish it."),
+        from_statuses=(Status.UNDER_REVIEW,),
+        to=Status.ACCEPTED,
+        may=may_review,
+        act=operations.accept,
+        tone="",
+        for_whom=REVIEWERS_ONLY,
+    ),
+    Decision(
+        key="publish",
+        label=_("Publish"),
+        done=_("The input is public now."),
+        from_statuses=(Status.ACCEPTED,),
+        to=Status.PUBLISHED,
+        may=may_publish,
+        act=operations.publish,
+        tone="",
+        for_whom=EDITORS_ONLY,
+    ),
+    Decision(
+        key="ask",
+        label=_("Ask for clarification"),
+        done=_("The question goes to the author, who can change the input and send it again."),
+        from_statuses=(Status.UNDER_REVIEW,),
+        to=Status.CLARIFICATION_ASKED,
+        may=may_review,
+        act=operations.ask_for_clarification,
+        words=Question,
+        for_whom=REVIEWERS_ONLY,
+    ),
+    Decision(
+        key="decline",
+        label=_("Not admissible"),
+        done=_("The input is declared not admissible."),
+        from_statuses=(Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED),
+        to=Status.NOT_ADMISSIBLE,
+        may=may_review,
+        act=operations.decline,
+        words=Reason,
+        tone="stop",
+        for_whom=REVIEWERS_ONLY,
+    ),
+    Decision(
+        key="reopen",
+        label=_("Reopen"),
+        done=_("The decision is taken back; the input is under review again."),
+        from_statuses=DECIDED,
+        to=Status.UNDER_REVIEW,
+        may=may_review,
+        act=operations.reopen,
+        words=Reason,
+        for_whom=REVIEWERS_ONLY,
+    ),
+    Decision(
+        key="take_down",
+        label=_("Take down"),
+        done=_("The input is no longer public; its address says why and since when."),
+        from_statuses=(Status.PUBLISHED,),
+        to=Status.ACCEPTED,
+        may=may_publish,
+        act=operations.take_down,
+        words=PublicReason,
+        tone="stop",
+        for_whom=EDITORS_ONLY,
+    ),
+)
+
+
+def letters_of(submission):
+    """A function that says of a decision whom it will write to; who that is, is looked up once."""
+    people = notifications.recipients(SubmissionStep(submission=submission))
+
+    def letter_of(decision):
+        step = SubmissionStep(submission=submission, was=submission.status, became=decision.to)
+        if notifications.template_of(step) is None:
+            return tells_nobody()
+        if submission.recorded_by_desk:
+            return _("No letter goes out: the desk recorded this input on behalf of its author.")
+        return whom_it_tells(submission.organisation, people)
+
+    return letter_of
