@@ -1,21 +1,65 @@
 """The desk: Django's admin behind allauth and a second factor; its front page is the work list."""
 
+from functools import update_wrapper
+
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.contrib import admin, messages
+from django.conf import settings
+from django.contrib import admin, auth, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.entrance import keep_typed
+
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+OWN_APPS = ("submissions", "accreditation", "forums")  # in the order in which the desk works
+
+# The rooms in the order in which they are used; what is not named follows by its name.
+ORDER = (
+    "submission",
+    "publishedinput",
+    "attachment",
+    "submissionstep",
+    "accreditation",
+    "organisation",
+    "membership",
+    "basis",
+    "register",
+    "registerentry",
+    "accreditationstep",
+    "user",
+    "forum",
+    "call",
+    "milestone",
+    "officialdocument",
+    "roundtable",
+    "regionalreview",
+    "letter",
+    "sweep",
+    "objective",
+    "guidingprinciple",
+    "region",
+    "country",
+)
 
 
 def signed_in_twice(request) -> bool:
-    """Whether this session was opened with a second factor (or the person proved one since)."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in methods)
+    """Whether this session proved a second factor that the person still has; asked once a request.
+
+    A passkey that opened the session, a code of an app and a recovery code all count. Whoever lost a device and had it
+    taken off the account is out with the next click.
+    """
+    if not hasattr(request, "second_factor"):
+        records = get_authentication_records(request, request.user)
+        proved = {record.get("id") for record in records if record.get("method") == "mfa"} - {None}
+        request.second_factor = bool(proved) and Authenticator.objects.filter(user=request.user, pk__in=proved).exists()
+    return request.second_factor
 
 
 class Desk(admin.AdminSite):
@@ -24,6 +68,13 @@ class Desk(admin.AdminSite):
     site_url = "/"
     enable_nav_sidebar = True
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only the portal's own rooms; the pages that packages bring for themselves stay outside."""
+        if admin_class and admin_class.__module__.partition(".")[0] in OWN_APPS:
+            super().register(model_or_iterable, admin_class, **options)
+
+    # The door ------------------------------------------------------------------------------------------------------
+
     def has_permission(self, request):
         """Active staff whose session was opened with a second factor; nobody else sees any page of the desk."""
         user = request.user
@@ -31,17 +82,72 @@ class Desk(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         """Send people to the one place where anybody signs in; staff without a second factor set one up first."""
-        back = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        back = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+            back = reverse("admin:index")
+        if self.has_permission(request):
+            return redirect(back)
         if not request.user.is_authenticated:
             return redirect_to_login(back, reverse("account_login"))
-        if request.user.is_staff and not is_mfa_enabled(request.user, SECOND_FACTORS):
+        if not request.user.is_staff:
+            return redirect("my")
+        if not is_mfa_enabled(request.user, SECOND_FACTORS):
             messages.warning(request, _("The desk asks for a second factor. Set one up here, then open the desk again."))
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
-        if request.user.is_staff:
-            return redirect_to_login(back, reverse("mfa_reauthenticate"))
-        return HttpResponseRedirect(reverse("my"))
+            return redirect("mfa_activate_totp")
+        by_code = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        return redirect_to_login(back, reverse("mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn"))
+
+    def logout(self, request, extra_context=None):
+        """Sign out at once when asked by a form; a mere link leads to the page that asks."""
+        if request.method != "POST":
+            return redirect("account_logout")
+        auth.logout(request)
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+
+    def password_change(self, request, extra_context=None):
+        """Passwords are changed where everybody changes them."""
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):
+        return redirect("admin:index")
+
+    # Every page ----------------------------------------------------------------------------------------------------
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's; a chosen language leaves the address once it is kept, and what somebody signed out typed is kept."""
+        shown = super().admin_view(view, cacheable)
+
+        def answer(request, *args, **kwargs):
+            if request.method == "GET" and "lang" in request.GET:
+                return redirect(_without_language(request))
+            if request.method == "POST" and not request.user.is_authenticated:
+                keep_typed(request, request.path)
+            return shown(request, *args, **kwargs)
+
+        return update_wrapper(answer, view)
+
+    def get_urls(self):
+        """Without the stock redirect to any object's public page, which would tell of what one may not see."""
+        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
 
     def index(self, request, extra_context=None):
         from imrf_portal.worklist import work_of
 
-        return super().index(request, {"work": work_of(request.user), **(extra_context or {})})
+        return super().index(request, {"work": work_of(request.user, at=now()), **(extra_context or {})})
+
+    def get_app_list(self, request, app_label=None):
+        """The rooms in the order in which the desk works, not by the alphabet."""
+        apps = self._build_app_dict(request, app_label)
+        for app in apps.values():
+            app["models"].sort(key=lambda room: _place(ORDER, room["model"]._meta.model_name))
+        return sorted(apps.values(), key=lambda app: _place(OWN_APPS, app["app_label"]))
+
+
+def _place(order, name):
+    return (order.index(name), "") if name in order else (len(order), name)
+
+
+def _without_language(request):
+    query = request.GET.copy()
+    query.pop("lang")
+    return f"{request.path}?{query.urlencode()}" if query else request.path

@@ -1,5 +1,230 @@
-"""The work list: what waits for me, for the team, for nobody; each a link to the list it counts."""
+"""The work list: what waits for me, for the team, for nobody; each line leads to the list it counts.
+
+Everything is counted among what this person may see, so nobody learns of what their own organisation wrote; the number of
+statements does not depend on how much there is.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accreditation.models import Accreditation, AccreditationStep, Membership
+from forums.admin.letters import LATE_AFTER, letters_by_state
+from forums.admin.steps import steps_by_letters
+from forums.models import Letter, Milestone, Sweep
+from forums.timeline import Standing
+from submissions.admin.inputs import files_of_sent
+from submissions.models import Submission, SubmissionStep
+
+WAITING = ("submitted", "under_review", "accepted", "clarification_asked")
 
 
-def work_of(user) -> list:
-    return []
+@dataclass(frozen=True)
+class Line:
+    """How many of something wait, the oldest since when, and where they are listed."""
+
+    label: str
+    count: int
+    url: str = ""
+    since: datetime | None = None
+    late: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    lines: list
+
+
+def work_of(user, *, at) -> list:
+    """The parts of the work list that this person's permissions reach; parts without lines are left out."""
+    found = inputs_waiting(user) if user.has_perm("submissions.view_submission") else {}
+    parts = [
+        Part(_("Waits for you"), mine(user, found)),
+        Part(_("Waits for the team"), [*team(found), *claims(user), *requests_to_join(user)]),
+        Part(_("Duties of the forums"), milestones(user, at)),
+        Part(_("Letters and files"), [*letters(user, at), *silent_steps(user, at), *quarantine(user)]),
+        Part(_("The portal itself"), sweeps(user, at)),
+    ]
+    return [part for part in parts if part.lines]
+
+
+def link(model, **chosen):
+    """The changelist of a room with these filters."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{address}?{urlencode(chosen)}" if chosen else address
+
+
+# Inputs --------------------------------------------------------------------------------------------------------------
+
+INPUTS = {  # name: what is counted, the filters of the list that shows it
+    "mine": (lambda user: Q(status="under_review", reviewer=user), {"status": "under_review", "reviewer": "mine"}),
+    "answered_to_me": (lambda user: Q(status="submitted", reviewer=user), {"status": "submitted", "reviewer": "mine"}),
+    "nobodys": (lambda user: Q(status="submitted", reviewer=None), {"status": "submitted", "reviewer": "nobody"}),
+    "answered": (
+        lambda user: Q(status="submitted", reviewer__isnull=False),
+        {"status": "submitted", "reviewer": "somebody"},
+    ),
+    "asked": (lambda user: Q(status="clarification_asked"), {"status": "clarification_asked"}),
+    "accepted": (lambda user: Q(status="accepted"), {"status": "accepted"}),
+}
+
+
+def inputs_waiting(user):
+    """Counts and oldest moments of all lines about inputs, in one statement."""
+    last = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at").values("at")[:1]
+    waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).annotate(since=Subquery(last))
+    wanted = {}
+    for name, (condition, _filters) in INPUTS.items():
+        wanted[f"{name}_count"] = Count("pk", filter=condition(user))
+        wanted[f"{name}_since"] = Min("since", filter=condition(user))
+    return waiting.aggregate(**wanted)
+
+
+def line_of_inputs(found, name, label):
+    return Line(label, found[f"{name}_count"], link(Submission, **INPUTS[name][1]), found[f"{name}_since"])
+
+
+def mine(user, found):
+    if not (found and user.has_perm("submissions.review_submission")):
+        return []
+    return [
+        line_of_inputs(found, "mine", _("Inputs you review")),
+        line_of_inputs(found, "answered_to_me", _("Answers to what you asked")),
+    ]
+
+
+def team(found):
+    if not found:
+        return []
+    return [
+        line_of_inputs(found, "nobodys", _("Inputs nobody has taken up")),
+        line_of_inputs(found, "answered", _("Answered clarifications")),
+        line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
+        line_of_inputs(found, "accepted", _("Accepted, not yet published")),
+    ]
+
+
+# Organisations -------------------------------------------------------------------------------------------------------
+
+CLAIMS = {
+    "submitted": lambda: _("Claims nobody has taken up"),
+    "screening": lambda: _("Claims in screening"),
+    "put_forward": lambda: _("Before Member States, outcome not recorded"),
+}
+
+
+def claims(user):
+    if not user.has_perm("accreditation.view_accreditation"):
+        return []
+    last = AccreditationStep.objects.filter(accreditation=OuterRef("pk")).order_by("-at").values("at")[:1]
+    waiting = Accreditation.objects.visible_to(user).filter(status__in=CLAIMS).annotate(since=Subquery(last))
+    wanted = {f"{status}_count": Count("pk", filter=Q(status=status)) for status in CLAIMS}
+    wanted |= {f"{status}_since": Min("since", filter=Q(status=status)) for status in CLAIMS}
+    found = waiting.aggregate(**wanted)
+    return [
+        Line(label(), found[f"{status}_count"], link(Accreditation, status__exact=status), found[f"{status}_since"])
+        for status, label in CLAIMS.items()
+    ]
+
+
+def requests_to_join(user):
+    if not user.has_perm("accreditation.view_membership"):
+        return []
+    found = Membership.objects.asked().aggregate(count=Count("pk"), since=Min("asked_at"))
+    return [Line(_("Requests to join an organisation"), found["count"], link(Membership, state="asked"), found["since"])]
+
+
+# Duties, letters, files ----------------------------------------------------------------------------------------------
+
+
+def milestones(user, at):
+    if not user.has_perm("forums.view_milestone"):
+        return []
+    open_ones = list(Milestone.objects.filter(met_on__isnull=True, waived_because="").select_related("forum"))
+    return [
+        Line(label, sum(one.state(at).standing is standing for one in open_ones), url, late=standing is Standing.OVERDUE)
+        for standing, label, url in (
+            (Standing.OVERDUE, _("Overdue"), link(Milestone, standing="overdue")),
+            (Standing.DUE_SOON, _("Due within four weeks"), link(Milestone, standing="due_soon")),
+        )
+    ]
+
+
+LETTERS = {
+    "failed": lambda: _("Letters given up"),
+    "stuck": lambda: _("Letters not sent for a quarter of an hour"),
+    "held": lambda: _("Letters held"),
+}
+
+
+def letters(user, at):
+    if not user.has_perm("forums.view_letter"):
+        return []
+    lines = []
+    for state, label in LETTERS.items():
+        found = letters_by_state(Letter.objects.all(), at)[state].aggregate(count=Count("pk"), since=Min("written_at"))
+        lines.append(Line(label(), found["count"], link(Letter, state=state), found["since"], late=state != "held"))
+    return lines
+
+
+def silent_steps(user, at):
+    lines = []
+    for model, permission, label, parents in (
+        (SubmissionStep, "submissions.view_submissionstep", _("Steps of inputs without letters for a day"), Submission),
+        (
+            AccreditationStep,
+            "accreditation.view_accreditationstep",
+            _("Steps of accreditations without letters for a day"),
+            Accreditation,
+        ),
+    ):
+        if not user.has_perm(permission):
+            continue
+        parent = model._meta.get_field(parents._meta.model_name).name
+        seen = model.objects.filter(**{f"{parent}__in": parents.objects.visible_to(user).values("pk")})
+        found = steps_by_letters(seen, at)["silent"].aggregate(count=Count("pk"), since=Min("at"))
+        lines.append(Line(label, found["count"], link(model, letters="silent"), found["since"], late=True))
+    return lines
+
+
+def quarantine(user):
+    if not user.has_perm("submissions.view_attachment"):
+        return []
+    files = files_of_sent(user)
+    found = files.aggregate(
+        waiting=Count("pk", filter=Q(verdict="waiting")),
+        since=Min("added_at", filter=Q(verdict="waiting")),
+        infected=Count("pk", filter=Q(verdict="infected")),
+    )
+    no_scanner = "" if settings.CLAMD_SOCKET else _("No virus scanner is configured: nothing leaves quarantine.")
+    waiting = link(files.model, verdict__exact="waiting")
+    infected = link(files.model, verdict__exact="infected")
+    return [
+        Line(_("Files in quarantine"), found["waiting"], waiting, found["since"], note=no_scanner),
+        Line(_("Files refused by the virus scanner"), found["infected"], infected, late=True),
+    ]
+
+
+def sweeps(user, at):
+    """Whether beat and worker are alive, and which sweeps went wrong."""
+    if not user.has_perm("forums.view_sweep"):
+        return []
+    known = {sweep.name: sweep for sweep in Sweep.objects.all()}
+    heartbeat = known.get("heartbeat")
+    late = [sweep for sweep in known.values() if at - sweep.ran_at > LATE_AFTER]
+    wrong = [sweep for sweep in known.values() if sweep.error]
+    note = "" if heartbeat else _("The clock of the portal has never run.")
+    if heartbeat in late:
+        note = _("The clock of the portal stands still: no letter is sent and no file scanned until it runs again.")
+    oldest = min((sweep.ran_at for sweep in late), default=None)
+    return [
+        Line(_("Sweeps that are late"), len(late) or int(heartbeat is None), link(Sweep), oldest, late=True, note=note),
+        Line(_("Sweeps that went wrong"), len(wrong), link(Sweep), late=True),
+    ]
