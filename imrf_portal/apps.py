@@ -1,9 +1,10 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
+from django.apps import apps as installed
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 
-def make_desk_roles(sender, using, apps, **rest):
+def make_desk_roles(sender, using, apps=installed, **rest):
     """After a migrate that reached the upper floor, give the groups of the desk their permissions."""
     from accreditation.desk_roles import make_desk_roles as make
 
@@ -20,7 +21,7 @@ class PortalConfig(AppConfig):
     verbose_name = "IMRF inputs portal"
 
     def ready(self):
-        post_migrate.connect(make_desk_roles, sender=apps.get_app_config("submissions"))
+        post_migrate.connect(make_desk_roles, sender=installed.get_app_config("submissions"))
 
 
 class DeskConfig(AdminConfig):
