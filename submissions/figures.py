@@ -27,7 +27,8 @@ class Figures:
 
 def figures(at) -> Figures:
     """What is published by that instant; counted anew when Redis is away."""
-    name = f"figures:{last_change(at)}"
+    changed = last_change(at)
+    name = f"figures:{changed and changed.timestamp()}"
     if kept := caches["pages"].get(name):
         return kept
     seen, params = visible(at).order_by().values_list("organisation_id", "countries", "objectives").query.sql_with_params()
