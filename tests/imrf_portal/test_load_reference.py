@@ -123,7 +123,7 @@ def test_the_round_tables_of_2022_partition_the_objectives_and_those_of_2026_are
         maps.setdefault((table.forum.slug, table.indicative), {})[table.number] = numbers
     assert set(maps) == {("2022", False), ("2026", True)}
     assert maps["2022", False] == maps["2026", True]
-    assert sorted(sum(maps["2022", False].values(), [])) == list(range(1, 24))
+    assert sorted(number for numbers in maps["2022", False].values() for number in numbers) == list(range(1, 24))
 
 
 def test_2030_is_announced_with_its_year_only():
