@@ -25,7 +25,7 @@ class BasisChoice(forms.ModelChoiceField):
     widget = forms.RadioSelect
 
     def __init__(self, **kwargs):
-        super().__init__(queryset=Basis.objects.all(), **kwargs)
+        super().__init__(queryset=Basis.objects.all(), blank=not kwargs.get("required", True), **kwargs)
 
     def label_from_instance(self, basis):
         decides = _("Decided by: %(who)s") % {"who": basis.decided_by} if basis.decided_by else ""
@@ -63,8 +63,6 @@ class OrganisationForm(forms.Form):
         countries = sorted(((country.iso3, country.name) for country in Country.objects.all()), key=lambda choice: choice[1])
         self.fields["country"].choices = [("", _("None or several")), *countries]
         self.fields["name"].widget.attrs["dir"] = "auto"
-        for name in ("name", "acronym", "kind", "country", "website", "basis"):
-            self.fields[name].seen_by = "public"
 
     @property
     def particulars(self) -> dict:

@@ -115,15 +115,13 @@ def my_organisation(request, slug):
             messages.success(request, _("It was put before the desk. You can write drafts meanwhile."))
         return redirect("accreditation:my_organisation", slug)
     people = organisation.memberships.select_related("user").order_by("role", "since", "pk")
-    accreditations = list(organisation.accreditations.select_related("forum", "basis").prefetch_related("steps"))
-    for accreditation in accreditations:
-        accreditation.history = history_of(accreditation)
+    accreditations = organisation.accreditations.select_related("forum", "basis").prefetch_related("steps")
     context = {
         "organisation": organisation,
         "members": people.standing(),
         "requests": people.asked() if permissions.may_admit(request.user, organisation) else [],
         "roles": Membership.Role.choices,
-        "accreditations": accreditations,
+        "accreditations": [(accreditation, history_of(accreditation)) for accreditation in accreditations],
         "forum": forum,
         "form": form,
         "may_claim": may_speak and forum is not None and organisation.standing(forum) is None,

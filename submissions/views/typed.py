@@ -111,20 +111,15 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
     return render(request, "submissions/participant/edit.html", context, status=status)
 
 
-def steps_of(submission, lacks, *, here) -> list:
+def steps_of(submission, lacks, *, here, files) -> list:
     """The parts of an input with what each still lacks; the check page is the last of them."""
     names = {"about": _("About this input"), "text": _("Text"), "files": _("Files")}
     edit = place_of(submission.pk) if here != "edit" else ""
-    steps = [
-        {
-            "label": names[part],
-            "url": f"{edit}#{part}",
-            "done": not any(field in lacks for field in fields)
-            and (part != "files" or submission.attachments.kept().exists()),
-            "note": _("to do") if any(field in lacks for field in fields) else "",
-        }
-        for part, fields in STEPS.items()
-    ]
+    steps = []
+    for part, fields in STEPS.items():
+        lacking = any(field in lacks for field in fields)
+        note = _("to do") if lacking else str(len(files)) if part == "files" else ""
+        steps.append({"label": names[part], "url": f"{edit}#{part}", "done": not lacking, "note": note})
     check = reverse("submissions:check", args=[submission.pk])
     return [*steps, {"label": _("Check and send"), "url": check, "current": here == "check"}]
 
