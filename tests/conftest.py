@@ -1,8 +1,11 @@
 """The people of the tests: amina (represents), bruno (stranger), dalia (desk), ravi (reviews), elena (publishes)."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from tests import factories
+
+pytest_plugins = ["tests.browser"]
 
 
 @pytest.fixture
@@ -60,12 +63,14 @@ def desk_client(client):
     """A client signed in with a second factor, as `desk_client(ravi)`."""
 
     def sign_in(user):
+        app, _new = Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "J" * 32}})
         client.force_login(user)
         session = client.session
         session["account_authentication_methods"] = [
             {"method": "password", "at": 0, "email": user.email},
-            {"method": "mfa", "at": 0, "type": "totp"},
+            {"method": "mfa", "at": 0, "type": "totp", "id": app.pk},
         ]
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return client
 

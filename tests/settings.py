@@ -11,11 +11,13 @@ os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from imrf_portal.settings import *  # noqa: E402, F403
-from imrf_portal.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, STORAGES  # noqa: E402
+from imrf_portal.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, STORAGES  # noqa: E402
 
 # A Redis may be shared between the workers of a test run: each has its own keys.
 CACHES["pages"]["KEY_PREFIX"] = f"pages-{_worker}"
 CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"tests-{_worker}-"
+# A server of a test keeps no connection open, so that the database can be thrown away after it.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = _folder / f"media-{_worker}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,43 +1,22 @@
 """Quarantine with a real ClamAV: its verdict alone lets a file out; a scanner that is away lets none out."""
 
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from submissions import operations
 from submissions.models import Attachment
 from tests.factories import NOW
-from tests.processes import until
+from tests.processes import EICAR, clamav
 
-CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
 Verdict = Attachment.Verdict
-# The harmless string every scanner knows, put together here so that no file of the project is a finding.
-EICAR = "".join(["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"])
 
 
 @pytest.fixture(scope="module")
 def scanner(tmp_path_factory):
-    """A private clamd with one signature of our own, on a socket."""
-    if not CLAMD:
-        pytest.skip("ClamAV's clamd is not installed (Debian package clamav-daemon)")
-    folder = Path(tmp_path_factory.mktemp("clamd"))
-    signatures, socket = folder / "signatures", folder / "s"
-    signatures.mkdir()
-    (signatures / "ours.ndb").write_text(f"Test.Eicar:0:*:{EICAR.encode().hex()}\n")
-    lines = {"DatabaseDirectory": signatures, "LocalSocket": socket, "Foreground": "yes", "TemporaryDirectory": folder}
-    (folder / "clamd.conf").write_text("".join(f"{name} {value}\n" for name, value in lines.items()))
-    process = subprocess.Popen(
-        [CLAMD, "-c", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
-    )
-    try:
-        assert until(socket.exists), "clamd did not start"
-        yield str(socket)
-    finally:
-        process.terminate()
-        process.wait(30)
+    with clamav(tmp_path_factory.mktemp("clamd")) as socket:
+        if not socket:
+            pytest.skip("ClamAV's clamd is not installed (Debian package clamav-daemon)")
+        yield socket
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+"""axe finds nothing on any kind of page: in English and Arabic, wide and narrow, light and dark, opened and with errors."""
+
+import pytest
+
+from tests.browser import NARROW, WIDE, violations
+from tests.journeys.pages import DESK, EVERY, LANGUAGES, OUTSIDE, OWN, PUBLIC
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+OPEN_EVERYTHING = "document.querySelectorAll('details').forEach((one) => (one.open = true))"
+
+
+def looking_at(visitor, page, language, **wishes):
+    """A browser that has this page before it."""
+    address, who = page.at(language)
+    browser = visitor(language=language, **wishes)
+    if who:
+        browser.enter(who, second_factor=page in DESK)
+    answer = browser.go(address)
+    assert (answer.status, browser.page.url) == (page.status, browser.portal + address)
+    return browser
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", EVERY, ids=str)
+def test_axe_finds_no_violation(visitor, page, language):
+    browser = looking_at(visitor, page, language)
+    browser.page.evaluate(OPEN_EVERYTHING)
+    browser.picture(f"{page}-{language}-{WIDE}")
+    assert violations(browser.page) == []
+    browser.at_width(NARROW)
+    browser.picture(f"{page}-{language}-{NARROW}")
+    assert violations(browser.page) == []
+
+
+@pytest.mark.parametrize("page", [*PUBLIC[:6], *PUBLIC[9:16], *OWN[9:14], *DESK], ids=str)
+def test_axe_finds_no_violation_in_the_dark(visitor, page):
+    browser = looking_at(visitor, page, "en", dark=True)
+    browser.page.evaluate(OPEN_EVERYTHING)
+    browser.picture(f"{page}-dark")
+    assert violations(browser.page) == []
+
+
+FORMS = [page for page in (*OUTSIDE, *OWN) if str(page) in ("sign in", "sign up", "new organisation", "check, incomplete")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", FORMS, ids=str)
+def test_axe_finds_no_violation_when_a_form_was_refused(visitor, page, language):
+    browser = looking_at(visitor, page, language)
+    browser.page.evaluate("document.querySelectorAll('form').forEach((form) => (form.noValidate = true))")
+    browser.page.locator("main form button").last.click()
+    assert browser.page.locator("[aria-invalid=true], .note.stop").count() > 0
+    browser.picture(f"{page}-refused-{language}")
+    assert violations(browser.page) == []
+    browser.at_width(NARROW)
+    assert violations(browser.page) == []
+
+
+def test_control_axe_finds_what_is_wrong(visitor):
+    """Planted faults are found: the tests above can fail."""
+    page = visitor().page
+    page.set_content("<html><body><img src='data:,'><input><p style='color:#aaa;background:#bbb'>pale</p></body></html>")
+    found = " ".join(violations(page))
+    assert [rule for rule in ("image-alt", "label", "color-contrast", "html-has-lang") if rule not in found] == []

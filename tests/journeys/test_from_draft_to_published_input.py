@@ -1,0 +1,306 @@
+"""The one long walk through the pages in a real browser: from an account to a published input, and to its tombstone."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+from playwright.sync_api import expect
+
+from forums.models import Call
+from submissions.models import Submission
+from tests.browser import NARROW
+from tests.factories import make_call, make_draft, make_forum, make_organisation
+from tests.journeys import acts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TITLE = "Consular help that seasonal workers reach by telephone"
+TEXT = "Nine missions answer in four languages since 2024.\n\n## What changed\n\nWages of **212 workers** were paid out."
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+@pytest.fixture
+def open_call(lists):
+    first_day = now().date() + timedelta(weeks=20)
+    forum = make_forum(
+        "demo", year=first_day.year, first_day=first_day, last_day=first_day + timedelta(days=3), demonstration=True
+    )
+    return make_call(
+        forum, name="Stakeholder inputs", opens_at=now() - timedelta(days=30), closes_at=now() + timedelta(days=30)
+    )
+
+
+def traces(browser, reference) -> dict:
+    """Where the public finds the input today."""
+
+    def seen(address, what=TITLE):
+        return what in browser.context.request.get(browser.portal + address).text()
+
+    return {
+        "list": seen("/en/inputs/"),
+        "list in Arabic": seen("/ar/inputs/"),
+        "list of the forum": seen("/en/forums/demo/inputs/"),
+        "search": seen("/en/inputs/?q=seasonal+worker"),
+        "filter": seen("/en/inputs/?country=KEN&objective=14&level=national"),
+        "objective": seen("/en/objectives/14/"),
+        "own page": seen(f"/en/inputs/{reference}/"),
+        "API": seen("/api/v1/inputs/"),
+        "feed": seen("/feeds/inputs.atom"),
+        "home": seen("/en/"),
+    }
+
+
+def nowhere(browser, reference):
+    assert [place for place, found in traces(browser, reference).items() if found] == []
+
+
+def test_from_an_account_to_a_published_input_and_its_tombstone(visitor, open_call, ravi, elena, scan, tmp_path):
+    amina, public = visitor(), visitor()
+    page = amina.page
+
+    acts.sign_up(amina, name="Amina Otieno", email="amina@example.org")
+    acts.found_organisation(amina, name="Harbour Light", basis="consultative status|ECOSOC")
+    acts.begin_draft(amina, open_call)
+
+    # a draft saves itself while she types, and stays when she leaves
+    page.get_by_label("Title").fill(TITLE)
+    page.get_by_label("Text", exact=True).fill("Nine missions answer")
+    acts.wait_until_saved(page)
+    amina.picture("07-draft-saved")
+    edit = page.url
+    page.goto("/en/my/")
+    expect(page.get_by_role("main")).to_contain_text(TITLE)
+    page.goto(edit)
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Nine missions answer")
+
+    # the check page says what is missing
+    acts.press(page, "Save and check your answers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    missing = page.locator(".note.stop li").all_inner_texts()
+    assert missing == ["Choose the level.", "Choose at least one objective."]
+    amina.picture("08-check-incomplete")
+    page.get_by_role("link", name="Choose the level.").click()
+
+    page.get_by_label("National", exact=True).check()
+    page.locator("summary", has_text="Africa").first.click()
+    acts.tick(page, "Kenya")
+    page.locator("[name=objectives][value='14']").check()
+    page.get_by_label("Text", exact=True).fill(TEXT)
+    figures = tmp_path / "figures.pdf"
+    figures.write_bytes(PDF)
+    page.get_by_label("Add files").set_input_files(figures)
+    expect(page.locator("[data-listed]")).to_contain_text("figures.pdf")
+    acts.wait_until_saved(page)
+    amina.picture("09-draft-complete")
+    acts.press(page, "Save and check your answers")
+    expect(page.locator(".note.stop li")).to_have_count(0)
+    amina.picture("10-check-complete")
+
+    # pressing send gives a receipt with number, time with zone, fingerprint
+    acts.send(amina)
+    submission = Submission.objects.get()
+    version = submission.versions.get()
+    receipt = page.get_by_role("region", name="Receipt")
+    amina.picture("11-receipt")
+    assert submission.reference == "IMRF-DEMO-I-00001"
+    for words in (submission.reference, version.sha256, TITLE, "figures.pdf", "New York", "UTC"):
+        expect(receipt).to_contain_text(words)
+    page.reload()
+    expect(receipt).to_contain_text(version.sha256)
+    receipt_page = page.url
+    page.get_by_role("link", name="Check this receipt").click()
+    expect(page.get_by_text("Genuine", exact=True)).to_be_visible()
+    amina.picture("12-receipt-check")
+    expect(page.get_by_role("main")).not_to_contain_text(TITLE)
+    assert submission.reference in acts.post_arrives()[-1].body + acts.post_arrives()[-1].subject
+    nowhere(public, submission.reference)
+
+    # the desk takes it up and asks back
+    reviewer = visitor()
+    acts.enter_desk(reviewer, ravi)
+    reviewer.picture("13-work-list")
+    desk = reviewer.page
+    desk.goto(reverse("admin:submissions_submission_changelist"))
+    reviewer.picture("14-queue")
+    desk.get_by_role("link", name=submission.reference).first.click()
+    reviewer.picture("15-review")
+    expect(desk.get_by_role("main")).to_contain_text("Wages of 212 workers were paid out.")
+    acts.press(desk, "Take up")
+    expect(desk.get_by_text("You review this input now.")).to_be_visible()
+    desk.locator("[name$=question]").fill("Which nine missions?")
+    acts.press(desk, "Ask for clarification")
+    expect(desk.get_by_text("The question goes to the author")).to_be_visible()
+    assert "Which nine missions?" in acts.post_arrives()[-1].body
+    nowhere(public, submission.reference)
+
+    # she answers and sends again: a second receipt
+    page.goto("/en/my/")
+    expect(page.get_by_role("main")).to_contain_text("The Network asks")
+    page.goto(edit)
+    expect(page.get_by_role("main")).to_contain_text("Which nine missions?")
+    amina.picture("16-question")
+    page.get_by_label("Text", exact=True).fill(TEXT + "\n\nThe missions are in the ports of Mombasa and Lamu.")
+    acts.wait_until_saved(page)
+    acts.press(page, "Save and check your answers")
+    acts.send(amina)
+    expect(page.get_by_role("region", name="Receipt")).to_contain_text(f"{submission.reference}/Rev.1")
+    expect(page.get_by_role("main")).to_contain_text("All receipts of this input")
+
+    # he accepts once every line of the checklist is ticked
+    desk.reload()
+    acts.press(desk, "Take up")
+    acts.press(desk, "Accept")
+    reviewer.picture("17-not-ticked")
+    submission.refresh_from_db()
+    assert submission.status == "under_review"
+    for box in desk.locator("main input[type=checkbox]").all():
+        box.check()
+    desk.get_by_role("button", name=re.compile("Save (the|my|your) (checklist|reading|review)", re.IGNORECASE)).click()
+    acts.press(desk, "Accept")
+    expect(desk.get_by_text("The input is accepted.")).to_be_visible()
+    reviewer.picture("18-accepted")
+    nowhere(public, submission.reference)
+
+    # an editor publishes, not before the scanner called the file clean
+    editor = visitor()
+    acts.enter_desk(editor, elena)
+    editor.page.goto(reverse("admin:submissions_submission_change", args=[submission.pk]))
+    acts.press(editor.page, "Publish")
+    expect(editor.page.get_by_text("Not every file has been found clean: figures.pdf.")).to_be_visible()
+    nowhere(public, submission.reference)
+    scan()
+    editor.page.reload()
+    acts.press(editor.page, "Publish")
+    expect(editor.page.get_by_text("The input is public now.")).to_be_visible()
+    editor.picture("19-published")
+
+    # anybody finds it everywhere
+    missing = [place for place, found in traces(public, submission.reference).items() if not found]
+    assert missing == []
+    found = public.page
+    found.goto("/en/inputs/")
+    found.get_by_role("searchbox").first.fill("212 workers")
+    found.keyboard.press("Enter")
+    public.picture("20-found")
+    found.get_by_role("link", name=TITLE).click()
+    assert found.url == f"{public.portal}/en/inputs/{submission.reference}/"
+    expect(found.get_by_role("heading", name="What changed")).to_be_visible()
+    expect(found.get_by_role("main")).to_contain_text("Mombasa and Lamu")
+    public.picture("21-input")
+    with found.expect_download() as download:
+        found.get_by_role("link", name=re.compile("figures.pdf")).click()
+    assert download.value.path().read_bytes() == PDF
+    found.get_by_role("navigation", name="Language").get_by_role("link", name="العربية").click()
+    assert found.locator("html").get_attribute("dir") == "rtl"
+    assert found.get_by_role("heading", level=1).get_attribute("dir") == "ltr"
+    public.at_width(NARROW)
+    public.picture("22-input-arabic")
+    [shown] = json.loads(public.context.request.get(f"{public.portal}/api/v1/inputs/?q=seasonal").text())["results"]
+    assert shown["reference"] == submission.reference
+    assert "amina@example.org" not in json.dumps(shown) + found.content()
+    assert public.context.cookies() == []
+
+    # and once withdrawn, a tombstone stays
+    page.goto(submission.get_absolute_url())
+    page.get_by_role("link", name="Withdraw").click()
+    acts.press(page, "Withdraw this input")
+    expect(page.get_by_text("The input was withdrawn.")).to_be_visible()
+    nowhere(public, submission.reference)
+    answer = found.goto(f"/en/inputs/{submission.reference}/")
+    assert answer.status == 410
+    expect(found.get_by_role("main")).to_contain_text("Withdrawn by its author.")
+    public.picture("23-tombstone")
+    page.goto(receipt_page)
+    expect(receipt).to_contain_text(submission.reference)
+
+
+# What comes between ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def her_draft(open_call, amina):
+    organisation = make_organisation("Harbour Light", focal_point=amina)
+    return make_draft(call=open_call, organisation=organisation, by=amina, at=now())
+
+
+def writing(visitor, draft, **wishes):
+    """A browser with the draft open on the edit page."""
+    browser = visitor(**wishes).enter(draft.begun_by)
+    browser.go(reverse("submissions:edit", args=[draft.pk]))
+    return browser
+
+
+LONG = "A sentence that took an hour to write. " * 20
+
+
+def test_a_sign_in_that_expired_in_the_middle_of_a_long_text_loses_nothing(visitor, her_draft, amina):
+    browser = writing(visitor, her_draft, scripts=False)
+    page = browser.page
+    browser.context.clear_cookies(name="sessionid")
+    page.get_by_label("Text", exact=True).fill(LONG)
+    acts.press(page, "Save")
+    acts.sign_in(browser, amina)
+    expect(page.get_by_label("Text", exact=True)).to_have_value(LONG)
+    expect(page.get_by_text("Here is what you typed before you had to sign in again.")).to_be_visible()
+    browser.picture("30-after-signing-in-again")
+    acts.press(page, "Save")
+    her_draft.refresh_from_db()
+    assert her_draft.text == LONG.strip()
+
+
+def test_with_scripts_the_page_itself_says_that_the_sign_in_expired_and_saves_after_it(visitor, her_draft, amina):
+    browser = writing(visitor, her_draft)
+    page = browser.page
+    browser.context.clear_cookies(name="sessionid")
+    page.get_by_label("Text", exact=True).fill(LONG)
+    expect(page.get_by_text("You are no longer signed in.")).to_be_visible(timeout=acts.PATIENT)
+    browser.picture("31-signed-out")
+    with browser.context.expect_page() as other:
+        page.get_by_role("link", name="Sign in (opens another tab)").click()
+    browser.page = other.value
+    acts.sign_in(browser, amina)
+    page.bring_to_front()
+    page.get_by_label("Text", exact=True).press_sequentially("!")
+    acts.wait_until_saved(page)
+    her_draft.refresh_from_db()
+    assert her_draft.text.startswith(LONG.strip())
+
+
+def test_two_tabs_never_overwrite_each_other(visitor, her_draft):
+    browser = writing(visitor, her_draft, scripts=False)
+    first, second = browser.page, browser.context.new_page()
+    second.goto(first.url)
+    first.get_by_label("Text", exact=True).fill("Of the first tab.")
+    acts.press(first, "Save")
+    second.get_by_label("Text", exact=True).fill("Of the second tab.")
+    acts.press(second, "Save")
+    texts = [area.input_value() for area in second.locator("fieldset", has_text="Text").locator("textarea").all()]
+    assert texts == ["Of the first tab.", "Of the second tab."]
+    browser.page = second
+    browser.picture("32-conflict")
+    acts.press(second, "Save what I chose")
+    her_draft.refresh_from_db()
+    assert her_draft.text == "Of the second tab."
+
+
+def test_a_call_that_closes_while_somebody_writes_takes_no_input_and_keeps_the_text(visitor, her_draft):
+    browser = writing(visitor, her_draft)
+    page = browser.page
+    page.get_by_label("Text", exact=True).fill(LONG)
+    acts.press(page, "Save and check your answers")
+    Call.objects.update(closes_at=now() - timedelta(seconds=1))
+    page.get_by_label(re.compile("I may speak for this organisation")).check()
+    acts.press(page, "Send to the Network")
+    expect(page.get_by_text(re.compile(r"closed \d+ seconds before your input arrived"))).to_be_visible()
+    browser.picture("33-closed")
+    her_draft.refresh_from_db()
+    assert (her_draft.status, her_draft.text) == ("draft", LONG.strip())
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as text").first.click()
+    assert LONG.strip() in download.value.path().read_text()
