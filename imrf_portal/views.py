@@ -1,14 +1,15 @@
-"""The front door, the signed-in person's page, single pages, probes, and the plain noes."""
+"""The front door, the signed-in person's page, single pages, and the plain noes."""
 
-from django.conf import settings
-from django.db import connection
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import get_language_from_request
 
+from accreditation.entrance import signed_in
 from forums.public_page import public_page
+from imrf_portal.given_back import what_was_typed
 from imrf_portal.home import front_page
+from imrf_portal.my_page import page_of
 
 
 @public_page
@@ -25,8 +26,9 @@ def home(request):
     return render(request, "home.html", front_page(now()))
 
 
+@signed_in
 def my(request):
-    return render(request, "my.html", {})
+    return render(request, "my.html", page_of(request.user, now()))
 
 
 @public_page
@@ -39,18 +41,9 @@ def robots(request):
     return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\n", content_type="text/plain")
 
 
-def livez(request):
-    return HttpResponse("alive\n", content_type="text/plain")
-
-
-def readyz(request):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"ready": True})
-
-
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", {"kept": []}, status=403)
+    """The form came with a token that is too old: nothing is taken, and everything typed is given back."""
+    return render(request, "403_csrf.html", {"kept": what_was_typed(request)}, status=403)
 
 
 def bad_request(request, exception=None):
@@ -67,6 +60,3 @@ def not_found(request, exception=None):
 
 def server_error(request):
     return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)
-
-
-__all__ = ["Http404", "settings"]
