@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forums.timeline import Standing, State
+from forums.timeline import State
 from forums.windows import Phase
 
 SOON_DAYS = 7
@@ -33,6 +33,7 @@ class Entry:
     documents: tuple = ()
     forum: object = None
     url: str = ""
+    call: object = None  # a call that takes inputs at this moment
 
     @property
     def moment(self) -> datetime | None:
@@ -63,16 +64,13 @@ def entries_of(forum, *, milestones, calls, at) -> list:
 
 
 def of_milestone(milestone, forum, at) -> Entry:
-    state = milestone.state(at)
-    unknown = forum.status == forum.Status.HELD and state.standing is Standing.OVERDUE
     return Entry(
         title=milestone.name,
         zone=forum.zone,
         day=milestone.due_on,
         basis=milestone.basis,
         rule=rule_in_words(milestone),
-        state=None if unknown else state,
-        word=_("No date recorded here") if unknown else "",  # not known to us is not the same as not done
+        state=milestone.state(at),
         met_on=milestone.met_on,
         days_ahead=(forum.first_day - milestone.met_on).days if milestone.met_on else 0,
         documents=tuple(milestone.documents.all()),
@@ -121,7 +119,9 @@ def _closing(call, phase, forum, at):
     days = (call.closes_at.astimezone(forum.zone).date() - at.astimezone(forum.zone).date()).days
     left = ngettext("Open, closes in %(days)d day", "Open, closes in %(days)d days", days) % {"days": days}
     word = left if days else _("Open, closes today")
-    return {"word": word, "tone": "wait" if days <= SOON_DAYS else "now", "mark": "now"}
+    takes_inputs = call.purpose == call.Purpose.INPUT and not call.recorded_by_desk_only
+    tone = "wait" if days <= SOON_DAYS else "now"
+    return {"word": word, "tone": tone, "mark": "now", "call": call if takes_inputs else None}
 
 
 def of_days(forum, at) -> Entry:

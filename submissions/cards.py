@@ -20,6 +20,8 @@ def card(published, vocabulary, forum, marks=None) -> dict:
             "title": marks.html(published.marked_title, published.language),
             "excerpt": marks.html(published.marked_excerpt, published.language),
         }
+    kind = vocabulary.word("kind", published.kind)
+    standing = vocabulary.word("basis", published.basis) if published.basis else ""
     return {
         **words,
         "url": published.get_absolute_url(),
@@ -28,8 +30,8 @@ def card(published, vocabulary, forum, marks=None) -> dict:
         "organisation": published.organisation_name,
         "organisation_language": published.organisation_language,
         "organisation_url": reverse("submissions:organisation", args=[published.organisation_slug]),
-        "kind": vocabulary.word("kind", published.kind),
-        "standing": vocabulary.word("basis", published.basis) if published.basis else "",
+        "kind": kind,
+        "standing": "" if standing == kind else standing,
         "forum": vocabulary.word("forum", forum),
         "published_at": published.visible_at,
         "tags": tags(published, vocabulary),
