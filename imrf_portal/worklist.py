@@ -19,9 +19,8 @@ from forums.admin.steps import steps_by_letters
 from forums.models import Letter, Milestone, Sweep
 from forums.timeline import Standing
 from submissions.admin.inputs import files_of_sent
+from submissions.admin.queue import WAITING
 from submissions.models import Submission, SubmissionStep
-
-WAITING = ("submitted", "under_review", "accepted", "clarification_asked")
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ class AccreditationRoom(ReadOnlyRoom):
         context = {
             **self.admin_site.each_context(request),
             "title": str(accreditation.organisation),
+            "is_nav_sidebar_enabled": False,
             "opts": self.opts,
             "original": accreditation,
             "accreditation": accreditation,

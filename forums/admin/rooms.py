@@ -50,7 +50,8 @@ class Room(admin.ModelAdmin):
             messages.warning(request, _("The address named a filter that does not exist, so the whole list is shown."))
             request.GET = request.GET.copy()
             request.GET.pop("e")
-        return super().changelist_view(request, extra_context)
+        name = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": name, **(extra_context or {})})
 
     def history_view(self, request, object_id, extra_context=None):
         """Who changed which field from what to what; asks for the right to look before it looks."""

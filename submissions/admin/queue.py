@@ -23,6 +23,8 @@ from submissions.admin.review import review_page
 from submissions.models import Submission
 from submissions.templatetags.input_statuses import input_tone
 
+WAITING = ("submitted", "under_review", "clarification_asked", "accepted")
+
 
 @admin.register(Submission)
 class Queue(ReadOnlyRoom):
@@ -30,12 +32,12 @@ class Queue(ReadOnlyRoom):
         "reference",
         "title_sent",
         "author",
-        "level_sent",
-        "language_sent",
         "state",
+        "age",
         "reviewed_by",
         "received",
-        "age",
+        "level_sent",
+        "language_sent",
     )
     list_display_links = ("reference",)
     list_select_related = ("call__forum", "organisation", "reviewer")
@@ -65,6 +67,10 @@ class Queue(ReadOnlyRoom):
         inputs = Submission.objects.visible_to(request.user)
         inputs = surroundings.with_waiting(surroundings.with_standing(surroundings.as_sent(inputs)))
         return surroundings.with_reader(inputs, request.user).order_by(*self.ordering)
+
+    def changelist_view(self, request, extra_context=None):
+        """The whole width belongs to the list."""
+        return super().changelist_view(request, {"is_nav_sidebar_enabled": False, **(extra_context or {})})
 
     def get_list_display(self, request):
         """Who reviews is named to those who oversee the reviews; to others it is "you" or "a colleague"."""
@@ -138,7 +144,8 @@ class Queue(ReadOnlyRoom):
 
     @admin.display(description=_("waiting for"))
     def age(self, submission):
-        return timesince(submission.since, now(), depth=1) if submission.since else "–"
+        waits = submission.since and submission.status in WAITING
+        return timesince(submission.since, now(), depth=1) if waits else "–"
 
     # Several at once -------------------------------------------------------------------------------------------------
 

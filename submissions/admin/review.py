@@ -148,6 +148,7 @@ def page(room, request, submission, *, pressed=None, wrong=None, stale=None, not
     context = {
         **room.admin_site.each_context(request),
         "title": submission.reference,
+        "is_nav_sidebar_enabled": False,
         "opts": room.opts,
         "original": submission,
         "submission": submission,
