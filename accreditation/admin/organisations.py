@@ -77,7 +77,7 @@ class OrganisationRoom(Room):
     def public_page(self, organisation):
         if not organisation.pk:
             return "–"
-        return format_html('<a href="{}">{}</a>', organisation.get_absolute_url(), _("Open"))
+        return format_html('<a href="{}">{}</a>', organisation.get_absolute_url(), _("Open the page"))
 
 
 class MembershipStateFilter(Choice):

@@ -22,7 +22,7 @@ class OfficialDocumentRoom(Room):
     def read_it(self, document):
         if not document.link.startswith(("http://", "https://")):
             return "–"
-        return format_html('<a href="{}" rel="noreferrer">{}</a>', document.link, document.symbol or _("Open"))
+        return format_html('<a href="{}" rel="noreferrer">{}</a>', document.link, document.symbol or _("Open the page"))
 
 
 @admin.register(RegionalReview)

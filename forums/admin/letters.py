@@ -39,7 +39,7 @@ class StateFilter(Choice):
         return [
             ("failed", _("Given up")),
             ("stuck", _("Waiting for more than a quarter of an hour")),
-            ("held", _("Held")),
+            ("held", _("Held back")),
             ("waiting", _("Waiting")),
             ("sent", _("Sent")),
         ]
@@ -71,7 +71,7 @@ class LetterRoom(ReadOnlyRoom):
         if letter.failed:
             return badge(_("Given up"), "stop")
         if letter.held:
-            return badge(_("Held"), "wait")
+            return badge(_("Held back"), "wait")
         return badge(_("Waiting"), "wait" if letter.tries else "plain")
 
     @admin.display(description=_("written"), ordering="written_at")
