@@ -2,10 +2,28 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test.utils import setup_databases, teardown_databases
 
 from tests import factories
 
 pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_keepdb, django_db_createdb, django_db_blocker
+):
+    """Always a database of the tests' own.
+
+    pytest-django's makes one only for tests that ask for `db` themselves; what a module's fixture loads (and flushes)
+    would go to the database of DATABASE_URL when such a module runs alone.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
