@@ -1,0 +1,238 @@
+"""Every rule is turned red once: a rule that cannot fail proves nothing."""
+
+import json
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import F
+from django.test import override_settings
+
+from accreditation import operations as who
+from accreditation.models import Accreditation, AccreditationStep, Basis, Membership
+from forums.models import Call, Forum, Letter, Milestone, Objective
+from imrf_portal.invariants import check, rules
+from submissions import operations
+from submissions.models import Attachment, PublishedInput, Review, Submission, SubmissionStep, Version
+from tests.factories import NOW, make_call, make_draft, make_forum, make_organisation, make_submission, make_user
+
+EARLY = NOW - timedelta(days=400)
+CONSTRAINTS = {
+    "forums_forum": ["a_forum_ends_after_it_begins"],
+    "forums_call": ["a_call_closes_after_it_opens"],
+    "accreditation_accreditation": ["a_standing_names_who_decided_and_the_evidence"],
+    "submissions_submission": ["what_was_sent_has_a_reference_and_a_time", "a_draft_has_no_reference"],
+}
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    files = tmp_path_factory.mktemp("media")
+    with (
+        override_settings(MEDIA_ROOT=files, STORAGES={**settings.STORAGES}),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        make_world()
+        yield files
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made, aside, tmp_path):
+    """What was made once; rows and files that a test changes are as before after it."""
+    shutil.copytree(made, tmp_path / "kept")
+    yield
+    shutil.rmtree(made)
+    shutil.copytree(tmp_path / "kept", made)
+
+
+def make_world():
+    """A little of everything, made by the operations, so that every rule has something to look at."""
+    forum = make_forum(last_day=date(2026, 5, 8))
+    call = make_call(forum, slug="inputs")
+    make_submission(call=call, status="published")
+    make_submission(call=call, status="under_review")
+    make_draft(call=call)
+    taken_down = make_submission(call=call, status="published")
+    operations.take_down(taken_down, by=make_user(staff=True), at=NOW, reason="At its author's request.")
+    with_file = make_draft(call=call)
+    upload = ContentFile(b"a table, a table", name="table.txt")
+    operations.attach(with_file, upload, by=with_file.begun_by, at=NOW)
+    operations.submit(with_file, by=with_file.begun_by, at=NOW)
+    claim = who.claim(make_organisation(), forum=forum, basis=Basis.objects.get(pk="ecosoc"), by=make_user(), at=NOW)
+    who.take_up(claim, by=make_user(), at=NOW)
+    who.recognise(claim, by=make_user(), at=NOW, decided_on=NOW.date(), decided_by="DESA", evidence="iCSO")
+    forum.milestones.create(kind="report", name="Report", weeks_before=12, basis="para. 14")
+    Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
+
+
+def _letter():
+    written = {"written_at": NOW, "not_before": NOW, "sent_at": NOW, "tries": 1}
+    return {"kind": "k", "to": "a@example.org", "language": "en", "subject": "s", "text": "t", **written}
+
+
+def broken(**options):
+    return {finding.rule: finding.violations for finding in check(**options) if finding.violations}
+
+
+def one(status="published"):
+    return Submission.objects.filter(status=status).first()
+
+
+def public():
+    return PublishedInput.objects.filter(taken_down_at__isnull=True)
+
+
+def change(model, **columns):
+    """Change one row behind the back of every operation."""
+    return lambda: model.objects.filter(pk=model.objects.order_by("pk").first().pk).update(**columns)
+
+
+def change_input(status, /, **columns):
+    return lambda: Submission.objects.filter(pk=one(status).pk).update(**columns)
+
+
+def forget_a_version():
+    submission = one("under_review")
+    submission.reviews.all().delete()
+    submission.versions.all().delete()
+
+
+def alter_one_letter_of_a_text():
+    version = Version.objects.first()
+    version.content["text"] += "."
+    version.save()
+
+
+def give_a_role_to_somebody_outside():
+    from accreditation.desk_roles import group_of
+
+    make_user().groups.add(group_of("reviewer"))
+
+
+def extend_without_moving_the_closing():
+    call = Call.objects.first()
+    call.extensions.create(was=call.closes_at, became=call.closes_at + timedelta(1), reason="r", authority="a", at=NOW)
+
+
+def let_only_a_drafter_stay():
+    Membership.objects.filter(pk=Membership.objects.first().pk).update(role="drafter")
+
+
+def publish_a_waiting_file():
+    version = Version.objects.exclude(content__files=[]).get()
+    PublishedInput.objects.filter(pk=public().first().pk).update(version=version, submission=version.submission)
+
+
+def review_ones_own():
+    review = Review.objects.first()
+    review.submission.organisation.memberships.create(user=review.reviewer, role="viewer", asked_at=EARLY, since=EARLY)
+
+
+def review_another_input():
+    review = Review.objects.first()
+    Review.objects.filter(pk=review.pk).update(submission=Submission.objects.exclude(pk=review.submission_id).first())
+
+
+def lose_the_bytes():
+    file = Attachment.objects.get().file
+    file.storage.delete(file.name)
+
+
+def leave_bytes_behind():
+    Attachment._meta.get_field("file").storage.save("attachments/nobody.txt", ContentFile(b"whose?"))
+
+
+RED = {
+    "a_forum_ends_after_it_begins": change(Forum, last_day=date(2026, 5, 1)),
+    "what_is_held_is_over": change(Forum, status="held", last_day=date(2099, 1, 1)),
+    "a_call_closes_after_it_opens": change(Call, closes_at=datetime(2019, 1, 1, tzinfo=UTC)),
+    "a_moved_closing_is_the_last_extension": extend_without_moving_the_closing,
+    "a_duty_is_met_or_waived": change(Milestone, met_on=NOW.date(), waived_because="no"),
+    "a_note_belongs_to_a_round_table_of_its_forum": change(Milestone, kind="note"),
+    "the_objectives_are_whole": lambda: Objective.objects.filter(pk=22).delete(),
+    "a_letter_is_sent_or_waits": change(Letter, failed=True),
+    "no_code_is_kept_once_it_was_sent": change(Letter, private=True),
+    "a_notice_has_one_of_the_distances": lambda: Milestone.objects.first().notices.create(
+        due_on=NOW.date(), days_before=5, to="a@example.org", at=NOW
+    ),
+    "a_membership_runs_forward": change(Membership, until=EARLY),
+    "an_organisation_with_people_has_one_who_speaks": let_only_a_drafter_stay,
+    "a_standing_names_who_decided": change(Accreditation, evidence=""),
+    "member_states_are_asked_where_the_basis_says_so": change(Accreditation, basis="special"),
+    "accreditations_are_where_their_steps_ended": change(Accreditation, status="screening"),
+    "steps_of_accreditations_follow_each_other": change(AccreditationStep, was="screening"),
+    "accreditations_move_by_the_table": change(AccreditationStep, became="accredited"),
+    "letters_of_accreditations_tell_of_a_step": change(Letter, key="accreditation-step:0:1"),
+    "only_staff_hold_desk_roles": give_a_role_to_somebody_outside,
+    "what_was_sent_has_reference_time_and_version": forget_a_version,
+    "a_draft_has_nothing_that_sending_gives": change_input("draft", received_at=NOW),
+    "receipts_hold": alter_one_letter_of_a_text,
+    "versions_are_numbered_without_gaps": change(Version, number=2),
+    "every_version_has_the_step_that_sent_it": change(SubmissionStep, at=EARLY),
+    "an_input_is_received_when_it_was_first_sent": change_input("published", received_at=NOW + timedelta(1)),
+    "nothing_was_taken_outside_its_window": change(Call, closes_at=NOW),
+    "references_name_their_forum": change_input("published", reference="IMRF-2022-I-00001"),
+    "no_reference_was_skipped": change(Forum, last_input_number=F("last_input_number") + 1),
+    "inputs_are_where_their_steps_ended": change_input("under_review", status="not_admissible"),
+    "steps_of_inputs_follow_each_other": change(SubmissionStep, was="accepted"),
+    "inputs_move_by_the_table": change(SubmissionStep, became="published"),
+    "letters_of_inputs_tell_of_a_step": change(Letter, key="submission-step:0:1"),
+    "nothing_is_public_without_a_decision": change_input("published", status="accepted"),
+    "what_was_published_is_public": lambda: public().delete(),
+    "the_public_sees_the_newest_version": lambda: public().update(version=Version.objects.order_by("pk").last()),
+    "public_columns_are_those_of_the_version": lambda: public().update(title="Another title"),
+    "what_is_visible_can_be_found": lambda: public().update(vector=None),
+    "tombstones_hold_nothing": lambda: PublishedInput.objects.exclude(taken_down_at=None).update(title="Kept"),
+    "no_unscanned_file_is_public": publish_a_waiting_file,
+    "versions_name_files_as_they_were": change(Attachment, sha256="0" * 64),
+    "a_verdict_was_asked_for": change(Attachment, verdict="clean"),
+    "a_review_is_of_a_version_of_its_input": review_another_input,
+    "nobody_reviews_their_own_organisation": review_ones_own,
+    "every_file_has_its_bytes": lose_the_bytes,
+    "all_bytes_have_their_row": leave_bytes_behind,
+}
+
+
+def test_all_rules_hold_over_what_operations_made(world):
+    assert broken(with_files=True) == {}
+
+
+def test_every_rule_has_its_corruption_and_a_sentence():
+    assert sorted(RED) == sorted(rule.__name__ for rule in rules(with_files=True))
+    assert all(rule.__doc__ for rule in rules(with_files=True))
+
+
+@pytest.mark.parametrize("rule", RED)
+def test_a_corruption_is_found(world, rule):
+    with connection.cursor() as cursor:  # what the database itself would refuse is let through, to see the rule behind it
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table, names in CONSTRAINTS.items():
+            for name in names:
+                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    RED[rule]()
+    assert rule in broken(with_files=True)
+
+
+def test_the_command_says_what_is_broken_and_fails(world):
+    public().update(title="Another title")
+    said = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("check_invariants", "--json", stdout=said)
+    found = json.loads(said.getvalue())
+    broken_rules = [rule for rule in found["rules"] if rule["violations"]]
+    assert found["ok"] is False
+    assert [rule["rule"] for rule in broken_rules] == ["public_columns_are_those_of_the_version"]
+    assert broken_rules[0]["examples"] == [public().get().reference]
+
+
+def test_the_command_is_quiet_when_all_is_well(world):
+    said = StringIO()
+    call_command("check_invariants", stdout=said)
+    assert said.getvalue() == f"{len(rules())} of {len(rules())} rules hold\n"
