@@ -1,0 +1,164 @@
+import json
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from allauth.mfa.utils import decrypt
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+from django.utils.timezone import now
+
+from accreditation.models import Accreditation, AccreditationStep, Organisation, User
+from forums.models import Call, Forum, Letter
+from forums.timeline import Standing
+from forums.windows import Phase
+from imrf_portal.demo.people import PASSWORD, TOTP_SECRET
+from imrf_portal.invariants import check
+from submissions.models import Attachment, PublishedInput, Submission, SubmissionStep
+from tests.factories import make_call, make_forum, make_submission
+
+pytestmark = pytest.mark.usefixtures("demonstration", "aside")
+
+
+def seed(*arguments):
+    said = StringIO()
+    call_command("seed_demo", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def broken(**options):
+    return {finding.rule: finding.examples for finding in check(**options) if finding.violations}
+
+
+def test_every_rule_holds_over_lists_and_demonstration():
+    assert broken(with_files=True) == {}
+
+
+def test_the_forum_begins_twenty_weeks_from_today_and_is_marked():
+    forum = Forum.objects.get(slug="demo")
+    today = now().astimezone(forum.zone).date()
+    assert (forum.first_day - today, forum.last_day - forum.first_day) == (timedelta(weeks=20), timedelta(days=3))
+    assert forum.demonstration
+
+
+def test_every_state_of_a_deadline_can_be_seen():
+    forum, at = Forum.objects.get(slug="demo"), now()
+    phases = {call.slug: call.phase(at) for call in forum.calls.all()}
+    assert phases["progress-declaration"] is Phase.NOT_YET
+    assert phases["report"] is Phase.CLOSED
+    assert [slug for slug, phase in phases.items() if phase is Phase.OPEN and slug.startswith("round")] == [
+        "round-table-4",
+        "round-table-1",
+        "round-table-2",
+        "round-table-3",
+    ]
+    assert Call.objects.closing(at, within=timedelta(days=1)).get().slug == "round-table-4"
+    standings = {milestone.state(at).standing for milestone in forum.milestones.all()}
+    assert standings == set(Standing) - {Standing.UNDATED, Standing.NOT_RECORDED}
+
+
+def test_inputs_in_every_status_and_language():
+    inputs = Submission.objects.filter(call__forum__slug="demo")
+    assert set(inputs.values_list("status", flat=True)) == set(Submission.Status.values)
+    published = Counter(PublishedInput.objects.visible(now()).filter(forum__slug="demo").values_list("language", flat=True))
+    assert set(published) == {"ar", "en", "es", "fr", "ru", "zh-hans"}
+    assert min(published.values()) >= 5
+    assert inputs.filter(versions__number=2).count() == 2
+
+
+def test_references_run_in_the_order_of_receipt():
+    received = Submission.objects.filter(call__forum__slug="demo", reference__isnull=False).order_by("received_at")
+    references = list(received.values_list("reference", flat=True))
+    assert references == [f"IMRF-DEMO-I-{number:05}" for number in range(1, len(references) + 1)]
+
+
+def test_accreditations_in_every_status_on_every_basis():
+    accreditations = Accreditation.objects.filter(forum__slug="demo")
+    assert set(accreditations.values_list("status", flat=True)) == set(Accreditation.Status.values) - {"draft"}
+    assert accreditations.values("basis").distinct().count() == 10
+
+
+def test_no_file_was_called_clean_without_a_scanner():
+    assert {file.verdict for file in Attachment.objects.all()} == {"waiting"}
+    assert sorted({file.media_type for file in Attachment.objects.all()}) == ["application/pdf", "text/csv", "text/plain"]
+
+
+def test_only_what_is_recent_still_sends_letters():
+    recent = now() - timedelta(hours=7)
+    pending = SubmissionStep.objects.pending()
+    assert 0 < pending.count() < 6
+    assert not pending.filter(at__lt=recent).exists()
+    assert not AccreditationStep.objects.pending().exists()
+    assert set(Letter.objects.values_list("kind", flat=True)) <= {"accreditation/join_asked"}
+
+
+def test_real_forums_stay_free_of_invented_things():
+    real = Submission.objects.exclude(call__forum__slug="demo")
+    assert set(real.values_list("recorded_by_desk", flat=True)) == {True}
+    invented = Organisation.objects.filter(source__startswith="Invented")
+    assert not real.filter(organisation__in=invented).exists()
+
+
+def test_everybody_can_sign_in_and_the_desk_has_its_second_factor():
+    people = User.objects.filter(email__endswith="@demo.example")
+    assert all(user.emailaddress_set.get().verified for user in people)
+    assert people.first().check_password(PASSWORD)
+    staff = people.filter(is_staff=True)
+    roles = {group.name for user in staff for group in user.groups.all()}
+    assert roles == {"Reviewer", "Editor", "Accreditation", "Administrator"}
+    for user in staff:
+        secret = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]
+        assert decrypt(secret) == TOTP_SECRET
+
+
+def test_seeding_again_changes_nothing():
+    before = (Submission.objects.count(), User.objects.count(), Letter.objects.count())
+    assert "there already" in seed()
+    assert (Submission.objects.count(), User.objects.count(), Letter.objects.count()) == before
+
+
+def test_the_size_adds_published_inputs_that_keep_every_rule():
+    assert "18 added" in seed("--size", "50")
+    demo = PublishedInput.objects.visible(now()).filter(forum__slug="demo")
+    assert demo.count() == 50
+    assert broken() == {}
+    assert demo.order_by("-pk").first().words >= 300
+    assert "added" not in seed("--size", "50")
+
+
+def test_log_ins_are_printed_without_changing_anything_and_their_code_holds():
+    said = seed("--log-ins")
+    assert "ravi@demo.example" in said
+    assert PASSWORD in said
+    code = said.partition("code ")[2][:6]
+    assert validate_totp_code(TOTP_SECRET, code)
+
+
+def test_json_names_people_and_ids():
+    found = json.loads(seed("--json"))
+    assert found["made"]["forum"] == "demo"
+    assert {"email", "name", "language", "desk", "memberships"} == set(found["people"][0])
+    assert len(found["inputs"]) == 48
+    assert {one["status"] for one in found["inputs"]} == set(Submission.Status.values)
+
+
+@override_settings(HTTPS=True, SITE_URL="https://inputs.example.org")
+def test_production_gets_no_demonstration():
+    for arguments in ([], ["--log-ins"]):
+        with pytest.raises(CommandError, match="in production"):
+            seed(*arguments)
+
+
+def test_the_inputs_of_real_people_are_not_mixed_with_invented_ones():
+    make_submission(call=make_call(make_forum("2026")))
+    with pytest.raises(CommandError, match="Real people"):
+        seed()
+
+
+def test_without_the_lists_it_says_what_to_do():
+    Forum.objects.filter(slug="2022").update(slug="other")
+    with pytest.raises(CommandError, match="load_reference"):
+        seed()
