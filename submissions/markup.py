@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
-LOWER_BY = 2  # a page has one <h1> of its own and <h2> for its parts: headings of authors begin below
+HIGHEST = 3  # a page has one <h1> of its own and <h2> for its parts: headings of authors begin below
 MOST_MARKS = 5000  # a text of nothing but marks would keep the server busy for minutes; it is shown as typed
 TAGS = {
     *("p", "br", "hr", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "strong", "em", "s"),
@@ -23,11 +23,20 @@ def html_of(text: str) -> str:
     if sum(text.count(mark) for mark in "*_[]`~<>|!") > MOST_MARKS:
         return as_typed(text)
     tokens = _markdown.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + LOWER_BY, 6)}"
+    _set_headings(tokens)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(_cleaner.clean(html))  # noqa: S308 the allow list has just gone over it
+
+
+def _set_headings(tokens):
+    """The highest headings of a text follow those of the page, whatever marks they were typed with; none skips a rank."""
+    ranks = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    above = HIGHEST - 1
+    for token in tokens:
+        if token.type == "heading_open":
+            above = min(int(token.tag[1]) - min(ranks) + HIGHEST, above + 1, 6)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{above}"
 
 
 def as_typed(text: str) -> str:
