@@ -281,7 +281,8 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en",)}
 LETTERS_FOLDER = STATE_DIR / "letters"
 _mail = env.email("EMAIL_URL", f"filemail://{LETTERS_FOLDER}")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or str(LETTERS_FOLDER)
+# django-environ gives the folder of filemail:///folder without its first slash.
+EMAIL_FILE_PATH = f"/{_mail['EMAIL_FILE_PATH']}" if _mail.get("EMAIL_FILE_PATH") else str(LETTERS_FOLDER)
 EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST") or "localhost", _mail.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER") or "", _mail.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
