@@ -44,7 +44,11 @@ class ForumViewSet(AtThisMoment, Reading):
     retrieve=extend_schema(summary="One call, by its number"),
 )
 class CallViewSet(AtThisMoment, Reading):
-    queryset = Call.objects.select_related("forum", "round_table").prefetch_related("extensions")
+    queryset = (
+        Call.objects.filter(recorded_by_desk_only=False)
+        .select_related("forum", "round_table")
+        .prefetch_related("extensions")
+    )
     serializer_class = CallSerializer
     lookup_value_regex = r"\d{1,15}"
     parameters = ("forum",)

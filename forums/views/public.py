@@ -64,7 +64,9 @@ def _milestones():
 
 
 def _calls():
-    return Call.objects.select_related("forum", "round_table").prefetch_related("extensions")
+    """Those that people can answer; where only the desk records, there is nothing to open or close."""
+    invitations = Call.objects.filter(recorded_by_desk_only=False)
+    return invitations.select_related("forum", "round_table").prefetch_related("extensions")
 
 
 def _under(name, rows):

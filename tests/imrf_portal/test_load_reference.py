@@ -180,3 +180,12 @@ def test_what_staff_edited_stays_unless_it_is_asked_for():
 def test_a_row_that_is_missing_comes_back():
     Objective.objects.filter(pk=23).delete()
     assert "objectives_six.csv: 1 new, 22 unchanged" in load()
+
+
+def test_the_page_of_2022_shows_what_was_met_and_no_call_that_only_the_desk_answers(client):
+    page = client.get("/en/forums/2022/").content.decode()
+    assert "Met 57 days early" in page
+    assert "Not recorded" in page
+    assert "Overdue" not in page
+    assert "Inputs recorded by the desk" not in page
+    assert client.get("/api/v1/calls/?forum=2022").json()["results"] == []
