@@ -172,6 +172,7 @@
       saved = upTo;
       tries = 0;
       if (form.elements.edition && kept.edition !== undefined) form.elements.edition.value = kept.edition;
+      document.querySelectorAll("[data-until-saved]").forEach((remark) => remark.remove());
       if (kept.message) {
         // all but what the sentence names was saved: the copy stays until that is saved too
         firstUnsaved = typed === saved ? null : Date.now();

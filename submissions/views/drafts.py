@@ -63,8 +63,8 @@ def autosave(request, pk):
     form = DraftForm(posted(request.POST), submission=submission)
     try:
         kept = save_answers(request, submission, form, at=now())
-    except operations.Conflict as why:
-        return JsonResponse({"conflict": True, "message": str(why), "url": place_of(pk)}, status=409)
+    except operations.Conflict:
+        return JsonResponse({"conflict": True, "url": place_of(pk)}, status=409)
     except Refused as why:
         return JsonResponse({"conflict": True, "message": str(why), "url": submission.get_absolute_url()}, status=409)
     answer = {"saved": True, "edition": kept.edition, "saved_at_words": saved_at_words(kept)}

@@ -17,6 +17,7 @@ from submissions.operations.submitting import missing
 from submissions.receipts import clean
 from submissions.views.own import lines_of, saved_at_words
 
+ANSWERS = (*DraftForm.PUBLIC, "contact_email")
 TEXTS = ("title", "summary", "text", "contact_email")
 STEPS = {
     "about": ("title", "level", "language", "objectives", "countries", "regions"),
@@ -68,8 +69,16 @@ def take_in(request, submission, *, at, then):
 
 
 def save_answers(request, submission, form, *, at):
-    """Keep every well-formed answer on the edition that the page showed; returns the draft as it now stands."""
-    kept = operations.revise(submission, by=request.user, at=at, edition=form.edition_seen, **form.changes)
+    """Keep every well-formed answer on the edition that the page showed; returns the draft as it now stands.
+
+    A page that says what is saved already conflicts with nobody: its own saving may have arrived without its answer.
+    """
+    try:
+        kept = operations.revise(submission, by=request.user, at=at, edition=form.edition_seen, **form.changes)
+    except operations.Conflict as conflict:
+        if differing_answers(form, conflict.theirs):
+            raise
+        kept = conflict.theirs
     form.now_edition(kept.edition)
     forget_typed(request, place_of(submission.pk))
     return kept
@@ -127,14 +136,11 @@ def steps_of(submission, lacks, *, here, files) -> list:
 def conflict_page(request, form, theirs):
     """Both texts, answer by answer, with the choice which one to keep; nothing was overwritten, nothing is lost."""
     form.now_edition(theirs.edition)
-    saved = answers_of(theirs)
-    differing, same = [], []
-    for name in [*DraftForm.PUBLIC, "contact_email"]:
-        (same if same_answer(form[name].value(), saved[name]) else differing).append(name)
+    saved, differing = answers_of(theirs), differing_answers(form, theirs)
     context = {
         "submission": theirs,
         "form": form,
-        "same": [form[name].as_hidden() for name in same],
+        "same": [form[name].as_hidden() for name in ANSWERS if name not in differing],
         "differing": [
             {
                 "field": form[name],
@@ -147,6 +153,12 @@ def conflict_page(request, form, theirs):
         ],
     }
     return render(request, "submissions/participant/conflict.html", context, status=409)
+
+
+def differing_answers(form, theirs) -> list:
+    """The questions to which the page says something else than the saved draft."""
+    saved = answers_of(theirs)
+    return [name for name in ANSWERS if not same_answer(form[name].value(), saved[name])]
 
 
 def same_answer(mine, saved) -> bool:
