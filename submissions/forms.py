@@ -219,6 +219,7 @@ def file_rules(call) -> dict:
     """What files this call takes: said before anybody chooses one."""
     return {
         "most": min(call.most_files, settings.UPLOAD_MOST_FILES),
+        "bytes": settings.UPLOAD_MOST_BYTES,
         "size": filesizeformat(settings.UPLOAD_MOST_BYTES),
         "types": ", ".join(sorted({extension.lstrip(".").upper() for extension in TYPES})),
         "accept": ",".join(TYPES),

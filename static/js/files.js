@@ -49,6 +49,10 @@
       refused.replaceChildren();
       for (const file of [...chooser.files]) {
         const named = (text) => text.replace("{name}", () => file.name);
+        if (file.size > Number(say.mostBytes)) {
+          refuse([named(say.sayTooBig)]); // the server would say the same after the whole file had travelled
+          continue;
+        }
         line.textContent = named(say.saySending);
         bar.value = 0;
         bar.setAttribute("aria-label", file.name);

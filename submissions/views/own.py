@@ -15,6 +15,8 @@ TONES = {Attachment.Verdict.WAITING: "wait", Attachment.Verdict.CLEAN: "done", A
 def own_input(request, pk, *, may=permissions.may_read):
     """An input of an organisation for which this person acts, or 404 exactly as for one that does not exist."""
     own = Submission.objects.of(request.user).select_related("call__forum", "organisation")
+    if request.method == "GET" and may is permissions.may_edit:  # shown in several places; what writes asks afresh
+        own = own.prefetch_related("objectives", "countries", "regions")
     submission = get_object_or_404(own, pk=pk)
     if may is not permissions.may_read and not may(request.user, submission):
         raise Http404

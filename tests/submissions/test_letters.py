@@ -205,8 +205,10 @@ def test_a_request_reaches_everybody_who_speaks_for_the_organisation_and_nobody_
 
 
 def test_the_desk_is_asked_where_nobody_speaks_for_an_organisation_any_more(forum, bruno):
-    accrediting.ask_to_join(make_organisation(), by=bruno, at=NOW)
-    assert Letter.objects.get().to == settings.CONTACT_EMAIL
+    membership = accrediting.ask_to_join(make_organisation(), by=bruno, at=NOW)
+    letter = Letter.objects.get()
+    assert letter.to == settings.CONTACT_EMAIL
+    assert f"/admin/accreditation/membership/{membership.pk}/change/" in letter.text
 
 
 @pytest.mark.parametrize("days", [7, 0, -3])
