@@ -47,6 +47,7 @@ class OrganisationRoom(Room):
     list_select_related = ("country",)
     list_filter = ("kind",)
     search_fields = ("name", "acronym", "slug")
+    ordering = ("name", "pk")
     autocomplete_fields = ("country",)
     readonly_fields = ("slug", "made_by", "made_at", "public_page")
     inlines = (MembershipInline, AccreditationInline)

@@ -5,7 +5,6 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from submissions.models import Submission
 from submissions.views.own import TONES, kind_of
@@ -35,7 +34,6 @@ def lines_of(submission, version, attachments, oversees) -> list:
     return lines
 
 
-@require_safe
 def desk_file(room, request, pk, file):
     """The bytes of a clean file that a sent version names, as a download; anything else is a missing page.
 

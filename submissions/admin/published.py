@@ -88,10 +88,14 @@ class PublishedRoom(ReadOnlyRoom):
 
     @admin.display(description=_("public page"))
     def public_page(self, published):
-        return format_html('<a href="{}">{}</a>', reverse("submissions:input", args=[published.reference]), _("Open the page"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("submissions:input", args=[published.reference]), _("Open the page")
+        )
 
     @admin.display(description=_("review page"))
     def review(self, published):
         return format_html(
-            '<a href="{}">{}</a>', reverse("admin:submissions_submission_change", args=[published.submission_id]), _("Open the page")
+            '<a href="{}">{}</a>',
+            reverse("admin:submissions_submission_change", args=[published.submission_id]),
+            _("Open the page"),
         )

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from accreditation.models import Accreditation
 from accreditation.templatetags.standings import standing_tone
@@ -84,12 +85,12 @@ class Queue(ReadOnlyRoom):
     # One input -------------------------------------------------------------------------------------------------------
 
     def get_urls(self):
-        file = path(
-            "<uuid:pk>/files/<uuid:file>/",
-            self.admin_site.admin_view(lambda request, pk, file: desk_file(self, request, pk, file)),
-            name="submissions_submission_file",
-        )
+        shown = self.admin_site.admin_view(require_safe(self.file_view))
+        file = path("<uuid:pk>/files/<uuid:file>/", shown, name="submissions_submission_file")
         return [file, *super().get_urls()]
+
+    def file_view(self, request, pk, file):
+        return desk_file(self, request, pk, file)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The review page."""

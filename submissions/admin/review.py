@@ -96,8 +96,11 @@ def press(room, request, submission):
         keep_checklist(request, submission)
         decision.act(submission, by=request.user, at=now(), **form.cleaned_data)
     except Refused as why:
+        submission = load(request, submission.pk)
+        if not decision.fits(submission):  # somebody was faster
+            return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
         form.add_error(None, str(why))
-        return page(room, request, load(request, submission.pk), pressed=decision, wrong=form)
+        return page(room, request, submission, pressed=decision, wrong=form)
     return done(request, decision.done)
 
 
