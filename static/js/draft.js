@@ -198,9 +198,8 @@
     };
 
     const signedOut = () => {
-      const back = new URL(say.signIn, location.href);
-      back.searchParams.set("next", location.pathname + location.search);
-      troubled("stop", say.saySignedOut, link(back, say.saySignIn));
+      // it leads to one's own page and not here: a second copy of this draft would save first, and this one would conflict
+      troubled("stop", say.saySignedOut, link(say.signIn, say.saySignIn));
     };
 
     const failed = () => {
