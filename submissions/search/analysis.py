@@ -17,6 +17,11 @@ ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", 
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 
 
+def lexeme_of(language: str) -> str:
+    """A lexeme that says in which language a text is written; no text and no question can hold it as a word."""
+    return f"={language}"
+
+
 def prepared(text: str, language: str) -> str:
     """The text as it is given to PostgreSQL, for the index and for a query alike."""
     text = unicodedata.normalize("NFKC", text)

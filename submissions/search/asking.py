@@ -21,16 +21,16 @@ class Question:
     forum: object  # the one forum asked for, or None
 
     def scope(self, at):
-        """Visible inputs under the address and the words alone; asks once whether the words find anything."""
-        return found_by(visible(at).filter(scope(self.filters, self.vocabulary)), self.filters.q)
+        """Visible inputs under the address alone."""
+        return visible(at).filter(scope(self.filters, self.vocabulary))
 
     def conditions(self) -> dict:
         """Field -> what it asks, for the filters that were chosen."""
         return conditions(self.filters, self.vocabulary)
 
     def inputs(self, at):
-        """Visible inputs that answer everything."""
-        inputs = self.scope(at)
+        """Visible inputs that answer everything; asks once whether any text has the words."""
+        inputs = found_by(self.scope(at), self.filters.q)
         for condition in self.conditions().values():
             inputs = inputs.filter(condition)
         return inputs

@@ -23,6 +23,7 @@ KEPT_SECONDS = 60  # a count made while another change was committing heals with
 @dataclass(frozen=True)
 class Counts:
     total: int
+    found: int  # before any filter: what the words and the address alone leave
     facets: dict  # field -> {code or key: how many}, counted with all other filters on
     without: dict  # field -> how many there would be without that filter
 
@@ -33,11 +34,11 @@ def count(inputs, asked) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
-    counted = {"total": {}, "without": {}}
+    counted = {"total": {}, "found": {}, "without": {}}
     for field, code, number in rows:
         counted.setdefault(field, {})[code] = number
-    total, without = counted.pop("total"), counted.pop("without")
-    return Counts(total[""], counted, without)
+    total, found, without = (counted.pop(name) for name in ("total", "found", "without"))
+    return Counts(total[""], found[""], counted, without)
 
 
 def kept_count(inputs, asked, *, key, version) -> Counts:
@@ -56,15 +57,12 @@ def _statement(inputs, asked):
     columns = [*ONE.values(), *SEVERAL.values()]
     matches = inputs.order_by().annotate(**checks).values_list(*columns, *checks)
     found, params = matches.query.sql_with_params()
-    parts = [f"SELECT 'total', '', count(*) FROM found WHERE {_others(checks)}"]
+    facets = {**ONE, **{field: f"unnest({column})" for field, column in SEVERAL.items()}}
+    parts = [f"SELECT 'total', '', count(*) FROM found WHERE {_others(checks)}", "SELECT 'found', '', count(*) FROM found"]
     parts += [
-        f"SELECT '{field}', {column}::text, count(*) FROM found WHERE {_others(checks, field)} GROUP BY 2"
-        for field, column in ONE.items()
-    ]
-    parts += [
-        f"SELECT '{field}', code::text, count(*) FROM found, unnest({column}) AS code"
-        f" WHERE {_others(checks, field)} GROUP BY 2"
-        for field, column in SEVERAL.items()
+        f"SELECT '{field}', code::text, count(*)"
+        f" FROM (SELECT {codes} AS code FROM found WHERE {_others(checks, field)}) AS {field}_codes GROUP BY code"
+        for field, codes in facets.items()
     ]
     parts += [f"SELECT 'without', '{field}', count(*) FROM found WHERE {_others(checks, field)}" for field in asked]
     names = ", ".join([*columns, *checks])

@@ -1,8 +1,10 @@
 """A list of published inputs as a reader asked for it, in at most seven statements, whatever the number of inputs."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.paginator import Paginator
+from django.db.models import DurationField, F, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,15 +15,18 @@ from submissions.search.asking import Question, understand
 from submissions.search.counting import Counts, count, kept_count
 from submissions.search.facets import facets, pills, ways_out
 from submissions.search.marking import Marks
+from submissions.search.querying import answering, by_index, similar
 
 ON_A_PAGE = 25
 MOST_RANKED = 1000  # ranking reads every vector: of more matches than these the newest are ranked, the rest follow
 NEWEST = ("-visible_at", "-pk")
+# The same order by an expression that no index has: for a rare word PostgreSQL would walk the whole index of dates.
+NEWEST_OF_FOUND = ((F("visible_at") + Value(timedelta(0), DurationField())).desc(), "-pk")
 ORDERS = {
     "newest": NEWEST,
-    "relevance": ("-rank", *NEWEST),
-    "organisation": ("organisation_name", *NEWEST),
-    "title": ("title", *NEWEST),
+    "relevance": ("-rank", "-visible_at", "-pk"),
+    "organisation": ("organisation_name", "-visible_at", "-pk"),
+    "title": ("title", "-visible_at", "-pk"),
 }
 ORDER_WORDS = {
     "newest": gettext_lazy("Newest"),
@@ -29,7 +34,7 @@ ORDER_WORDS = {
     "organisation": gettext_lazy("Organisation"),
     "title": gettext_lazy("Title"),
 }
-NOTHING = Counts(0, {}, {})
+NOTHING = Counts(0, 0, {}, {})
 
 
 class Pages(Paginator):
@@ -85,15 +90,34 @@ def list_inputs(query, *, at, fixed=()) -> Listing:
 
 
 def _filled(listing, at):
+    if not listing.question.filters.q:
+        return _cut(listing, *_counted(listing.question, at))
+    with by_index():
+        return _cut(listing, *_counted_words(listing.question, at))
+
+
+def _counted(question, at):
+    inputs, filters = question.scope(at), question.filters
+    key = f"{filters.fixed}|{filters.chosen}"
+    return inputs, kept_count(inputs, question.conditions(), key=key, version=last_change(at))
+
+
+def _counted_words(question, at):
+    """As found_by, but whether any text answers is known from the count."""
+    inputs = answering(question.scope(at), question.filters.q)
+    counts = count(inputs, question.conditions())
+    if not counts.found:
+        inputs = similar(question.scope(at), question.filters.q)
+        counts = count(inputs, question.conditions())
+    return inputs, counts
+
+
+def _cut(listing, inputs, counts):
     question, filters = listing.question, listing.question.filters
-    inputs, asked = question.scope(at), question.conditions()
-    if filters.q:
-        listing.counts = count(inputs, asked)
-    else:
-        listing.counts = kept_count(inputs, asked, key=f"{filters.fixed}|{filters.chosen}", version=last_change(at))
-    for condition in asked.values():
+    listing.counts = counts
+    for condition in question.conditions().values():
         inputs = inputs.filter(condition)
-    pages = Pages(_sorted(inputs, filters, listing.counts.total), listing.counts.total)
+    pages = Pages(_sorted(inputs, filters, counts.total), counts.total)
     if filters.page > pages.num_pages:
         sentence = _("There is no page %(page)d: this list ends with page %(last)d.")
         listing.troubles += (sentence % {"page": filters.page, "last": pages.num_pages},)
@@ -101,7 +125,7 @@ def _filled(listing, at):
     listing.page = pages.page(filters.page)
     marks = Marks(filters.q) if filters.q else None
     rows = marks.annotated(listing.page.object_list) if marks else listing.page.object_list
-    listing.cards = cards(rows, question.vocabulary, marks) if listing.counts.total else ()
+    listing.cards = cards(rows, question.vocabulary, marks) if counts.total else ()
     return listing
 
 
@@ -114,10 +138,12 @@ def _orders(filters):
 
 
 def _sorted(inputs, filters, total):
-    order = filters.order
-    if order == "relevance" and total > MOST_RANKED:
+    order = ORDERS[filters.order]
+    if filters.q and filters.order == "newest":
+        order = NEWEST_OF_FOUND
+    if filters.order == "relevance" and total > MOST_RANKED:
         if filters.page > MOST_RANKED // ON_A_PAGE:
-            order = "newest"
+            order = NEWEST_OF_FOUND
         else:
-            inputs = inputs.filter(pk__in=inputs.order_by(*NEWEST).values("pk")[:MOST_RANKED])
-    return inputs.order_by(*ORDERS[order]).lean()
+            inputs = inputs.filter(pk__in=inputs.order_by(*NEWEST_OF_FOUND).values("pk")[:MOST_RANKED])
+    return inputs.order_by(*order).lean()
