@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+from django.db import connection
 from django.db.models import F
 
 from forums.models import Country, Forum, Objective, Region
@@ -26,6 +27,9 @@ def add_crowd(forum, *, size, at, seed):
     crowd = Crowd(forum, at, Random(f"{seed}-{size}"))  # noqa: S311 - no secret
     for done in range(0, missing, BATCH):
         crowd.add(min(BATCH, missing - done))
+    if missing > 0:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner knows of so many new rows only once it was told
     return max(0, missing)
 
 
@@ -108,12 +112,12 @@ class Crowd:
 
     def _published(self, submission, entry, version):
         columns = publication.sent_columns(submission, version) | self._standing(submission, entry.objectives)
-        visible_at = submission.received_at + timedelta(days=2.5)
+        visible_at = submission.received_at + timedelta(days=2.5)  # as its last step says
         return PublishedInput(
             submission=submission,
             **columns,
             visible_at=visible_at,
-            changed_at=visible_at,
+            changed_at=self.at,
             vector=vector_of(version.content, columns["organisation_name"]),
         )
 

@@ -44,7 +44,7 @@ def seed(*, at, size=None, seed=1) -> dict:
             accredit(forum, cast, at=at)
             write_all(forum, cast, at=at, seed=seed)
         added = add_crowd(forum, size=size, at=at, seed=seed) if size else 0
-        if new or added:
+        if new:
             _settle(forum, at)
     return {"new": new, "added": added, **_counts(forum)}
 
@@ -56,7 +56,7 @@ def _settle(forum, at):
         AccreditationStep.objects.filter(accreditation__forum=forum),
     ):
         steps.filter(announced_at__isnull=True, at__lt=at - RECENT).update(announced_at=at)
-    PublishedInput.objects.filter(forum=forum).update(changed_at=at)
+    PublishedInput.objects.filter(forum=forum, changed_at__lt=at).update(changed_at=at)
 
 
 def _counts(forum) -> dict:

@@ -19,10 +19,10 @@ def status_differs_from_steps(step) -> list:
     return _ask(
         f"""
         SELECT thing.id::text FROM {owner.related_model._meta.db_table} thing
-        LEFT JOIN LATERAL (
-            SELECT became FROM {step._meta.db_table} step
-            WHERE step.{owner.column} = thing.id ORDER BY id DESC LIMIT 1
-        ) last ON true
+        LEFT JOIN (
+            SELECT DISTINCT ON ({owner.column}) {owner.column} AS owner, became
+            FROM {step._meta.db_table} ORDER BY {owner.column}, id DESC
+        ) last ON last.owner = thing.id
         WHERE thing.status <> coalesce(last.became, 'draft')
         """,  # noqa: S608 - names of tables and columns, from the models
         [],

@@ -32,7 +32,7 @@ def the_public_sees_the_newest_version():
 
 def public_columns_are_those_of_the_version():
     """What the public sees is what the whitelist makes of the version."""
-    visible = PublishedInput.objects.filter(taken_down_at__isnull=True).defer("vector", "call_name")
+    visible = PublishedInput.objects.filter(taken_down_at__isnull=True).defer("vector", "call_name", "submission__text")
     for row in visible.select_related("submission", "version").iterator(STREAM):
         columns = publication.sent_columns(row.submission, row.version)
         if any(getattr(row, name) != value for name, value in columns.items()):
