@@ -6,13 +6,14 @@ All are run even if one fails. Further arguments go to pytest.
 # ruff: noqa: T201 - it is a command
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 from imrf_portal.embedded import throw_away_servers
-from imrf_portal.supervisor import CannotStart
+from imrf_portal.supervisor import CannotStart, bound_to_this_process
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
@@ -33,10 +34,11 @@ def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str], dict[str, s
         ("docker-compose.yml", ["-m", "check_jsonschema", "-qq", *COMPOSE], {}),
         ("migrations are complete", ["manage.py", "makemigrations", "--check", "--dry-run"], PRODUCTION),
         ("settings of production", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
-        ("tests", ["-m", "pytest", *pytest_arguments], {}),
+        ("tests", ["-m", "pytest", *TWO_AT_A_TIME, *pytest_arguments], {}),
     ]
 
 
+TWO_AT_A_TIME = ["-n", "2", "--dist", "loadgroup"]  # many tests wait for processes
 COMPOSE = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
 
 
@@ -44,15 +46,25 @@ def run(title: str, command: list[str], extra: dict[str, str]) -> bool:
     print(f"== {title}", flush=True)
     began = time.monotonic()
     code = subprocess.run(
-        [sys.executable, *command], cwd=CHECKOUT, env=os.environ | extra, stdin=subprocess.DEVNULL, check=False
+        [sys.executable, *command],
+        cwd=CHECKOUT,
+        env=os.environ | extra,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=bound_to_this_process(signal.SIGTERM),
+        check=False,
     ).returncode
     verdict = "well" if code == 0 else f"FAILED with exit code {code}"
     print(f"== {title}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)
     return code == 0
 
 
+def interrupt(number, frame) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         with throw_away_servers() as addresses:
             os.environ.update(addresses)

@@ -56,7 +56,7 @@ def _within_reach(wheel: Path, name: str, account: pwd.struct_passwd | None, cop
     if not copy.exists():
         unfinished = copy.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(wheel, unfinished / wheel.name, symlinks=True)
+        shutil.copytree(wheel, unfinished / wheel.name, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
         if (libraries := wheel.with_name(f"{wheel.name}.libs")).exists():
             shutil.copytree(libraries, unfinished / libraries.name)
         unfinished.chmod(0o755)

@@ -12,7 +12,8 @@ from imrf_portal.embedded.binaries import postgresql_programs
 from imrf_portal.embedded.server import SURROUNDINGS, Server
 from imrf_portal.supervisor import CannotStart, Child, as_account
 
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+# In memory fsync costs nothing, so that the tests keep the settings of production, which they also test.
+SHORT_LIVED = {"autovacuum": "off"}
 FIRST_WITH_BUILTIN_LOCALE = 17
 
 
@@ -82,7 +83,7 @@ class PostgreSQL(Server):
             "unix_socket_permissions": "0700",
             "timezone": "UTC",
             "log_timezone": "UTC",
-            **({} if self.state.durable else FORGETFUL),
+            **({} if self.state.durable else SHORT_LIVED),
         }
         self.process = Child(
             name=self.name,

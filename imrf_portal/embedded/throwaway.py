@@ -1,4 +1,4 @@
-"""Servers for the tests: in memory, quick because they may forget everything, gone afterwards."""
+"""Servers for the tests: in memory, gone afterwards."""
 
 import os
 import shutil

@@ -241,7 +241,7 @@ def test_the_servers_of_the_tests_are_gone_afterwards_and_so_is_what_killed_test
     (left / "alive.lock").touch()
     with throw_away_servers() as variables:
         assert not left.exists()
-        assert ask(variables["DATABASE_URL"], "SHOW fsync") == [("off",)]
+        assert ask(variables["DATABASE_URL"], "SHOW fsync") == [("on",)]
         assert redis.Redis.from_url(variables["REDIS_URL"]).ping()
         folder = Path(variables["STATE_DIR"])
         assert list(processes_in(folder / "postgresql")) != []
