@@ -185,11 +185,13 @@
       if (typed === saved) {
         copy.drop();
         firstUnsaved = null;
+        show("done", say.saySaved.replace("{time}", kept.saved_at_words || clock(new Date())));
       } else {
+        // more was typed meanwhile: it is not saved before the next answer says so
         firstUnsaved = Date.now();
         later(PAUSE);
+        show("", say.sayUnsaved);
       }
-      show("done", say.saySaved.replace("{time}", kept.saved_at_words || clock(new Date())));
     };
 
     const conflicted = (kept) => {
