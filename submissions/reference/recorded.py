@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from django.utils.timezone import now
-
 from accreditation.models import Organisation
+from forums.clock import database_now
 from forums.loading import Report, bring, parts, rows_of, six
 from forums.models import Call, Forum
 from submissions.models import Submission
@@ -33,7 +32,7 @@ def load_calls(overwrite=False) -> Report:
 
 
 def load_organisations(overwrite=False) -> Report:
-    at = now()
+    at = database_now()
     there = dict(Organisation.objects.values_list("slug", "made_at"))
     rows = [
         {
@@ -56,7 +55,7 @@ def load_inputs(overwrite=False) -> Report:
 
     Rows with the symbol of a document are left out: the forum's documents hold them.
     """
-    at, report = now(), Report()
+    at, report = database_now(), Report()
     recorded = Submission.objects.filter(recorded_by_desk=True)
     there = set(recorded.values_list("call__forum__slug", "organisation__slug", "title"))
     calls = {call.forum.slug: call for call in Call.objects.filter(slug="recorded").select_related("forum")}
