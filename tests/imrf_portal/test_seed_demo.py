@@ -146,16 +146,17 @@ def test_json_names_people_and_ids():
 
 
 @override_settings(HTTPS=True, SITE_URL="https://inputs.example.org")
-def test_production_gets_no_demonstration():
-    for arguments in ([], ["--log-ins"]):
-        with pytest.raises(CommandError, match="in production"):
-            seed(*arguments)
+def test_production_gets_no_demonstration_and_shows_no_log_ins():
+    with pytest.raises(CommandError, match="in production"):
+        seed()
+    assert PASSWORD not in seed("--log-ins")
 
 
 def test_the_inputs_of_real_people_are_not_mixed_with_invented_ones():
     make_submission(call=make_call(make_forum("2026")))
     with pytest.raises(CommandError, match="Real people"):
         seed()
+    assert PASSWORD in seed("--log-ins")
 
 
 def test_without_the_lists_it_says_what_to_do():

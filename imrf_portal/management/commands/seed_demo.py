@@ -3,13 +3,14 @@
 import json
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from forums.models import Forum
 from imrf_portal.demo import log_ins
 from imrf_portal.demo.convening import SLUG
-from imrf_portal.demo.seeding import CannotSeed, refuse_in_earnest, seed
+from imrf_portal.demo.seeding import CannotSeed, seed
 from submissions.models import Submission
 
 
@@ -24,14 +25,14 @@ class Command(BaseCommand):
 
     def handle(self, *, size, **options):
         began, made = time.monotonic(), None
-        try:
-            if options["log_ins"]:
-                refuse_in_earnest()
-            else:
+        if not options["log_ins"]:
+            try:
                 made = seed(at=now(), size=size, seed=options["seed"])
-        except CannotSeed as why:
-            raise CommandError(str(why)) from None
-        if not Forum.objects.filter(slug=SLUG).exists():
+            except CannotSeed as why:
+                raise CommandError(str(why)) from None
+        if settings.HTTPS:
+            self.stdout.write("A site in production shows no log-ins.")
+        elif not Forum.objects.filter(slug=SLUG).exists():
             self.stdout.write("No demonstration is loaded: run manage.py seed_demo.")
         elif options["json"]:
             self.stdout.write(json.dumps(self._ids(made), ensure_ascii=False, indent=1))
