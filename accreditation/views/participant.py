@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accreditation import operations, permissions
-from accreditation.entrance import forget_typed, signed_in, typed_before
+from accreditation.entrance import forget_typed, signed_in, to_sign_in, typed_before
 from accreditation.forms import AnswerForm, ClaimForm, JoinForm, OrganisationForm
 from accreditation.models import Accreditation, Membership, Organisation
 from accreditation.search import organisations_like
@@ -114,11 +114,11 @@ def my_organisation(request, slug):
             look_soon("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
             messages.success(request, _("It was put before the desk. You can write drafts meanwhile."))
         return redirect("accreditation:my_organisation", slug)
-    people = organisation.memberships.select_related("user").order_by("role", "since", "pk")
+    people = organisation.memberships.select_related("user").order_by("since", "pk")
     accreditations = organisation.accreditations.select_related("forum", "basis").prefetch_related("steps")
     context = {
         "organisation": organisation,
-        "members": people.standing(),
+        "members": sorted(people.standing(), key=lambda membership: Membership.Role.values.index(membership.role)),
         "requests": people.asked() if permissions.may_admit(request.user, organisation) else [],
         "roles": Membership.Role.choices,
         "accreditations": [(accreditation, history_of(accreditation)) for accreditation in accreditations],
@@ -144,9 +144,10 @@ def history_of(accreditation) -> list:
 
 
 @require_POST
-@signed_in
 def answer_request(request, slug, pk):
     """Admit in a role, or turn down."""
+    if not request.user.is_authenticated:  # back to the page with the request: this address only takes answers
+        return to_sign_in(reverse("accreditation:my_organisation", args=[slug]))
     organisation = get_object_or_404(Organisation.objects.represented_by(request.user), slug=slug)
     if not permissions.may_admit(request.user, organisation):
         raise Http404

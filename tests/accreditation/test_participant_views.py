@@ -330,6 +330,23 @@ def test_answering_takes_only_posts(client, amina, organisation, request_of_nadi
     assert client.get(url).status_code == 405
 
 
+def test_an_answer_given_after_the_sign_in_expired_leads_back_to_the_request(client, organisation, request_of_nadia):
+    url = reverse("accreditation:answer_request", args=[organisation.slug, request_of_nadia.pk])
+    sent_away = client.post(url, {"answer": "admit", "role": "viewer"})
+    client.force_login(organisation.memberships.standing().get().user)
+    back = client.post(sent_away.url, follow=False)
+    assert back.url == page_of(organisation)
+    assert Membership.objects.asked().exists()
+
+
+def test_people_are_listed_by_role(client, amina, organisation):
+    for role in Membership.Role.values[:0:-1]:
+        join(organisation, make_user(role), role)
+    client.force_login(amina)
+    shown = client.get(page_of(organisation)).context["members"]
+    assert [membership.role for membership in shown] == Membership.Role.values
+
+
 def test_whoever_is_turned_out_loses_the_page_at_once(client, organisation, amina):
     client.force_login(amina)
     assert client.get(page_of(organisation)).status_code == 200
