@@ -159,12 +159,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-@pytest.mark.parametrize("field", ["title", "summary", "text"])
-def test_any_text_is_stored_cleaned_and_never_breaks_the_page(writing, draft, field, kind):
+def test_any_text_is_stored_cleaned_and_never_breaks_the_page(writing, draft, kind):
     typed, stored = HOSTILE[kind]
-    assert post(writing, draft, **{field: typed}).status_code == 302
-    kept = getattr(now_of(draft), field)
-    assert stored is None or kept == stored
+    assert post(writing, draft, title=typed, summary=typed, text=typed).status_code == 302
+    kept = now_of(draft)
+    assert stored is None or (kept.title, kept.summary, kept.text) == (stored,) * 3
     page = writing.get(edit(draft))
     assert page.status_code == 200
     assert "<script>alert" not in page.content.decode()
