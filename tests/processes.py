@@ -36,7 +36,8 @@ def free_port() -> int:
 def database_url() -> str:
     """The address of the database this test runs on, for another process."""
     place = connection.settings_dict
-    user, host, port = place["USER"], place["HOST"], place["PORT"]
+    user, port = place["USER"], place["PORT"]
+    host = place["HOST"] or place["OPTIONS"].get("host", "")
     if host.startswith("/"):
         return f"postgresql://{user}@/{place['NAME']}?host={quote(host, safe='/')}"
     password = f":{quote(place['PASSWORD'], safe='')}" if place["PASSWORD"] else ""

@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-_folder = Path(os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="imrf-tests-")))
+_folder = Path(os.environ.get("STATE_DIR") or tempfile.mkdtemp(prefix="imrf-tests-"))
+os.environ["STATE_DIR"] = str(_folder)
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" * 4)
 os.environ.setdefault("SITE_URL", "http://testserver")

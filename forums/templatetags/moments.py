@@ -7,6 +7,7 @@ from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.timezone import is_naive
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -39,10 +40,15 @@ def in_words(instant: datetime, zone: ZoneInfo, seconds: bool = False) -> str:
     }
 
 
+# Weekday, day, month and year as each language writes them; the others write as English does.
+DAYS = {"es": r"l j \d\e F \d\e Y", "ru": "l, j E Y", "zh-hans": "Y年n月j日 l"}
+
+
 @register.simple_tag
 def day_in_words(day: date) -> str:
     """A calendar day in plain text: Friday 30 January 2026."""
-    return formats.date_format(day, "l j F Y")
+    words = formats.date_format(day, DAYS.get(get_language(), "l j F Y"))
+    return words.lower() if get_language() == "ru" else words  # Django capitalises Russian weekdays
 
 
 def zone_from(thing) -> ZoneInfo:
