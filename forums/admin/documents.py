@@ -1,11 +1,17 @@
 """Rooms: official documents and regional reviews."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from forums.admin.rooms import Room
-from forums.models import OfficialDocument, RegionalReview
+from forums.models import Milestone, OfficialDocument, RegionalReview
+
+
+class DutyField(forms.ModelChoiceField):
+    def label_from_instance(self, milestone):
+        return f"{milestone.forum.slug} · {milestone}"
 
 
 @admin.register(OfficialDocument)
@@ -15,8 +21,14 @@ class OfficialDocumentRoom(Room):
     list_filter = ("kind", "forum")
     search_fields = ("symbol", "title")
     ordering = ("-dated_on", "pk")
-    autocomplete_fields = ("meets",)
     fields = ("forum", "kind", "symbol", "title", "dated_on", "date_is", "url", "meets", "note", "source")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Duties of several forums are called alike, so each is named with its forum."""
+        if db_field.name == "meets":
+            duties = Milestone.objects.select_related("forum").order_by("-forum__year", "-weeks_before", "pk")
+            return DutyField(duties, label=_("meets the duty"), required=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=_("read it"))
     def read_it(self, document):

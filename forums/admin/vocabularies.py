@@ -89,7 +89,6 @@ class CountryRoom(TranslatedRoom):
     list_filter = ("un_status", "regional_group", "regions", "ldc", "lldc", "sids")
     search_fields = ("name", "iso3", "iso2", "m49")
     readonly_fields = ("iso3", "iso2", "m49")
-    filter_horizontal = ("regions",)
     fieldsets = (
         (None, {"fields": ("iso3", "iso2", "m49", "un_status", "regional_group", "regions")}),
         (_("Groups of countries"), {"fields": ("ldc", "ldc_graduation", "lldc", "sids")}),
@@ -104,7 +103,6 @@ class RoundTableRoom(TranslatedRoom):
     list_select_related = ("forum",)
     list_filter = ("forum", "indicative")
     search_fields = ("title", "note_leads")
-    filter_horizontal = ("objectives",)
     fieldsets = (
         (None, {"fields": ("forum", "number", "note_leads")}),
         (_("Objectives"), {"fields": ("objectives", "indicative", "source")}),

@@ -65,7 +65,7 @@ class Queue(ReadOnlyRoom):
 
     def get_queryset(self, request):
         """Everything but drafts and what this person's own organisations wrote."""
-        inputs = Submission.objects.visible_to(request.user)
+        inputs = Submission.objects.visible_to(request.user).defer("text", "summary")
         inputs = surroundings.with_waiting(surroundings.with_standing(surroundings.as_sent(inputs)))
         return surroundings.with_reader(inputs, request.user).order_by(*self.ordering)
 

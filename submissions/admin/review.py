@@ -47,6 +47,7 @@ def load(request, pk):
     queue = filters.narrowed(visible, chosen, request.user) if chosen else visible.filter(status=OuterRef("status"))
     inputs = surroundings.with_neighbours(surroundings.with_standing(surroundings.as_sent(visible)), queue)
     inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
+    inputs = inputs.defer("text", "summary")  # the desk reads versions
     try:
         submission = inputs.filter(pk=pk).first()
     except ValidationError:
