@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import override_settings
 
@@ -44,6 +44,7 @@ def chromium():
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
+        connections.close_all()  # while it runs, the thread has database connections of its own
         browser.close()
 
 
@@ -72,7 +73,7 @@ def visitor(chromium, portal):
     complaints = [complaint for one in opened for complaint in one.complaints]
     for one in opened:
         one.context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 class Visitor:
@@ -170,15 +171,15 @@ def totp_code(secret=TOTP_SECRET):
     return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[-1]))
 
 
-def violations(page, *, within=None) -> list[str]:
-    """What axe finds on the page as it stands now, one line each."""
+def violations(page, *, within=None) -> str:
+    """What axe finds on the page as it stands now, one line each; nothing when all is well."""
     options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_TAGS}}
     found = Axe().run(page, context=within, options=options).response["violations"]
-    return [
+    return "\n".join(
         f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {' '.join(node['failureSummary'].split())[:240]}"
         for rule in found
         for node in rule["nodes"]
-    ]
+    )
 
 
 def scrolls_sideways(page) -> str:

@@ -28,6 +28,11 @@ def code_in_mail(to) -> str:
     return re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", text)[0]
 
 
+def text_of(page):
+    """The large field for the text; the part of the page round it is called Text as well."""
+    return page.get_by_role("textbox", name="Text", exact=True)
+
+
 def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
 
@@ -95,10 +100,10 @@ def found_organisation(browser, *, name, basis):
 def begin_draft(browser, call):
     page = browser.page
     page.goto("/en/my/")
-    follow(page, f"Write an input: {call}")
+    page.get_by_role("main").get_by_role("link", name=re.compile(f"Write an input.*{call}")).click()
     browser.picture("06-begin")
     press(page, "Begin the draft")
-    expect(page.get_by_label("Title")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Title", exact=True)).to_be_visible()
 
 
 def wait_until_saved(page):
@@ -108,6 +113,14 @@ def wait_until_saved(page):
 def tick(page, *labels):
     for label in labels:
         page.get_by_label(label, exact=True).check()
+
+
+def decide(page, decision, words):
+    """On the review page: open a decision that asks for words, write them, press its button."""
+    panel = page.locator("details", has=page.locator("summary", has_text=decision))
+    panel.locator("summary").click()
+    panel.get_by_role("textbox").fill(words)
+    panel.get_by_role("button", name=decision).click()
 
 
 def send(browser):

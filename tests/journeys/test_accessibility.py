@@ -17,27 +17,35 @@ def looking_at(visitor, page, language, **wishes):
         browser.enter(who, second_factor=page in DESK)
     answer = browser.go(address)
     assert (answer.status, browser.page.url) == (page.status, browser.portal + address)
+    if page not in DESK:  # there each lies over the others, so only one is open at a time
+        browser.page.evaluate(OPEN_EVERYTHING)
     return browser
+
+
+def assert_reachable(browser):
+    """What axe itself does to the page is not the page's fault."""
+    assert not browser.complaints
+    found = violations(browser.page)
+    browser.complaints.clear()
+    assert not found, found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", EVERY, ids=str)
 def test_axe_finds_no_violation(visitor, page, language):
     browser = looking_at(visitor, page, language)
-    browser.page.evaluate(OPEN_EVERYTHING)
     browser.picture(f"{page}-{language}-{WIDE}")
-    assert violations(browser.page) == []
+    assert_reachable(browser)
     browser.at_width(NARROW)
     browser.picture(f"{page}-{language}-{NARROW}")
-    assert violations(browser.page) == []
+    assert_reachable(browser)
 
 
 @pytest.mark.parametrize("page", [*PUBLIC[:6], *PUBLIC[9:16], *OWN[9:14], *DESK], ids=str)
 def test_axe_finds_no_violation_in_the_dark(visitor, page):
     browser = looking_at(visitor, page, "en", dark=True)
-    browser.page.evaluate(OPEN_EVERYTHING)
     browser.picture(f"{page}-dark")
-    assert violations(browser.page) == []
+    assert_reachable(browser)
 
 
 FORMS = [page for page in (*OUTSIDE, *OWN) if str(page) in ("sign in", "sign up", "new organisation", "check, incomplete")]
@@ -51,14 +59,14 @@ def test_axe_finds_no_violation_when_a_form_was_refused(visitor, page, language)
     browser.page.locator("main form button").last.click()
     assert browser.page.locator("[aria-invalid=true], .note.stop").count() > 0
     browser.picture(f"{page}-refused-{language}")
-    assert violations(browser.page) == []
+    assert_reachable(browser)
     browser.at_width(NARROW)
-    assert violations(browser.page) == []
+    assert_reachable(browser)
 
 
 def test_control_axe_finds_what_is_wrong(visitor):
     """Planted faults are found: the tests above can fail."""
     page = visitor().page
     page.set_content("<html><body><img src='data:,'><input><p style='color:#aaa;background:#bbb'>pale</p></body></html>")
-    found = " ".join(violations(page))
+    found = violations(page)
     assert [rule for rule in ("image-alt", "label", "color-contrast", "html-has-lang") if rule not in found] == []
