@@ -23,12 +23,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='accreditation',
             name='forum',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accreditations', to='forums.forum'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accreditations', to='forums.forum', verbose_name='forum'),
         ),
         migrations.AddField(
             model_name='accreditationhistory',
             name='forum',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forums.forum'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forums.forum', verbose_name='forum'),
         ),
         migrations.AddField(
             model_name='accreditationhistory',
@@ -48,22 +48,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='accreditationstep',
             name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
         ),
         migrations.AddField(
             model_name='accreditationhistory',
             name='basis',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.basis'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.basis', verbose_name='basis'),
         ),
         migrations.AddField(
             model_name='accreditation',
             name='basis',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accreditations', to='accreditation.basis'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accreditations', to='accreditation.basis', verbose_name='basis'),
         ),
         migrations.AddField(
             model_name='membership',
             name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person'),
         ),
         migrations.AddField(
             model_name='membershiphistory',
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membershiphistory',
             name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
         ),
         migrations.AddField(
             model_name='organisation',
@@ -88,27 +88,27 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
         ),
         migrations.AddField(
             model_name='membershiphistory',
             name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.organisation'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.organisation', verbose_name='organisation'),
         ),
         migrations.AddField(
             model_name='membership',
             name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accreditation.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accreditation.organisation', verbose_name='organisation'),
         ),
         migrations.AddField(
             model_name='accreditationhistory',
             name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.organisation'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.organisation', verbose_name='organisation'),
         ),
         migrations.AddField(
             model_name='accreditation',
             name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accreditations', to='accreditation.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accreditations', to='accreditation.organisation', verbose_name='organisation'),
         ),
         migrations.AddField(
             model_name='organisationhistory',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisationhistory',
             name='made_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
         ),
         migrations.AddField(
             model_name='organisationhistory',
@@ -133,12 +133,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='registerentry',
             name='country',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.country'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.country', verbose_name='country or area'),
         ),
         migrations.AddField(
             model_name='registerentry',
             name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='accreditation.register'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='accreditation.register', verbose_name='register'),
         ),
         migrations.AddField(
             model_name='accreditationhistory',

@@ -71,10 +71,12 @@ class Accreditation(Procedure):
     }
     STANDING = (Status.RECOGNISED, Status.ACCREDITED)
 
-    organisation = models.ForeignKey("accreditation.Organisation", models.PROTECT, related_name="accreditations")
-    forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="accreditations")
-    basis = models.ForeignKey("accreditation.Basis", models.PROTECT, related_name="accreditations")
-    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    organisation = models.ForeignKey(
+        "accreditation.Organisation", models.PROTECT, related_name="accreditations", verbose_name=_("organisation")
+    )
+    forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="accreditations", verbose_name=_("forum"))
+    basis = models.ForeignKey("accreditation.Basis", models.PROTECT, related_name="accreditations", verbose_name=_("basis"))
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     begun_at = models.DateTimeField()
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decided_by = models.CharField(_("decided by"), max_length=160, blank=True)

@@ -45,16 +45,18 @@ class Organisation(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("official name"), max_length=250)
     name_language = models.CharField(_("language of the name"), max_length=10, choices=settings.LANGUAGES, default="en")
-    acronym = models.CharField(max_length=40, blank=True)
-    kind = models.CharField(max_length=20, choices=Kind)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.CharField(_("kind of organisation"), max_length=20, choices=Kind)
     country = models.ForeignKey(
         "forums.Country", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country or area")
     )
     website = models.URLField(_("web page"), max_length=300, blank=True)
     aliases = models.JSONField(_("other names, by language"), default=dict, blank=True)
-    source = models.TextField(blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    made_at = models.DateTimeField()
+    source = models.TextField(_("source"), blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
+    )
+    made_at = models.DateTimeField(_("recorded at"))
     form_key = models.UUIDField(null=True, blank=True, unique=True)  # one form sent twice makes one organisation
 
     objects = OrganisationQuerySet.as_manager()
@@ -94,10 +96,12 @@ class Membership(models.Model):
         DRAFTER = "drafter", _("Drafter")
         VIEWER = "viewer", _("Viewer")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=12, choices=Role)
-    asked_at = models.DateTimeField()
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    asked_at = models.DateTimeField(_("asked at"))
     since = models.DateTimeField(_("admitted"), null=True, blank=True)
     until = models.DateTimeField(_("ended or turned down"), null=True, blank=True)
     message = models.CharField(_("message to the focal point"), max_length=500, blank=True)

@@ -13,9 +13,9 @@ class Register(models.Model):
         UN_ENTITY = "un_entity", _("United Nations entities")
         STATE = "state", _("Member States and observers")
 
-    kind = models.CharField(max_length=20, choices=Kind, primary_key=True)
-    as_of = models.DateField()
-    source = models.TextField()
+    kind = models.CharField(_("register"), max_length=20, choices=Kind, primary_key=True)
+    as_of = models.DateField(_("as of"))
+    source = models.TextField(_("source"))
     limits = models.TextField(_("what it does not hold"), blank=True)
 
     class Meta:
@@ -28,16 +28,20 @@ class Register(models.Model):
 
 
 class RegisterEntry(models.Model):
-    register = models.ForeignKey(Register, models.CASCADE, related_name="entries")
-    name = models.CharField(max_length=400)
-    former_names = ArrayField(models.CharField(max_length=400), default=list, blank=True)
-    acronym = models.CharField(max_length=60, blank=True)
-    country = models.ForeignKey("forums.Country", models.PROTECT, null=True, blank=True, related_name="+")
-    status = models.CharField(max_length=60, blank=True)
-    status_as_of = models.CharField(max_length=10, blank=True)  # a year, a month or a day, as the source gives it
-    network = models.CharField(max_length=60, blank=True)
-    note = models.TextField(blank=True)
-    source = models.TextField(blank=True)
+    register = models.ForeignKey(Register, models.CASCADE, related_name="entries", verbose_name=_("register"))
+    name = models.CharField(_("name"), max_length=400)
+    former_names = ArrayField(models.CharField(max_length=400), default=list, blank=True, verbose_name=_("former names"))
+    acronym = models.CharField(_("acronym"), max_length=60, blank=True)
+    country = models.ForeignKey(
+        "forums.Country", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country or area")
+    )
+    status = models.CharField(_("status"), max_length=60, blank=True)
+    status_as_of = models.CharField(
+        _("status as of"), max_length=10, blank=True
+    )  # a year, a month or a day, as the source gives it
+    network = models.CharField(_("network"), max_length=60, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    source = models.TextField(_("source"), blank=True)
 
     class Meta:
         ordering = ["register", "name"]

@@ -16,16 +16,25 @@ class OfficialDocument(models.Model):
         SUMMARY = "summary", _("Summary")
         OTHER = "other", _("Other document")
 
-    forum = models.ForeignKey("forums.Forum", models.CASCADE, null=True, blank=True, related_name="documents")
-    kind = models.CharField(max_length=20, choices=Kind)
-    symbol = models.CharField(max_length=60, blank=True)
-    title = models.CharField(max_length=400)
-    dated_on = models.DateField(null=True, blank=True)
+    forum = models.ForeignKey(
+        "forums.Forum", models.CASCADE, null=True, blank=True, related_name="documents", verbose_name=_("forum")
+    )
+    kind = models.CharField(_("kind of document"), max_length=20, choices=Kind)
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=400)
+    dated_on = models.DateField(_("dated"), null=True, blank=True)
     date_is = models.CharField(_("what the date is"), max_length=60, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    note = models.TextField(blank=True)
-    source = models.TextField(blank=True)
-    meets = models.ForeignKey("forums.Milestone", models.SET_NULL, null=True, blank=True, related_name="documents")
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    source = models.TextField(_("source"), blank=True)
+    meets = models.ForeignKey(
+        "forums.Milestone",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("duty that it meets"),
+    )
 
     class Meta:
         ordering = ["dated_on", "pk"]

@@ -39,19 +39,19 @@ class Forum(models.Model):
 
     slug = models.SlugField(_("address"), max_length=20, unique=True)
     ordinal = models.PositiveSmallIntegerField(_("which edition"), null=True, blank=True)
-    year = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField(_("year"))
+    name = models.CharField(_("name"), max_length=200)
     first_day = models.DateField(_("first day"), null=True, blank=True)
     last_day = models.DateField(_("last day"), null=True, blank=True)
-    city = models.CharField(max_length=100, default="New York")
-    venue = models.CharField(max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=100, default="New York")
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default="America/New_York", validators=[known_zone])
-    chair = models.CharField(max_length=200, blank=True)
-    status = models.CharField(max_length=12, choices=Status, default=Status.ANNOUNCED)
+    chair = models.CharField(_("chair"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ANNOUNCED)
     demonstration = models.BooleanField(_("a demonstration, all invented"), default=False)
     desk_email = models.EmailField(_("address of those responsible"), blank=True)
     last_input_number = models.PositiveIntegerField(default=0, editable=False)
-    source = models.TextField(blank=True)
+    source = models.TextField(_("source"), blank=True)
 
     objects = ForumQuerySet.as_manager()
 
@@ -97,11 +97,11 @@ class FormerDates(models.Model):
     """Dates a forum once had: history is kept and shown, never overwritten."""
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="former_dates")
-    first_day = models.DateField()
-    last_day = models.DateField()
-    replaced_on = models.DateField(null=True, blank=True)
-    reason = models.TextField(blank=True)
-    source = models.TextField(blank=True)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    source = models.TextField(_("source"), blank=True)
 
     class Meta:
         ordering = ["forum", "pk"]

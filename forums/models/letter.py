@@ -18,20 +18,20 @@ class Letter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)  # what it tells, about which step, to whom
-    kind = models.CharField(max_length=80)
-    to = models.EmailField()
-    language = models.CharField(max_length=10)
-    subject = models.CharField(max_length=300)
+    kind = models.CharField(_("kind of letter"), max_length=80)
+    to = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=10)
+    subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
     private = models.BooleanField(default=False)  # carries a code or a sign-in link: never shown, erased once sent
     written_at = models.DateTimeField()
     not_before = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     held = models.BooleanField(default=False)
     failed = models.BooleanField(_("given up"), default=False)
-    last_error = models.TextField(blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
 
     objects = LetterQuerySet.as_manager()
 

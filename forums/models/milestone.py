@@ -20,10 +20,12 @@ class Milestone(models.Model):
         DECLARATION = "declaration", _("Progress Declaration agreed")
         OTHER = "other", _("Other")
 
-    forum = models.ForeignKey("forums.Forum", models.CASCADE, related_name="milestones")
-    kind = models.CharField(max_length=12, choices=Kind)
-    round_table = models.ForeignKey("forums.RoundTable", models.CASCADE, null=True, blank=True, related_name="milestones")
-    name = models.CharField(max_length=200)
+    forum = models.ForeignKey("forums.Forum", models.CASCADE, related_name="milestones", verbose_name=_("forum"))
+    kind = models.CharField(_("kind of duty"), max_length=12, choices=Kind)
+    round_table = models.ForeignKey(
+        "forums.RoundTable", models.CASCADE, null=True, blank=True, related_name="milestones", verbose_name=_("round table")
+    )
+    name = models.CharField(_("name"), max_length=200)
     weeks_before = models.PositiveSmallIntegerField(_("weeks before the first day"), default=0)
     days_before = models.SmallIntegerField(_("days before the first day"), default=0)
     on_last_day = models.BooleanField(_("counted from the last day instead"), default=False)

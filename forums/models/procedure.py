@@ -51,13 +51,17 @@ class StepQuerySet(models.QuerySet):
 class Step(models.Model):
     """Who moved it, when, from where to where, and why: the history, the audit and the outbox in one row."""
 
-    was = models.CharField(max_length=30)
-    became = models.CharField(max_length=30)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    was = models.CharField(_("from status"), max_length=30)
+    became = models.CharField(_("to status"), max_length=30)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
     at = models.DateTimeField()
-    note = models.TextField(blank=True)
+    note = models.TextField(_("note"), blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.TextField(blank=True)  # why its letters could not be written at the last try
+    trouble = models.TextField(
+        _("why its letters could not be written"), blank=True
+    )  # why its letters could not be written at the last try
 
     objects = StepQuerySet.as_manager()
 

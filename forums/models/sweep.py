@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Sweep(models.Model):
-    name = models.CharField(max_length=80, primary_key=True)
-    ran_at = models.DateTimeField()
-    did = models.PositiveIntegerField(default=0)
-    error = models.TextField(blank=True)
+    name = models.CharField(_("sweep"), max_length=80, primary_key=True)
+    ran_at = models.DateTimeField(_("last run"))
+    did = models.PositiveIntegerField(_("done in the last run"), default=0)
+    error = models.TextField(_("error"), blank=True)
 
     class Meta:
         ordering = ["name"]

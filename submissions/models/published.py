@@ -32,35 +32,39 @@ class PublishedInputQuerySet(models.QuerySet):
 class PublishedInput(models.Model):
     submission = models.OneToOneField("submissions.Submission", models.PROTECT, related_name="published")
     version = models.ForeignKey("submissions.Version", models.PROTECT, related_name="+")
-    reference = models.CharField(max_length=30, unique=True)
-    forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="published_inputs")
+    reference = models.CharField(_("reference"), max_length=30, unique=True)
+    forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="published_inputs", verbose_name=_("forum"))
     call_name = models.JSONField(default=dict)  # by language
     organisation = models.ForeignKey("accreditation.Organisation", models.PROTECT, related_name="published_inputs")
     organisation_name = models.CharField(max_length=250)
     organisation_slug = models.CharField(max_length=80)
     organisation_language = models.CharField(max_length=10)
-    kind = models.CharField(max_length=20, choices=Kind)
-    basis = models.CharField(max_length=30, blank=True)  # code of the standing held at publication; empty: none recorded
+    kind = models.CharField(_("kind of organisation"), max_length=20, choices=Kind)
+    basis = models.CharField(
+        _("basis"), max_length=30, blank=True
+    )  # code of the standing held at publication; empty: none recorded
     title = models.CharField(max_length=300)
     title_is_described = models.BooleanField(default=False)
     excerpt = models.TextField(blank=True)
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
-    level = models.CharField(max_length=10, choices=Level)
-    objectives = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    round_tables = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    countries = ArrayField(models.CharField(max_length=3), default=list)
-    regions = ArrayField(models.CharField(max_length=10), default=list)
-    files = models.PositiveSmallIntegerField(default=0)
-    words = models.PositiveIntegerField(default=0)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    objectives = ArrayField(models.PositiveSmallIntegerField(), default=list, verbose_name=_("objectives"))
+    round_tables = ArrayField(models.PositiveSmallIntegerField(), default=list, verbose_name=_("round tables"))
+    countries = ArrayField(models.CharField(max_length=3), default=list, verbose_name=_("countries and areas"))
+    regions = ArrayField(models.CharField(max_length=10), default=list, verbose_name=_("regions"))
+    files = models.PositiveSmallIntegerField(_("files"), default=0)
+    words = models.PositiveIntegerField(_("words"), default=0)
     received_at = models.DateTimeField()
-    recorded_by_desk = models.BooleanField(default=False)
-    source_url = models.URLField(max_length=500, blank=True)
-    source_title = models.CharField(max_length=300, blank=True)
-    source_seen = models.CharField(max_length=10, blank=True)
+    recorded_by_desk = models.BooleanField(_("recorded by the desk"), default=False)
+    source_url = models.URLField(_("where the original stands"), max_length=500, blank=True)
+    source_title = models.CharField(_("title at the source"), max_length=300, blank=True)
+    source_seen = models.CharField(_("date given by the source"), max_length=10, blank=True)
     visible_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # last change of what the public sees: Last-Modified, Atom's updated
     taken_down_at = models.DateTimeField(null=True, blank=True)
-    taken_down_because = models.TextField(blank=True)  # the public reason on the tombstone
+    taken_down_because = models.TextField(
+        _("public reason for taking it down"), blank=True
+    )  # the public reason on the tombstone
     vector = SearchVectorField(null=True)
 
     objects = PublishedInputQuerySet.as_manager()

@@ -67,15 +67,19 @@ class Submission(Procedure):
     WRITABLE = (Status.DRAFT, Status.CLARIFICATION_ASKED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(max_length=30, unique=True, null=True, blank=True, editable=False)  # given at sending
-    call = models.ForeignKey("forums.Call", models.PROTECT, related_name="submissions")
-    organisation = models.ForeignKey("accreditation.Organisation", models.PROTECT, related_name="submissions")
-    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, editable=False)
-    title = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(
+        _("reference"), max_length=30, unique=True, null=True, blank=True, editable=False
+    )  # given at sending
+    call = models.ForeignKey("forums.Call", models.PROTECT, related_name="submissions", verbose_name=_("call"))
+    organisation = models.ForeignKey(
+        "accreditation.Organisation", models.PROTECT, related_name="submissions", verbose_name=_("organisation")
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    title = models.CharField(_("title"), max_length=300, blank=True)
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True)
-    level = models.CharField(max_length=10, choices=Level, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    level = models.CharField(_("level"), max_length=10, choices=Level, blank=True)
     countries = models.ManyToManyField("forums.Country", blank=True, related_name="+")
     regions = models.ManyToManyField("forums.Region", blank=True, related_name="+")
     objectives = models.ManyToManyField("forums.Objective", blank=True, related_name="+")
@@ -92,7 +96,9 @@ class Submission(Procedure):
     source_title = models.CharField(max_length=300, blank=True)
     source_seen = models.CharField(_("date given by the source"), max_length=10, blank=True)
     title_is_described = models.BooleanField(_("the title describes the input, it is not its own"), default=False)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
