@@ -23,9 +23,7 @@ def page_of(user, at) -> dict:
         "drafts": inputs_of(user, Status.DRAFT),
         "sent": sent_by(user),
         "calls": [(call, call.phase(at)) for call in calls_open_to_forms(at)],
-        "more_asked": Accreditation.objects.of(user)
-        .filter(status="more_asked")
-        .select_related("organisation")[:MOST],
+        "more_asked": Accreditation.objects.of(user).filter(status="more_asked").select_related("organisation")[:MOST],
         "at": at,
     }
 
