@@ -2,6 +2,7 @@
 
 from forums.models import Call, Forum
 from forums.windows import Phase
+from imrf_portal.context import current
 from submissions.cards import cards
 from submissions.figures import figures
 from submissions.publication import visible
@@ -13,7 +14,7 @@ OBJECTIVES = 23
 
 def front_page(at) -> dict:
     forums = list(Forum.objects.all())
-    forum = Forum.objects.current(at.date())
+    forum = current(forums, at.date())
     calls = Call.objects.filter(forum=forum).select_related("forum", "round_table").prefetch_related("extensions")
     calls = list(calls) if forum else []
     latest = visible(at).newest_first().lean()[:LATEST]

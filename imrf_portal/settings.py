@@ -302,6 +302,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "imrf_portal.api_rules.answer_to",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # there is one format; `format` is a parameter nobody knows
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "IMRF inputs portal",

@@ -66,10 +66,11 @@ class InputViewSet(Reading):
     def list(self, request, *args, **kwargs):
         """As published; taken-down inputs are not listed."""
         self.at = now()
-        make, changed_at = super().list, publication.last_change(self.at)
-        if changed_at is None:
+        make, change = super().list, publication.last_change(self.at)
+        if change is None:
             return make(request)
-        return unless_unchanged(request, lambda: make(request), request.get_full_path(), changed_at=changed_at)
+        address = request.get_full_path()
+        return unless_unchanged(request, lambda: make(request), address, change.newest, changed_at=change.at)
 
     def filter_queryset(self, inputs):
         asked = self.request.query_params

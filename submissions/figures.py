@@ -28,7 +28,7 @@ class Figures:
 def figures(at) -> Figures:
     """What is published by that instant; counted anew when Redis is away."""
     changed = last_change(at)
-    name = f"figures:{changed and changed.timestamp()}"
+    name = f"figures:{changed.at.timestamp()}:{changed.newest}" if changed else "figures:none"
     if kept := caches["pages"].get(name):
         return kept
     seen, params = visible(at).order_by().values_list("organisation_id", "countries", "objectives").query.sql_with_params()

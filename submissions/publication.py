@@ -4,6 +4,9 @@
 There is no other way from a submission to the public side.
 """
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db.models import Exists, F, Max, OuterRef
 from django.utils import translation
 
@@ -42,14 +45,21 @@ def entombed(at):
     return PublishedInput.objects.filter(taken_down_at__lte=at, visible_at__lte=F("taken_down_at"))
 
 
-def last_change(at):
+class Change(NamedTuple):
+    """Lists, feeds and the API are the same as long as this is the same."""
+
+    at: datetime
+    newest: int  # key of the newest row: tells apart what was published in one moment
+
+
+def last_change(at) -> Change | None:
     """When the public side last changed, by a word or by a date that came; None before the first publication.
 
-    Two probes of an index. Lists, feeds and the API are the same as long as this is the same.
+    Three probes of an index.
     """
     seen = PublishedInput.objects.filter(visible_at__lte=at)
-    latest = seen.aggregate(changed=Max("changed_at"), appeared=Max("visible_at"))
-    return max(latest.values()) if latest["changed"] else None
+    latest = seen.aggregate(changed=Max("changed_at"), appeared=Max("visible_at"), newest=Max("pk"))
+    return Change(max(latest["changed"], latest["appeared"]), latest["newest"]) if latest["newest"] else None
 
 
 def public_organisations(at):

@@ -93,3 +93,18 @@ def desk_client(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def count_statements(db):
+    """How many statements an act sends, as `count_statements(lambda: client.get("/en/"))`."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(act):
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        # inside a test's own transaction an atomic block shows as savepoints
+        return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    return count

@@ -6,7 +6,7 @@ from itertools import count
 from accreditation.models import Accreditation, Basis, Membership, Organisation, User
 from forums.models import Call, Country, Forum, Objective, Region, RoundTable
 from submissions import operations
-from submissions.models import Review, Submission
+from submissions.models import PublishedInput, Review, Submission
 
 NOW = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 1, 30, 22, 0, tzinfo=UTC)  # 17:00 in New York
@@ -157,3 +157,8 @@ PATHS = {
     "not_admissible": [_take_up, lambda s, by, at: operations.decline(s, by=by, at=at, reason="Off topic.")],
     "withdrawn": [lambda s, by, at: operations.withdraw(s, by=s.begun_by, at=at)],
 }
+
+
+def make_published(**fields) -> PublishedInput:
+    """What the public sees of an input that was sent, reviewed and published."""
+    return PublishedInput.objects.get(submission=make_submission(status="published", **fields))

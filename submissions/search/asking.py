@@ -46,7 +46,10 @@ class Question:
 
 
 def understand(query, *, at, fixed=(), **reading) -> Question:
-    """Read a query string; `fixed` are pairs of field and code that the address says; `reading` as filters.read has it."""
+    """Read a query string; `fixed` are pairs of field and code that the address says; `reading` as filters.read has it.
+
+    Raises Forum.DoesNotExist where the address names a forum that is not there.
+    """
     forums = list(Forum.objects.all())
     forum = _the_forum(forums, query, fixed)
     slugs = [slug.strip().lower() for slug in query.getlist("organisation")][:MOST_ORGANISATIONS]
@@ -55,8 +58,12 @@ def understand(query, *, at, fixed=(), **reading) -> Question:
 
 
 def _the_forum(forums, query, fixed):
-    slugs = [code for field, code in fixed if field == "forum"] or query.getlist("forum")
-    return next((forum for forum in forums if slugs == [forum.slug]), None)
+    said = [code for field, code in fixed if field == "forum"]
+    slugs = said or query.getlist("forum")
+    forum = next((forum for forum in forums if slugs == [forum.slug]), None)
+    if said and forum is None:
+        raise Forum.DoesNotExist
+    return forum
 
 
 def _sentence(field, value):

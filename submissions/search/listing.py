@@ -15,7 +15,7 @@ from submissions.search.asking import Question, understand
 from submissions.search.counting import Counts, count, kept_count
 from submissions.search.facets import facets, pills, ways_out
 from submissions.search.marking import Marks
-from submissions.search.querying import answering, by_index, similar
+from submissions.search.querying import answering, by_index, may_be_mistyped, similar
 
 ON_A_PAGE = 25
 MOST_RANKED = 1000  # ranking reads every vector: of more matches than these the newest are ranked, the rest follow
@@ -70,6 +70,7 @@ class Listing:
             "filters": filters,
             "forum": self.question.forum,
             "page": self.page,
+            "answered": self.page is not None,
             "cards": self.cards,
             "total": self.counts.total,
             "troubles": self.troubles,
@@ -106,7 +107,7 @@ def _counted_words(question, at):
     """As found_by, but whether any text answers is known from the count."""
     inputs = answering(question.scope(at), question.filters.q)
     counts = count(inputs, question.conditions())
-    if not counts.found:
+    if not counts.found and may_be_mistyped(question.filters.q):
         inputs = similar(question.scope(at), question.filters.q)
         counts = count(inputs, question.conditions())
     return inputs, counts
@@ -124,8 +125,9 @@ def _cut(listing, inputs, counts):
         return listing
     listing.page = pages.page(filters.page)
     marks = Marks(filters.q) if filters.q else None
-    rows = marks.annotated(listing.page.object_list) if marks else listing.page.object_list
-    listing.cards = cards(rows, question.vocabulary, marks) if counts.total else ()
+    rows = listing.page.object_list if counts.total else inputs.none()
+    listing.page.object_list = list(marks.annotated(rows) if marks else rows)
+    listing.cards = cards(listing.page.object_list, question.vocabulary, marks)
     return listing
 
 

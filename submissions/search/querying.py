@@ -16,13 +16,19 @@ LONGEST = 200
 def found_by(inputs, words: str):
     """Narrow published inputs to those that answer the words, with `rank`; phrases in quotes, -word leaves out.
 
-    Returns the same rows for an empty question. When no text answers, titles with similar words do.
+    Returns the same rows for an empty question. When no text answers, titles with similar words do, except to a
+    question in quotes.
     """
     words = one_line(words)
     if not words:
         return inputs
     answers = answering(inputs, words)
-    return answers if answers.exists() else similar(inputs, words)
+    return similar(inputs, words) if may_be_mistyped(words) and not answers.exists() else answers
+
+
+def may_be_mistyped(words: str) -> bool:
+    """Whoever quotes means every letter."""
+    return '"' not in words
 
 
 def one_line(words: str) -> str:

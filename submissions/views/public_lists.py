@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 
-from forums.models import Objective, RoundTable
+from forums.models import Forum, Objective, RoundTable
 from forums.public_page import public_page
 from submissions.search.listing import list_inputs
 
@@ -16,7 +16,10 @@ def inputs(request):
 
 @public_page
 def forum_inputs(request, slug):
-    listing = list_inputs(request.GET, at=now(), fixed=[("forum", slug)])
+    try:
+        listing = list_inputs(request.GET, at=now(), fixed=[("forum", slug)])
+    except Forum.DoesNotExist as why:
+        raise Http404 from why
     return _page(request, "inputs.html", listing, of_forum=True)
 
 
@@ -36,7 +39,4 @@ def round_table(request, slug, number):
 
 
 def _page(request, template, listing, **about):
-    if any(field == "forum" for field, _code in listing.question.filters.fixed) and listing.question.forum is None:
-        raise Http404
-    context = {**listing.context(), **about}
-    return render(request, f"submissions/public/{template}", context, status=listing.status)
+    return render(request, f"submissions/public/{template}", {**listing.context(), **about}, status=listing.status)
