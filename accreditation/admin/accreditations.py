@@ -20,7 +20,7 @@ from accreditation.permissions import may_screen
 from accreditation.templatetags.standings import standing_tone
 from forums.admin import decisions as deciding
 from forums.admin.rooms import ReadOnlyRoom, badge, written
-from forums.admin.steps import AnnouncedFilter
+from forums.admin.steps import AnnouncedFilter, BecameFilter, StepWords
 from forums.refusals import Refused
 from forums.templatetags.moments import moment
 
@@ -152,13 +152,14 @@ def others_of(accreditation):
 
 
 @admin.register(AccreditationStep)
-class AccreditationStepRoom(ReadOnlyRoom):
-    list_display = ("accreditation", "was", "became", "by", "when", "announced")
+class AccreditationStepRoom(StepWords, ReadOnlyRoom):
+    statuses, tone = Accreditation.Status, staticmethod(standing_tone)
+    list_display = ("accreditation", "from_status", "to_status", "by", "when", "announced")
     list_select_related = ("accreditation__organisation", "accreditation__forum", "by")
-    list_filter = (AnnouncedFilter, "became")
+    list_filter = (AnnouncedFilter, BecameFilter)
     ordering = ("-at", "-pk")
-    fields = ("accreditation", "was", "became", "by", "when", "note", "announced", "trouble")
-    readonly_fields = ("when", "announced")
+    fields = ("accreditation", "from_status", "to_status", "by", "when", "note", "announced", "trouble")
+    readonly_fields = ("when", "from_status", "to_status", "announced")
 
     def get_queryset(self, request):
         seen = Accreditation.objects.visible_to(request.user)
@@ -167,7 +168,3 @@ class AccreditationStepRoom(ReadOnlyRoom):
     @admin.display(description=_("when"), ordering="at")
     def when(self, step):
         return moment(step.at, step.accreditation.forum)
-
-    @admin.display(description=_("letters written"), boolean=True)
-    def announced(self, step):
-        return step.announced_at is not None

@@ -6,9 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from forums.admin.rooms import ReadOnlyRoom, badge
-from forums.admin.steps import AnnouncedFilter
+from forums.admin.steps import AnnouncedFilter, BecameFilter, StepWords
 from forums.templatetags.moments import moment
 from submissions.models import Attachment, Submission, SubmissionStep
+from submissions.templatetags.input_statuses import input_tone
 from submissions.views.own import TONES
 
 
@@ -63,15 +64,16 @@ def files_of_sent(user):
 
 
 @admin.register(SubmissionStep)
-class StepRoom(ReadOnlyRoom):
-    list_display = ("input", "was", "became", "by", "when", "announced", "trouble")
-    list_display_links = ("became",)
+class StepRoom(StepWords, ReadOnlyRoom):
+    statuses, tone = Submission.Status, staticmethod(input_tone)
+    list_display = ("input", "from_status", "to_status", "by", "when", "announced", "trouble")
+    list_display_links = ("to_status",)
     list_select_related = ("submission__call__forum", "by")
-    list_filter = (AnnouncedFilter, "became")
+    list_filter = (AnnouncedFilter, BecameFilter)
     search_fields = ("submission__reference",)
     ordering = ("-at", "-pk")
-    fields = ("input", "was", "became", "by", "when", "note", "announced", "trouble")
-    readonly_fields = ("input", "when", "announced")
+    fields = ("input", "from_status", "to_status", "by", "when", "note", "announced", "trouble")
+    readonly_fields = ("input", "when", "from_status", "to_status", "announced")
 
     def get_queryset(self, request):
         seen = Submission.objects.visible_to(request.user)
@@ -84,7 +86,3 @@ class StepRoom(ReadOnlyRoom):
     @admin.display(description=_("when"), ordering="at")
     def when(self, step):
         return moment(step.at, step.submission.call.forum)
-
-    @admin.display(description=_("letters written"), boolean=True)
-    def announced(self, step):
-        return step.announced_at is not None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.admin.decisions import in_words
 from forums.models.call import Level
-from submissions.models import Submission
+from submissions.models import Review, Submission
 from submissions.search.vocabulary import vocabulary
 
 MOST_LINES = 2000
@@ -109,6 +109,8 @@ def reviews_of(versions, reader, oversees):
         for review in version.readings:
             own = review["reviewer"] == reader.pk
             if own or oversees:
-                saved_at, yes = parse_datetime(review["saved_at"]), sum(review["checklist"].values())
-                found.append({**review, "own": own, "version": version, "saved_at": saved_at, "yes": yes})
+                still_open = [label for key, label in Review.QUESTIONS.items() if not review["checklist"].get(key)]
+                words = {"yes": len(Review.QUESTIONS) - len(still_open), "open": still_open}
+                saved_at = parse_datetime(review["saved_at"])
+                found.append({**review, **words, "own": own, "version": version, "saved_at": saved_at})
     return found

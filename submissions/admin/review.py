@@ -208,6 +208,7 @@ def side_of(request, submission, *, typed, pressed, wrong, stale):
         "kept": deciding.left_over(DECISIONS, submission, typed) if typed is not None else [],
         "may_tick": can[permissions.may_review] and submission.status == Status.UNDER_REVIEW,
         "questions": [{"key": key, "label": label, "yes": key in ticked} for key, label in Review.QUESTIONS.items()],
+        "has_read": bool(ticked or own["remarks"]),
         "remarks": own["remarks"],
         "panels": deciding.panels_of(
             DECISIONS,
