@@ -1,9 +1,13 @@
 """The demonstration as a whole site for tests that only look at pages: made once a file, gone after it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils.timezone import now
+
+from tests.factories import make_call, make_forum
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +33,7 @@ def begin_another_draft():
 
 
 @pytest.fixture
-def lists(transactional_db):
+def lists(db):
     """Countries, objectives, forums and bases as they are shipped."""
     load_lists()
 
@@ -42,6 +46,16 @@ def load_lists():
 
     for load in (*WHEN.values(), WHO["bases.csv"], WHO["un_entities.csv"], *WHAT.values()):
         load()
+
+
+@pytest.fixture
+def open_call(lists):
+    """A call of the demonstration forum that closes in a month."""
+    first_day = now().date() + timedelta(weeks=20)
+    days = {"year": first_day.year, "first_day": first_day, "last_day": first_day + timedelta(days=3)}
+    forum = make_forum("demo", **days, demonstration=True)
+    window = {"opens_at": now() - timedelta(days=30), "closes_at": now() + timedelta(days=30)}
+    return make_call(forum, name="Stakeholder inputs", **window)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
-"""axe finds nothing on any kind of page: in English and Arabic, wide and narrow, light and dark, opened and with errors."""
+"""axe finds nothing on any kind of page: in English and Arabic, wide and narrow, light and dark, opened and with errors.
+
+Nor does any page scroll sideways in the narrowest window, or the browser complain of a script or of what the policy forbids.
+"""
 
 import pytest
 
-from tests.browser import NARROW, WIDE, violations
+from tests.browser import NARROW, NARROWEST, WIDE, scrolls_sideways, violations
 from tests.journeys.pages import DESK, EVERY, LANGUAGES, OUTSIDE, OWN, PUBLIC
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -32,17 +35,19 @@ def assert_reachable(browser):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", EVERY, ids=str)
-def test_axe_finds_no_violation(visitor, page, language):
+def test_a_page_is_reachable_wide_and_narrow(visitor, page, language):
     browser = looking_at(visitor, page, language)
     browser.picture(f"{page}-{language}-{WIDE}")
     assert_reachable(browser)
     browser.at_width(NARROW)
     browser.picture(f"{page}-{language}-{NARROW}")
     assert_reachable(browser)
+    browser.at_width(NARROWEST)  # a wide window at 400 percent
+    assert not scrolls_sideways(browser.page)
 
 
 @pytest.mark.parametrize("page", [*PUBLIC[:6], *PUBLIC[9:16], *OWN[9:14], *DESK], ids=str)
-def test_axe_finds_no_violation_in_the_dark(visitor, page):
+def test_a_page_is_reachable_in_the_dark(visitor, page):
     browser = looking_at(visitor, page, "en", dark=True)
     browser.picture(f"{page}-dark")
     assert_reachable(browser)
@@ -53,7 +58,7 @@ FORMS = [page for page in (*OUTSIDE, *OWN) if str(page) in ("sign in", "sign up"
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", FORMS, ids=str)
-def test_axe_finds_no_violation_when_a_form_was_refused(visitor, page, language):
+def test_a_form_that_was_refused_is_reachable(visitor, page, language):
     browser = looking_at(visitor, page, language)
     browser.page.evaluate("document.querySelectorAll('form').forEach((form) => (form.noValidate = true))")
     browser.page.locator("main form button").last.click()

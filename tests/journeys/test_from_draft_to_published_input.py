@@ -2,17 +2,13 @@
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 from playwright.sync_api import expect
 
-from forums.models import Call
 from submissions.models import Submission
 from tests.browser import NARROW
-from tests.factories import make_call, make_draft, make_forum, make_organisation
 from tests.journeys import acts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,17 +19,6 @@ PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
-
-
-@pytest.fixture
-def open_call(lists):
-    first_day = now().date() + timedelta(weeks=20)
-    forum = make_forum(
-        "demo", year=first_day.year, first_day=first_day, last_day=first_day + timedelta(days=3), demonstration=True
-    )
-    return make_call(
-        forum, name="Stakeholder inputs", opens_at=now() - timedelta(days=30), closes_at=now() + timedelta(days=30)
-    )
 
 
 def traces(browser, reference) -> dict:
@@ -217,89 +202,3 @@ def test_from_an_account_to_a_published_input_and_its_tombstone(visitor, open_ca
     later.picture("23-tombstone")
     page.goto(receipt_page)
     expect(receipt).to_contain_text(submission.reference)
-
-
-# What comes between ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def her_draft(open_call, amina):
-    organisation = make_organisation("Harbour Light", focal_point=amina)
-    return make_draft(call=open_call, organisation=organisation, by=amina, at=now())
-
-
-def writing(visitor, draft, **wishes):
-    """A browser with the draft open on the edit page."""
-    browser = visitor(**wishes).enter(draft.begun_by)
-    browser.go(reverse("submissions:edit", args=[draft.pk]))
-    return browser
-
-
-LONG = "A sentence that took an hour to write. " * 20
-
-
-def test_a_sign_in_that_expired_in_the_middle_of_a_long_text_loses_nothing(visitor, her_draft, amina):
-    browser = writing(visitor, her_draft, scripts=False)
-    page = browser.page
-    browser.context.clear_cookies(name="sessionid")
-    acts.text_of(page).fill(LONG)
-    acts.press(page, "Save")
-    acts.sign_in(browser, amina)
-    expect(acts.text_of(page)).to_have_value(LONG)
-    expect(page.get_by_text("Here is what you typed before you had to sign in again.")).to_be_visible()
-    browser.picture("30-after-signing-in-again")
-    acts.press(page, "Save")
-    her_draft.refresh_from_db()
-    assert her_draft.text == LONG.strip()
-
-
-def test_with_scripts_the_page_itself_says_that_the_sign_in_expired_and_saves_after_it(visitor, her_draft, amina):
-    browser = writing(visitor, her_draft)
-    page = browser.page
-    browser.context.clear_cookies(name="sessionid")
-    acts.text_of(page).fill(LONG)
-    expect(page.get_by_text("You are no longer signed in.")).to_be_visible(timeout=acts.PATIENT)
-    browser.picture("31-signed-out")
-    with browser.context.expect_page() as other:
-        page.get_by_role("link", name="Sign in (opens another tab)").click()
-    browser.page = other.value
-    acts.sign_in(browser, amina)
-    page.bring_to_front()
-    acts.text_of(page).press_sequentially("!")
-    acts.wait_until_saved(page)
-    her_draft.refresh_from_db()
-    assert her_draft.text.startswith(LONG.strip())
-
-
-def test_two_tabs_never_overwrite_each_other(visitor, her_draft):
-    browser = writing(visitor, her_draft, scripts=False)
-    first, second = browser.page, browser.context.new_page()
-    second.goto(first.url)
-    acts.text_of(first).fill("Of the first tab.")
-    acts.press(first, "Save")
-    acts.text_of(second).fill("Of the second tab.")
-    acts.press(second, "Save")
-    texts = [area.input_value() for area in second.locator("fieldset", has_text="Text").locator("textarea").all()]
-    assert texts == ["Of the first tab.", "Of the second tab."]
-    browser.page = second
-    browser.picture("32-conflict")
-    acts.press(second, "Save what I chose")
-    her_draft.refresh_from_db()
-    assert her_draft.text == "Of the second tab."
-
-
-def test_a_call_that_closes_while_somebody_writes_takes_no_input_and_keeps_the_text(visitor, her_draft):
-    browser = writing(visitor, her_draft)
-    page = browser.page
-    acts.text_of(page).fill(LONG)
-    acts.press(page, "Save and check your answers")
-    Call.objects.update(closes_at=now() - timedelta(seconds=1))
-    page.get_by_label(re.compile("I may speak for this organisation")).check()
-    acts.press(page, "Send to the Network")
-    expect(page.get_by_text(re.compile(r"closed \d+ seconds before your input arrived"))).to_be_visible()
-    browser.picture("33-closed")
-    her_draft.refresh_from_db()
-    assert (her_draft.status, her_draft.text) == ("draft", LONG.strip())
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download as text").first.click()
-    assert LONG.strip() in download.value.path().read_text()

@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +12,7 @@ from django.utils.timezone import now
 
 from submissions.models import Submission
 from tests.browser import prove_second_factor
-from tests.factories import PASSWORD, make_call, make_forum
+from tests.factories import PASSWORD
 from tests.journeys.acts import code_in_mail, post_arrives
 
 pytestmark = pytest.mark.django_db
@@ -89,15 +88,6 @@ class Person:
         else:
             self.address = answer.request["PATH_INFO"]
         self.status, self.page = answer.status_code, answer.content.decode()
-
-
-@pytest.fixture
-def open_call(db):
-    first_day = now().date() + timedelta(weeks=20)
-    forum = make_forum("demo", first_day=first_day, last_day=first_day + timedelta(days=3), demonstration=True)
-    return make_call(
-        forum, name="Stakeholder inputs", opens_at=now() - timedelta(days=30), closes_at=now() + timedelta(days=30)
-    )
 
 
 def public_sees(reference) -> dict:
