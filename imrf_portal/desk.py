@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.entrance import keep_typed
+from accreditation.entrance import forget_typed, keep_typed, typed_before
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 OWN_APPS = ("submissions", "accreditation", "forums")  # in the order in which the desk works
@@ -122,7 +122,10 @@ class Desk(admin.AdminSite):
                 return redirect(_without_language(request))
             if request.method == "POST" and not request.user.is_authenticated:
                 keep_typed(request, request.path)
-            return shown(request, *args, **kwargs)
+            response = shown(request, *args, **kwargs)
+            if request.method == "GET" and "adminform" in (getattr(response, "context_data", None) or {}):
+                response.context_data["kept"] = _given_back(request, response.context_data["adminform"].form)
+            return response
 
         return update_wrapper(answer, view)
 
@@ -145,6 +148,15 @@ class Desk(admin.AdminSite):
 
 def _place(order, name):
     return (order.index(name), "") if name in order else (len(order), name)
+
+
+def _given_back(request, form):
+    """What was typed into this form by somebody whose session had ended: label and text, shown once after signing in."""
+    typed = typed_before(request, request.path)
+    if typed is None:
+        return []
+    forget_typed(request, request.path)
+    return [{"label": field.label, "text": typed[name]} for name, field in form.fields.items() if typed.get(name)]
 
 
 def _without_language(request):
