@@ -29,6 +29,8 @@ class AtThisMoment:
     retrieve=extend_schema(summary="One forum, by its address (its year)"),
 )
 class ForumViewSet(AtThisMoment, Reading):
+    """Every edition with its dates, duties, round tables and the dates it once had."""
+
     milestones = Milestone.objects.select_related("forum", "round_table")
     queryset = Forum.objects.prefetch_related(Prefetch("milestones", milestones), "round_tables__objectives", "former_dates")
     serializer_class = ForumSerializer
@@ -44,6 +46,8 @@ class ForumViewSet(AtThisMoment, Reading):
     retrieve=extend_schema(summary="One call, by its number"),
 )
 class CallViewSet(AtThisMoment, Reading):
+    """Whether a call is open is computed for this moment; a moved closing keeps its history."""
+
     queryset = (
         Call.objects.filter(recorded_by_desk_only=False)
         .select_related("forum", "round_table")
@@ -65,6 +69,8 @@ class CallViewSet(AtThisMoment, Reading):
     retrieve=extend_schema(summary="One objective, by its number"),
 )
 class ObjectiveViewSet(Reading):
+    """Titles and short labels in six languages, with those that were seen in an official source."""
+
     queryset = Objective.objects.all()
     serializer_class = ObjectiveSerializer
     lookup_field = "number"
@@ -77,6 +83,8 @@ class ObjectiveViewSet(Reading):
     retrieve=extend_schema(summary="One region, by its code"),
 )
 class RegionViewSet(Reading):
+    """Codes as inputs and countries carry them."""
+
     queryset = Region.objects.all()
     serializer_class = RegionSerializer
     lookup_field = "code"
@@ -88,6 +96,8 @@ class RegionViewSet(Reading):
     retrieve=extend_schema(summary="One country or area, by its three-letter code"),
 )
 class CountryViewSet(Reading):
+    """With regional groups and the marks of special situations."""
+
     queryset = Country.objects.prefetch_related("regions")
     serializer_class = CountrySerializer
     lookup_field = "iso3"

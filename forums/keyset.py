@@ -86,7 +86,7 @@ class Keyset(BasePagination):
                 "name": "cursor",
                 "in": "query",
                 "required": False,
-                "description": "Where to go on: taken from `next` of the page before.",
+                "description": "Where to go on: comes with “next” of the page before.",
                 "schema": {"type": "string"},
             },
             {

@@ -11,12 +11,13 @@ from forums.public_page import public_page
 # What an example asks for, where an address or a parameter needs a value.
 EXAMPLES = {
     "reference": "IMRF-2022-I-00001",
-    "slug": "2022",
     "number": "7",
     "code": "ECA",
     "iso3": "KEN",
     "id": "1",
+    "slug": "2022",
 }
+SLUGS = {"/api/v1/organisations/{slug}/": "caritas-internationalis"}
 QUERIES = {"/api/v1/inputs/": "?q=consular&level=national&page_size=2", "/api/v1/calls/": "?forum=2026"}
 
 
@@ -113,6 +114,7 @@ def _answer(operation) -> str:
 
 
 def _example(path) -> str:
+    path = path.replace("{slug}", SLUGS.get(path, "{slug}"))
     for name, value in EXAMPLES.items():
         path = path.replace(f"{{{name}}}", value)
     return settings.SITE_URL + path + QUERIES.get(path, "")

@@ -54,6 +54,8 @@ class Gone(APIException):
     ),
 )
 class InputViewSet(Reading):
+    """What pages and feeds show, filtered by the same parameters."""
+
     serializer_class = InputSerializer
     lookup_field = "reference"
     lookup_value_regex = r"[\w-]{1,40}"
@@ -103,6 +105,8 @@ class InputViewSet(Reading):
     retrieve=extend_schema(summary="One organisation, by its address"),
 )
 class OrganisationViewSet(Reading):
+    """Only standings that were recognised or granted are shown."""
+
     serializer_class = OrganisationSerializer
     lookup_field = "slug"
     keyset = ("slug",)

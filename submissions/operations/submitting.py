@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from forums.clock import database_now
 from forums.models import Call, Forum
@@ -14,6 +15,7 @@ from submissions.models import Submission, Version
 from submissions.receipts import content_of, fingerprint
 
 Status = Submission.Status
+WITHDRAWN_BY_AUTHOR = gettext_noop("Withdrawn by its author.")  # stored as it is; each page says it in its own language
 
 
 @transaction.atomic
@@ -159,5 +161,5 @@ def withdraw(submission, *, by, at, reason=""):
 
     with transaction.atomic():
         step = submission.move(Status.WITHDRAWN, by=by, at=at, note=reason)
-        entomb(submission, at=at, because=_("Withdrawn by its author."))
+        entomb(submission, at=at, because=WITHDRAWN_BY_AUTHOR)
         return step

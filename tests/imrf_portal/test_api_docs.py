@@ -1,8 +1,13 @@
+import re
+from html import unescape
 from io import StringIO
 
 import pytest
 import yaml
 from django.core.management import call_command
+
+from accreditation.models import Organisation
+from tests.factories import make_call, make_forum, make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -34,16 +39,19 @@ def test_the_page_can_be_had_in_a_language_without_a_cookie(client):
     assert not response.cookies
 
 
-def test_the_examples_on_the_page_work(client, forum, call):
-    import re
-
-    from tests.factories import make_published
-
-    make_published(title="Consular help", level="national")
-    page = client.get("/api/docs/").content.decode().replace("&amp;", "&").replace("&#x27;", "'")
-    examples = re.findall(r"curl '?http://testserver([^'<]+)'?", page)
+def test_the_examples_on_the_page_work(client):
+    call = make_call(make_forum("2022", year=2022, name="First forum"), id=1)
+    published = make_published(call=call, title="Consular help", level="national", objectives=[7])
+    Organisation.objects.filter(pk=published.organisation_id).update(slug="caritas-internationalis")
+    make_forum()
+    page = unescape(client.get("/api/docs/").content.decode())
+    examples = re.findall(r"curl 'http://testserver([^']+)'", page)
     assert len(examples) == 14
-    listed = [
-        example for example in examples if "IMRF" not in example and not re.search(r"/\w+/(2022|7|ECA|KEN|1)/$", example)
-    ]
-    assert {client.get(example).status_code for example in listed} == {200}
+    assert {example: client.get(example).status_code for example in examples} == dict.fromkeys(examples, 200)
+
+
+def test_every_refusal_is_described(client):
+    schema = yaml.safe_load(client.get("/api/schema/").content)
+    for methods in schema["paths"].values():
+        assert {"200", "304", "400", "404", "429"} <= set(methods["get"]["responses"])
+    assert "410" in schema["paths"]["/api/v1/inputs/{reference}/"]["get"]["responses"]

@@ -1,0 +1,70 @@
+"""Public pages cost little: no cookie, kept by caches, 304 for who has them, small."""
+
+import pytest
+from django.contrib.staticfiles.finders import find
+
+from tests.factories import make_published
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/",
+    "/en/",
+    "/en/forums/",
+    "/en/forums/2026/",
+    "/en/calendar/",
+    "/en/inputs/",
+    "/en/inputs/?q=public&level=national",
+    "/en/inputs/?level=nonsense",
+    "/en/forums/2026/inputs/",
+    "/en/objectives/14/",
+    "/en/forums/2026/round-tables/2/",
+    "/en/inputs/{reference}/",
+    "/en/organisations/{organisation}/",
+    "/en/receipts/{reference}/",
+    "/en/about/",
+    "/feeds/inputs.atom",
+    "/feeds/inputs.atom?lang=fr",
+    "/api/v1/",
+    "/api/v1/inputs/",
+    "/api/v1/inputs/{reference}/",
+    "/api/v1/inputs/?nonsense=1",
+    "/api/docs/",
+    "/api/docs/?lang=fr",
+    "/api/schema/",
+    "/robots.txt",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_public_pages_set_no_cookie_and_are_small(client, forum, address):
+    published = make_published()
+    response = client.get(address.format(reference=published.reference, organisation=published.organisation_slug))
+    assert response.status_code in (200, 302, 400)
+    assert not response.cookies
+    with open(find("css/portal.css"), "rb") as sheet:
+        assert len(response.content) + len(sheet.read()) < 100_000
+    assert "style=" not in response.content.decode()
+    assert response.content.decode().count("<script") == (
+        1 if "text/html" in response.get("Content-Type", "") and response.content else 0
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [page for page in PAGES if "nonsense" not in page and "receipts" not in page and page not in ("/", "/api/v1/")],
+)
+def test_public_pages_answer_304_to_who_has_them(client, forum, address):
+    published = make_published()
+    address = address.format(reference=published.reference, organisation=published.organisation_slug)
+    first = client.get(address)
+    assert "public" in first.headers["Cache-Control"]
+    again = client.get(address, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pages_of_signed_in_people_are_kept_nowhere(client, amina, forum):
+    client.force_login(amina)
+    response = client.get("/en/inputs/")
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "private" in response.headers["Cache-Control"]
