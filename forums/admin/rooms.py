@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -14,6 +13,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
+from forums.admin.changes import changes_of
 from forums.admin.stale import SeenForm
 from forums.refusals import Refused
 from forums.templatetags.languages import direction
@@ -167,41 +167,3 @@ def badge(word, tone="plain"):
 def written(text, language):
     """A text that somebody wrote, in its own language and direction."""
     return format_html('<span lang="{}" dir="{}">{}</span>', language or "und", direction(language), text)
-
-
-def changes_of(thing, most=MOST_SHOWN):
-    """The newest changes of a row, newest first: when, who, and each field from what to what (from its history table)."""
-    if not hasattr(thing, "history"):
-        return []
-    rows = list(thing.history.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")[: most + 1])
-    people = _people_of(rows)
-    changes = []
-    for row, before in zip(rows, [*rows[1:], None], strict=True):
-        fields = _differences(thing, before, row) if before else []
-        if before is None and row.pgh_label != "insert":
-            continue
-        changes.append(
-            {"at": row.pgh_created_at, "by": people.get(_user_id(row), ""), "new": before is None, "fields": fields}
-        )
-    return [change for change in changes if change["new"] or change["fields"]]
-
-
-def _user_id(row):
-    return (row.pgh_context.metadata if row.pgh_context else {}).get("user")
-
-
-def _people_of(rows):
-    ids = {user for row in rows if (user := _user_id(row))}
-    return {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=ids)} if ids else {}
-
-
-def _differences(thing, before, after):
-    found = []
-    for field in thing._meta.concrete_fields:
-        if not hasattr(after, field.attname):
-            continue
-        was, became = getattr(before, field.attname), getattr(after, field.attname)
-        if was != became:
-            words = dict(field.flatchoices)
-            found.append((capfirst(field.verbose_name), words.get(was, was), words.get(became, became)))
-    return found

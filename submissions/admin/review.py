@@ -1,13 +1,9 @@
 """The review page: the sent text at the start, checklist, notes and decisions at the end, everything about it below."""
 
-from urllib.parse import parse_qsl
-
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,13 +11,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accreditation.entrance import forget_typed, typed_before
-from accreditation.models import Accreditation
 from forums.admin import decisions as deciding
 from forums.models import Letter
 from forums.refusals import Refused
 from submissions import operations, permissions
-from submissions.admin import filters, reading, surroundings
+from submissions.admin import reading
 from submissions.admin.files import lines_of
+from submissions.admin.opening import load, seen_of
 from submissions.admin.verdicts import DECISIONS, letters_of
 from submissions.markup import html_of
 from submissions.models import Review, Submission
@@ -38,39 +34,6 @@ def review_page(room, request, object_id):
     if request.method == "POST":
         return press(room, request, submission)
     return page(room, request, submission)
-
-
-def load(request, pk):
-    """The input with everything around it in one statement; 404 for drafts, strangers' and missing ones alike."""
-    visible = Submission.objects.visible_to(request.user)
-    chosen = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
-    queue = filters.narrowed(visible, chosen, request.user) if chosen else visible.filter(status=OuterRef("status"))
-    inputs = surroundings.with_neighbours(surroundings.with_standing(surroundings.as_sent(visible)), queue)
-    inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
-    inputs = inputs.defer("text", "summary")  # the desk reads versions
-    try:
-        submission = inputs.filter(pk=pk).first()
-    except ValidationError:
-        submission = None
-    if submission is None:
-        raise Http404
-    readings = Review.objects.filter(version=OuterRef("pk")).order_by("saved_at")
-    name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))
-    words = JSONObject(reviewer="reviewer_id", name=name, checklist="checklist", remarks="remarks", saved_at="saved_at")
-    versions = submission.versions.select_related("sent_by").order_by("number")
-    submission.sendings = list(versions.annotate(readings=ArraySubquery(readings.values(shape=words))))
-    submission.moves = list(submission.steps.select_related("by"))
-    if submission.standing:
-        words = dict(Accreditation.Status.choices)
-        submission.standing["word"] = words.get(submission.standing["status"], submission.standing["status"])
-    for other in submission.others:
-        other["word"] = Status(other["status"]).label
-    return submission
-
-
-def seen_of(submission):
-    """What a page of this input was made from."""
-    return deciding.seen_of(submission, submission.moves[-1] if submission.moves else None, version=len(submission.sendings))
 
 
 # What was pressed ----------------------------------------------------------------------------------------------------
