@@ -51,6 +51,23 @@ def day_in_words(day: date) -> str:
     return words.lower() if get_language() == "ru" else words  # Django capitalises Russian weekdays
 
 
+# The same without the weekday, for citations; and a month of a calendar.
+DATES = {"es": r"j \d\e F \d\e Y", "ru": "j E Y", "zh-hans": "Y年n月j日"}
+MONTHS = {"es": r"F \d\e Y", "zh-hans": "Y年n月"}
+
+
+@register.simple_tag
+def date_in_words(day: date) -> str:
+    """30 January 2026."""
+    return formats.date_format(day, DATES.get(get_language(), "j F Y"))
+
+
+@register.simple_tag
+def month_in_words(day: date) -> str:
+    """January 2026."""
+    return formats.date_format(day, MONTHS.get(get_language(), "F Y"))
+
+
 def zone_from(thing) -> ZoneInfo:
     """A zone, a zone's name, or anything that has one (a forum)."""
     if isinstance(thing, ZoneInfo):

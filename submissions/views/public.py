@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forums.models import Forum
 from forums.public_page import public_page, unless_unchanged
+from forums.templatetags.moments import date_in_words
 from submissions import publication
 from submissions.cards import cards
 from submissions.markup import html_of
@@ -49,7 +50,8 @@ def _about(published, at):
     return {
         "published": published,
         "symbol": published.version.symbol,
-        "cited_on": published.version.sent_at.astimezone(published.forum.zone).date(),
+        "cited_on": published.source_seen
+        or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
         "files": [_line(file, number, published) for number, file in _numbered(published)],
