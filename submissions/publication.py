@@ -126,6 +126,14 @@ def public_files(published):
     return Attachment.objects.filter(submission=published.submission_id, pk__in=named, verdict=Attachment.Verdict.CLEAN)
 
 
+def files_being_checked(published) -> int:
+    """How many files of the published version still wait for the scanner; their names are not public yet."""
+    named = [file["id"] for file in published.version.content["files"]]
+    return Attachment.objects.filter(
+        submission=published.submission_id, pk__in=named, verdict=Attachment.Verdict.WAITING
+    ).count()
+
+
 def excerpt_of(content) -> str:
     """The summary, else the beginning of the text without its marks, cut at a word."""
     text = " ".join((content["summary"] or content["text"]).replace("#", " ").replace("*", " ").split())

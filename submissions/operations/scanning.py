@@ -38,7 +38,7 @@ def scan_waiting(*, at, most=20):
             file.verdict, file.verdict_note, file.scan_tries = verdict, note[:200], file.scan_tries + 1
             file.scanned_at = None if verdict is Verdict.WAITING else at
             file.save(update_fields=["verdict", "verdict_note", "scan_tries", "scanned_at"])
-            if verdict is Verdict.CLEAN:  # a file that follows its published text changes what the public sees
+            if verdict is not Verdict.WAITING:  # a file that follows its published text changes what the public sees
                 PublishedInput.objects.visible(at).filter(submission=file.submission_id).update(changed_at=at)
             done += verdict is not Verdict.WAITING
     return done

@@ -47,6 +47,7 @@ def published_input(request, reference):
 def _about(published, at):
     words = vocabulary([published.forum], forum=published.forum)
     content = publication.public_content(published)
+    files = [_line(file) for _number, file in _numbered(published)]
     return {
         "published": published,
         "symbol": published.version.symbol,
@@ -54,7 +55,8 @@ def _about(published, at):
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
-        "files": [_line(file, number, published) for number, file in _numbered(published)],
+        "files": files,
+        "being_checked": publication.files_being_checked(published) if len(files) < published.files else 0,
         "level": words.word("level", published.level),
         "kind": words.word("kind", published.kind),
         "standing": words.word("basis", published.basis) if published.basis else "",
@@ -68,10 +70,12 @@ def _about(published, at):
 
 
 def _numbered(published):
-    return enumerate(publication.public_files(published), start=1)
+    """Pairs of a file's place in the version and the file; a place does not change when others are found clean."""
+    places = {file["id"]: place for place, file in enumerate(published.version.content["files"], start=1)}
+    return [(places[str(file.pk)], file) for file in publication.public_files(published)]
 
 
-def _line(file, number, published):
+def _line(file):
     return {
         "pk": file.pk,
         "name": file.name,

@@ -59,3 +59,12 @@ def test_a_file_is_served_only_under_its_own_visible_input(client, with_file):
     assert client.get(f"/en/inputs/{other.reference}/files/{attachment.pk}/").status_code == 404
     operations.take_down(submission, by=submission.reviewer, at=NOW, reason="Names a person.")
     assert client.get(f"/en/inputs/{submission.reference}/files/{attachment.pk}/").status_code == 404
+
+
+def test_files_that_wait_are_counted_but_not_named(client, with_file):
+    submission, _attachment = with_file
+    Attachment.objects.update(verdict="waiting")
+    address = f"/en/inputs/{submission.reference}/"
+    assert "1 file is still being checked for viruses" in client.get(address).content.decode()
+    Attachment.objects.update(verdict="infected")
+    assert "being checked" not in client.get(address).content.decode()
