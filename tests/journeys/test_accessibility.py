@@ -25,10 +25,10 @@ def looking_at(visitor, page, language, **wishes):
     return browser
 
 
-def assert_reachable(browser):
+def assert_reachable(browser, **halves):
     """What axe itself does to the page is not the page's fault."""
     assert not browser.complaints
-    found = violations(browser.page)
+    found = violations(browser.page, **halves)
     browser.complaints.clear()
     assert not found, found
 
@@ -38,19 +38,19 @@ def assert_reachable(browser):
 def test_a_page_is_reachable_wide_and_narrow(visitor, page, language):
     browser = looking_at(visitor, page, language)
     browser.picture(f"{page}-{language}-{WIDE}")
-    assert_reachable(browser)
+    assert_reachable(browser, colours=language == "en")  # they are the same in Arabic, and take half of the time
     browser.at_width(NARROW)
     browser.picture(f"{page}-{language}-{NARROW}")
-    assert_reachable(browser)
+    assert_reachable(browser, colours=False)
     browser.at_width(NARROWEST)  # a wide window at 400 percent
     assert not scrolls_sideways(browser.page)
 
 
 @pytest.mark.parametrize("page", [*PUBLIC[:6], *PUBLIC[9:16], *OWN[9:14], *DESK], ids=str)
 def test_a_page_is_reachable_in_the_dark(visitor, page):
-    browser = looking_at(visitor, page, "en", dark=True)
+    browser = looking_at(visitor, page, "en", dark=True, width=NARROW)
     browser.picture(f"{page}-dark")
-    assert_reachable(browser)
+    assert_reachable(browser, else_too=False)
 
 
 FORMS = [page for page in (*OUTSIDE, *OWN) if str(page) in ("sign in", "sign up", "new organisation", "check, incomplete")]
@@ -66,7 +66,7 @@ def test_a_form_that_was_refused_is_reachable(visitor, page, language):
     browser.picture(f"{page}-refused-{language}")
     assert_reachable(browser)
     browser.at_width(NARROW)
-    assert_reachable(browser)
+    assert_reachable(browser, colours=False)
 
 
 def test_control_axe_finds_what_is_wrong(visitor):
