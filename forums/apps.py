@@ -6,3 +6,7 @@ class ForumsConfig(AppConfig):
     name = "forums"
     verbose_name = _("Forums and deadlines")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Kinds of letters register themselves."""
+        from forums import following_letters, letter_kinds  # noqa: F401

@@ -1,57 +1,14 @@
 """Everything of a forum that has a date, in one order: duties, calls that open and close, the days themselves."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forums.timeline import State
+from forums.citing import paragraph_in_words
+from forums.entry import Entry, in_order
+from forums.templatetags.languages import language_of
 from forums.windows import Phase
 
 SOON_DAYS = 7
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One dated thing; a day has no zone, an instant is shown in the forum's."""
-
-    title: str
-    zone: ZoneInfo
-    day: date | None = None
-    last_day: date | None = None
-    instant: datetime | None = None
-    basis: str = ""  # resolution and paragraph
-    rule: str = ""  # how the day is counted, or what else there is to know
-    state: State | None = None
-    word: str = ""  # in place of a state
-    tone: str = "plain"
-    mark: str = ""
-    met_on: date | None = None
-    days_ahead: int = 0  # from the day it was met to the first day of the forum
-    documents: tuple = ()
-    forum: object = None
-    url: str = ""
-    call: object = None  # a call that takes inputs at this moment
-
-    @property
-    def moment(self) -> datetime | None:
-        """Where it stands in the order: an instant itself, a day at its beginning."""
-        if self.instant or self.day is None:
-            return self.instant
-        return datetime.combine(self.day, time.min, tzinfo=self.zone)
-
-    def is_over(self, at) -> bool:
-        if self.instant:
-            return self.instant <= at
-        return (self.last_day or self.day) < at.astimezone(self.zone).date()
-
-
-def in_order(entries) -> list:
-    """Undated ones first, as they were given; the others by day and clock."""
-    dated = sorted((entry for entry in entries if entry.moment), key=lambda entry: entry.moment)
-    return [entry for entry in entries if entry.moment is None] + dated
 
 
 def entries_of(forum, *, milestones, calls, at) -> list:
@@ -65,14 +22,19 @@ def entries_of(forum, *, milestones, calls, at) -> list:
 
 def of_milestone(milestone, forum, at) -> Entry:
     return Entry(
+        kind="duty",
         title=milestone.name,
+        name=milestone.name,
+        language=language_of(milestone, "name"),
         zone=forum.zone,
         day=milestone.due_on,
         basis=milestone.basis,
         rule=rule_in_words(milestone),
         state=milestone.state(at),
+        waived_because=milestone.waived_because,
+        sort=milestone.get_kind_display() if milestone.round_table_id else "",
         met_on=milestone.met_on,
-        days_ahead=(forum.first_day - milestone.met_on).days if milestone.met_on else 0,
+        days_ahead=(forum.first_day - milestone.met_on).days if milestone.met_on and forum.first_day else 0,
         documents=tuple(milestone.documents.all()),
         forum=forum,
     )
@@ -99,15 +61,24 @@ def rule_in_words(milestone) -> str:
 
 def of_call(call, forum, at) -> list:
     """A call opens and closes; its closing carries whether it is open."""
-    phase, shared = call.phase(at), {"zone": forum.zone, "forum": forum, "url": call.get_absolute_url()}
+    phase, title = call.phase(at), {"call": call.name}
+    shared = {
+        "kind": "call",
+        "name": call.name,
+        "language": language_of(call, "name"),
+        "zone": forum.zone,
+        "forum": forum,
+        "window": call.window,
+        "url": call.get_absolute_url(),
+    }
     entries = []
     if call.opens_at:
-        title = _("“%(call)s” opens") % {"call": call.name}
         word = {"word": phase.label} if phase is Phase.NOT_YET else {"mark": "done"}
-        entries.append(Entry(title, instant=call.opens_at, **word, **shared))
+        entries.append(Entry(title=_("“%(call)s” opens") % title, instant=call.opens_at, **word, **shared))
     if call.closes_at:
-        title = _("“%(call)s” closes") % {"call": call.name}
-        entries.append(Entry(title, instant=call.closes_at, **_closing(call, phase, forum, at), **shared))
+        former = tuple(extension.was for extension in call.extensions.all())
+        closing = {"instant": call.closes_at, "former": former, **_closing(call, phase, forum, at)}
+        entries.append(Entry(title=_("“%(call)s” closes") % title, **closing, **shared))
     return entries
 
 
@@ -135,11 +106,13 @@ def of_days(forum, at) -> Entry:
     else:
         word, tone = ngettext("In %(days)d day", "In %(days)d days", ahead) % {"days": ahead}, "plain"
     return Entry(
+        kind="days",
         title=_("The forum meets"),
         zone=forum.zone,
         day=forum.first_day,
         last_day=forum.last_day,
-        rule=", ".join(part for part in (forum.venue, forum.city) if part),
+        rule=" · ".join(part for part in (forum.venue, forum.city) if part),
+        rule_language=language_of(forum, "venue") or language_of(forum, "city"),
         word=word,
         tone=tone,
         mark="day",
@@ -148,15 +121,45 @@ def of_days(forum, at) -> Entry:
     )
 
 
+def of_session(session, at) -> Entry:
+    """A session as the latest release has it (forums/programme/released.py)."""
+    over, cancelled = session.ends_at <= at, bool(session.cancelled_at)
+    word = _("Cancelled") if cancelled else _("Held") if over else ""
+    return Entry(
+        kind="session",
+        title=str(session.title),
+        name=str(session.title),
+        language=session.title.language,
+        zone=session.forum.zone,
+        instant=session.starts_at,
+        until=session.ends_at,
+        cancelled=cancelled,
+        rule=str(session.room.name) if session.room else "",
+        rule_language=session.room.name.language if session.room else "",
+        basis=session.basis,
+        word=word,
+        tone="stop" if cancelled else "done" if over else "plain",
+        mark="done" if over and not cancelled else "",
+        forum=session.forum,
+        url=session.get_absolute_url(),
+    )
+
+
 def of_review(review, zone, at) -> Entry:
-    """A regional review (A/RES/73/195, paragraph 50)."""
+    """A regional review (A/RES/73/195, paragraph 50); where it meets, and the areas it is about."""
     over = (review.last_day or review.first_day) < at.astimezone(zone).date() if review.first_day else False
     return Entry(
+        kind="review",
         title=review.name,
+        name=review.name,
+        language=language_of(review, "name"),
         zone=zone,
         day=review.first_day,
         last_day=review.last_day,
-        rule=", ".join(part for part in (review.region, review.place) if part),
+        rule=review.place,
+        rule_language=language_of(review, "place"),
+        basis=paragraph_in_words("A/RES/73/195", "50"),
+        areas=tuple(review.regions.all()) if review.pk else (),
         word=_("Held") if over else "",
         tone="done" if over else "plain",
         mark="done" if over else "",

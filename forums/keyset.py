@@ -56,13 +56,16 @@ class Keyset(BasePagination):
             values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
             if len(values) != len(self.columns) or not all(isinstance(value, str | int) for value in values):
                 raise ValueError
-            return [
-                model._meta.get_field(model._meta.pk.name if name == "pk" else name).to_python(value)
-                for name, value in zip(self.columns, values, strict=True)
-            ]
+            return self._understood(values, model)
         except (ValueError, TypeError, ValidationError, binascii.Error, RecursionError) as why:
             sentence = _("“cursor” is not one that this API gave out. Begin again without it.")
             raise NoSuchParameter("cursor", sentence) from why
+
+    def _understood(self, values, model):
+        return [
+            model._meta.get_field(model._meta.pk.name if name == "pk" else name).to_python(value)
+            for name, value in zip(self.columns, values, strict=True)
+        ]
 
     def _after(self, values):
         """Rows beyond these values; the first column alone bounds the walk along the index."""
@@ -76,8 +79,10 @@ class Keyset(BasePagination):
         if self.last is None:
             return None
         values = [getattr(self.last, name) for name in self.columns]
-        plain = [value if isinstance(value, int | str) else value.isoformat() for value in values]
-        cursor = base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
+        return self._address_after([_plain(value) for value in values])
+
+    def _address_after(self, values):
+        cursor = base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
         return replace_query_param(settings.SITE_URL + self.request.get_full_path(), "cursor", cursor)
 
     def get_schema_operation_parameters(self, view):
@@ -105,3 +110,33 @@ class Keyset(BasePagination):
             "required": ["next", "results"],
             "properties": {"next": address, "results": schema},
         }
+
+
+def _plain(value):
+    """As a cursor holds it: numbers and text as they are, a moment as ISO text, an id as text."""
+    if isinstance(value, int | str):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+KEY = ("forum", "starts_at", "slug")
+
+
+class KeysetOfList(Keyset):
+    """The same over rows that are in memory; their view gives each its `key_of`, a list of texts, and sorts them by it."""
+
+    def paginate_queryset(self, rows, request, view=None):
+        self.request, self.key_of = request, view.key_of
+        size = self._size(request.query_params.get("page_size", ""))
+        if cursor := request.query_params.get("cursor", ""):
+            self.columns = KEY
+            after = self._values(cursor, None)
+            rows = [row for row in rows if view.key_of(row) > after]
+        self.last = rows[size - 1] if len(rows) > size else None
+        return rows[:size]
+
+    def _understood(self, values, model):
+        return [str(value) for value in values]
+
+    def _next(self):
+        return self._address_after(self.key_of(self.last)) if self.last else None

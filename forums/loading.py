@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+from django.utils.translation import override
+
 LANGUAGES = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "zh": "zh_hans"}  # in the files, in the columns
 
 
@@ -56,11 +59,13 @@ def six(row, prefix="", *, column, **words) -> dict:
     }
 
 
+@override(settings.LANGUAGE_CODE)
 def bring(model, rows, *, key, lists=(), overwrite=False) -> Report:
     """Make the rows that are missing; with `overwrite` set those that differ back to what the file says.
 
     `rows` are columns and values; `key` names the columns that make a row the same one; `lists` the many-to-many
-    columns, given as primary keys. Never deletes anything.
+    columns, given as primary keys. Never deletes anything. A cell that is in one language only is English, whatever
+    language is spoken where the loading runs.
     """
     there = {_key(thing, key): thing for thing in model._default_manager.prefetch_related(*lists)}
     report, made = Report(), []

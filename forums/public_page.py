@@ -4,9 +4,12 @@ import hashlib
 from functools import wraps
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 SECONDS = 60
@@ -25,6 +28,24 @@ def public_page(view):
             add_never_cache_headers(response)
         else:
             patch_cache_control(response, public=True, max_age=SECONDS)
+        return response
+
+    return answer
+
+
+def in_asked_language(view):
+    """The language of the words is that of `?lang=`, else of the address, else English; one that nobody knows is refused."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        in_address = translation.get_language_from_path(request.path_info)
+        language = request.GET.get("lang") or in_address or settings.LANGUAGE_CODE
+        if language not in dict(settings.LANGUAGES):
+            sentence = _("“%(value)s” is not one of the six languages.") % {"value": language[:40]}
+            return HttpResponse(sentence + "\n", status=400, content_type="text/plain; charset=utf-8")
+        with translation.override(language):
+            response = view(request, *args, **kwargs)
+        response.headers["Content-Language"] = language
         return response
 
     return answer

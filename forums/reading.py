@@ -10,7 +10,7 @@ from forums.public_page import SECONDS
 SIX_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
 
 
-class Reading(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class ReadOnly(viewsets.GenericViewSet):
     """`parameters` names the filters of the list; `keyset` its order."""
 
     http_method_names = ["get", "head", "options"]
@@ -32,6 +32,18 @@ class Reading(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generic
         if response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=SECONDS)
         return response
+
+
+class Listing(mixins.ListModelMixin, ReadOnly):
+    """A list whose rows have no address of their own."""
+
+
+class One(mixins.RetrieveModelMixin, ReadOnly):
+    """One thing at its address; its list is elsewhere."""
+
+
+class Reading(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnly):
+    """A list, and each of its rows at its address."""
 
 
 def in_six_languages(thing, field) -> dict:

@@ -15,3 +15,11 @@ class IllegalMove(Refused):
 
 class MovedMeanwhile(Refused):
     """Somebody else moved it first; nothing was overwritten."""
+
+
+class StandsAgainst(Refused):
+    """Several things stand against it; `reasons` holds them all, each a whole sentence."""
+
+    def __init__(self, reasons):
+        super().__init__(" ".join(map(str, reasons)))
+        self.reasons = reasons

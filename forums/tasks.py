@@ -25,3 +25,18 @@ def announce_milestones():
     at = now()
     with operations.sweep("announce milestones", at=at) as report:
         report.did = operations.announce_milestones(at=at)
+
+
+@shared_task
+def announce_changes():
+    """To those who follow the calendar: each change at once, or what a week brought."""
+    at = now()
+    with operations.sweep("announce changes", at=at) as report:
+        report.did = operations.announce_changes(at=at) + operations.send_digests(at=at)
+
+
+@shared_task
+def forget_followers():
+    at = now()
+    with operations.sweep("forget followers", at=at) as report:
+        report.did = operations.forget_followers(at=at)

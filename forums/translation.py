@@ -2,7 +2,21 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from forums.models import Call, Country, Forum, GuidingPrinciple, Milestone, Objective, Region, RoundTable
+from forums.models import (
+    Call,
+    Country,
+    Forum,
+    GuidingPrinciple,
+    MeetingRoom,
+    Milestone,
+    Objective,
+    OfficialDocument,
+    Region,
+    RegionalReview,
+    RoundTable,
+    Rule,
+    Session,
+)
 
 
 @register(Objective)
@@ -32,7 +46,7 @@ class RoundTableOptions(TranslationOptions):
 
 @register(Forum)
 class ForumOptions(TranslationOptions):
-    fields = ("name",)
+    fields = ("name", "city", "venue", "chair")
 
 
 @register(Milestone)
@@ -42,4 +56,29 @@ class MilestoneOptions(TranslationOptions):
 
 @register(Call)
 class CallOptions(TranslationOptions):
-    fields = ("name", "guidance")
+    fields = ("name", "guidance", "questions")
+
+
+@register(Rule)
+class RuleOptions(TranslationOptions):
+    fields = ("name",)
+
+
+@register(MeetingRoom)
+class MeetingRoomOptions(TranslationOptions):
+    fields = ("name", "access")
+
+
+@register(Session)
+class SessionOptions(TranslationOptions):
+    fields = ("title", "description", "chairs", "facilitator")
+
+
+@register(OfficialDocument)
+class OfficialDocumentOptions(TranslationOptions):
+    fields = ("title",)
+
+
+@register(RegionalReview)
+class RegionalReviewOptions(TranslationOptions):
+    fields = ("name", "place")

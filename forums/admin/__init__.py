@@ -1,5 +1,29 @@
 """The desk's rooms of this app, one file a room."""
 
-from forums.admin import calls, documents, forums, letters, milestones, vocabularies
+from forums.admin import (
+    calls,
+    documents,
+    followers,
+    forums,
+    letters,
+    milestones,
+    programme,
+    reviews,
+    rules,
+    vocabularies,
+    wordings,
+)
 
-__all__ = ["calls", "documents", "forums", "letters", "milestones", "vocabularies"]
+__all__ = [
+    "calls",
+    "documents",
+    "followers",
+    "forums",
+    "letters",
+    "milestones",
+    "programme",
+    "reviews",
+    "rules",
+    "vocabularies",
+    "wordings",
+]

@@ -70,7 +70,12 @@ def panels_of(decisions, thing, *, letter_of, allowed, data=None, pressed=None, 
 def typed_into(form, data):
     """What was typed into a form that is not judged now."""
     names = {name: form.add_prefix(name) for name in form.fields}
-    return {name: data.get(posted) for name, posted in names.items() if posted in data}
+    several = {name for name in names if getattr(form.fields[name].widget, "allow_multiple_selected", False)}
+    return {
+        name: data.getlist(posted) if name in several else data.get(posted)
+        for name, posted in names.items()
+        if posted in data
+    }
 
 
 def left_over(decisions, thing, data):
@@ -79,7 +84,7 @@ def left_over(decisions, thing, data):
     for decision in decisions:
         form = decision.asked()
         for name, text in typed_into(form, data).items():
-            if text and text.strip() and not decision.fits(thing):
+            if isinstance(text, str) and text.strip() and not decision.fits(thing):
                 kept.append({"label": f"{decision.label}: {form.fields[name].label or name}", "text": text})
     return kept
 

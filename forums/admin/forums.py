@@ -1,12 +1,15 @@
-"""Room: forums, with their former dates, round tables and duties."""
+"""Room: forums, with their former dates, round tables and duties. Days, convening and holding have pages of their own."""
 
-from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from forums import operations
+from forums.admin.board import Board
+from forums.admin.convening import Convening
+from forums.admin.dating import Dating
 from forums.admin.rooms import ReadOnlyInline, TranslatedRoom, badge
 from forums.admin.stale import SeenForm
 from forums.models import FormerDates, Forum, Milestone, RoundTable
@@ -15,28 +18,26 @@ from forums.templatetags.moments import day_in_words
 TONES = {"announced": "plain", "dated": "wait", "convened": "now", "held": "done"}
 
 
-class ForumForm(SeenForm):
-    reason = forms.CharField(
-        label=_("Reason for other dates"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_(
-            "Needed when dates that were announced change. The old dates stay, with this reason, on the public page."
-        ),
-    )
+def people_of_the_desk(*already):
+    """Those who work at the desk, and those who are chosen already, though they may have left."""
+    keys = [key for key in already if key]
+    people = get_user_model().objects.filter(Q(is_active=True, is_staff=True) | Q(pk__in=keys))
+    return people.order_by("name", "email")
 
-    def clean(self):
-        cleaned = super().clean()
-        dates = {name: self.initial.get(name) for name in ("first_day", "last_day")}
-        moves = dates["first_day"] and any(cleaned.get(name, was) != was for name, was in dates.items())
-        if moves and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Give the reason for the new dates: it is shown beside the old ones."))
-        return cleaned
+
+class ForumForm(SeenForm):
+    """Only people of the desk manage a forum; who left stays chosen until somebody takes them out."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "managers" in self.fields:
+            chosen = self.instance.managers.values_list("pk", flat=True) if self.instance.pk else ()
+            self.fields["managers"].queryset = people_of_the_desk(*chosen)
 
 
 class FormerDatesInline(ReadOnlyInline):
     model = FormerDates
-    fields = ("first_day", "last_day", "replaced_on", "reason")
+    fields = ("first_day", "last_day", "replaced_on", "by", "reason")
 
 
 class RoundTableInline(ReadOnlyInline):
@@ -47,13 +48,17 @@ class RoundTableInline(ReadOnlyInline):
 
 class MilestoneInline(ReadOnlyInline):
     model = Milestone
-    fields = ("name", "due", "standing", "met_on", "basis")
-    readonly_fields = ("due", "standing")
+    fields = ("name", "due", "standing", "met_on", "by_which")
+    readonly_fields = ("due", "standing", "by_which")
     show_change_link = True
 
     @admin.display(description=_("due on"))
     def due(self, milestone):
         return day_in_words(milestone.due_on) if milestone.due_on else "–"
+
+    @admin.display(description=_("resolution and paragraph"))
+    def by_which(self, milestone):
+        return milestone.basis
 
     @admin.display(description=_("standing"))
     def standing(self, milestone):
@@ -61,7 +66,7 @@ class MilestoneInline(ReadOnlyInline):
 
 
 @admin.register(Forum)
-class ForumRoom(TranslatedRoom):
+class ForumRoom(Board, Dating, Convening, TranslatedRoom):
     form = ForumForm
     list_display = ("name", "slug", "first_day", "last_day", "city", "state")
     list_filter = ("status",)
@@ -69,28 +74,25 @@ class ForumRoom(TranslatedRoom):
     inlines = (MilestoneInline, RoundTableInline, FormerDatesInline)
     fieldsets = (
         (None, {"fields": ("slug", "year", "ordinal", "status", "demonstration")}),
-        (_("Dates"), {"fields": ("first_day", "last_day", "reason")}),
+        (_("Dates"), {"fields": ("first_day", "last_day")}),
         (_("Place"), {"fields": ("city", "venue", "time_zone")}),
-        (_("Responsible"), {"fields": ("chair", "desk_email", "source")}),
+        (_("Responsible"), {"fields": ("chair", "managers", "desk_email", "source")}),
         (_("Name"), {"fields": ("name",)}),
     )
 
+    def get_fieldsets(self, request, obj=None):
+        """A forum begins without dates: they are set on a page of their own, which shows what follows."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else [part for part in fieldsets if "first_day" not in part[1]["fields"]]
+
     def get_readonly_fields(self, request, obj=None):
-        """An address never changes, and a forum does not become a demonstration by a tick."""
-        return ("demonstration",) if obj is None else ("slug", "demonstration")
+        """An address never changes, days and status change by operations, and no tick makes a forum a demonstration."""
+        fixed = ("status", "demonstration", "first_day", "last_day")
+        return fixed if obj is None else ("slug", *fixed)
+
+    def get_inline_instances(self, request, obj=None):
+        return super().get_inline_instances(request, obj) if obj else []
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, forum):
         return badge(forum.get_status_display(), TONES[forum.status])
-
-    def save_model(self, request, obj, form, change):
-        """Dates move by the operation that keeps the old ones; everything else is saved as typed."""
-        if change:
-            operations.move_forum(
-                obj,
-                first_day=obj.first_day,
-                last_day=obj.last_day,
-                reason=form.cleaned_data["reason"],
-                on=now().astimezone(obj.zone).date(),
-            )
-        super().save_model(request, obj, form, change)

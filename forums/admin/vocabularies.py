@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from forums import operations
 from forums.admin.rooms import Choice, TranslatedRoom, badge
 from forums.models import Country, GuidingPrinciple, Objective, Region, RoundTable
 
@@ -111,6 +112,12 @@ class RoundTableRoom(TranslatedRoom):
 
     def get_readonly_fields(self, request, obj=None):
         return () if obj is None else ("forum", "number")
+
+    def save_model(self, request, obj, form, change):
+        """A round table of a forum that has its days brings the duty of its background note."""
+        super().save_model(request, obj, form, change)
+        if not change and obj.forum.first_day:
+            operations.lay_out(obj.forum)
 
     @admin.display(description=_("map of objectives"), ordering="indicative")
     def map_state(self, table):

@@ -1,31 +1,53 @@
-"""When: editions of the forum, their duties, calls, vocabularies; and what every procedure shares."""
+"""When: editions of the forum, their duties, calls, programme, vocabularies; and what every procedure shares."""
 
 from .call import Call, Extension
-from .document import OfficialDocument
+from .change import Change
+from .document import DocumentFile, OfficialDocument
+from .follower import CalendarKey, Follower, SecondLanguage, StoppedMail
 from .forum import FormerDates, Forum
-from .letter import Letter
+from .letter import FormerWords, Letter
 from .milestone import Milestone, MilestoneNotice
 from .procedure import Procedure, Step
-from .review_round import RegionalReview
+from .programme import MeetingRoom, Release, Session, Slot
+from .review_round import NationalReview, RegionalReview
+from .rule import Rule
 from .sweep import Sweep
 from .vocabulary import Country, GuidingPrinciple, Objective, Region, RoundTable
+from .waiver import Override, Waiver
+from .wording import Wording
 
 __all__ = [
+    "CalendarKey",
     "Call",
+    "Change",
     "Country",
+    "DocumentFile",
     "Extension",
+    "Follower",
     "FormerDates",
+    "FormerWords",
     "Forum",
     "GuidingPrinciple",
     "Letter",
+    "MeetingRoom",
     "Milestone",
     "MilestoneNotice",
+    "NationalReview",
     "Objective",
     "OfficialDocument",
+    "Override",
     "Procedure",
     "Region",
     "RegionalReview",
+    "Release",
     "RoundTable",
+    "Rule",
+    "SecondLanguage",
+    "Session",
+    "Slot",
     "Step",
+    "StoppedMail",
     "Sweep",
+    "Waiver",
+    "Wording",
 ]

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo, available_timezones
 
 import pghistory
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -50,6 +51,16 @@ class Forum(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ANNOUNCED)
     demonstration = models.BooleanField(_("a demonstration, all invented"), default=False)
     desk_email = models.EmailField(_("address of those responsible"), blank=True)
+    managers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="managed_forums",
+        verbose_name=_("managers"),
+        help_text=_("They are told of every duty that nobody else answers for, and of every one that is overdue."),
+    )
+    # Raised each time the days move: what was told, drawn or sent for one edition of the dates is known by it.
+    edition_of_dates = models.PositiveIntegerField(default=1, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     last_input_number = models.PositiveIntegerField(default=0, editable=False)
     source = models.TextField(_("source"), blank=True)
 
@@ -84,6 +95,11 @@ class Forum(models.Model):
         """The part of a reference that names the forum: IMRF-2026-I-00042, IMRF-DEMO-I-00001."""
         return self.slug.upper()
 
+    @property
+    def next_year(self) -> int:
+        """The year of the next forum: every four years (A/RES/73/195, paragraph 49); its days are set later."""
+        return self.year + 4
+
     def clean(self):
         if self.first_day and self.last_day and self.last_day < self.first_day:
             raise ValidationError({"last_day": _("The last day is before the first day. Check both dates.")})
@@ -99,13 +115,17 @@ class FormerDates(models.Model):
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="former_dates")
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
+    edition = models.PositiveIntegerField(_("edition of the dates"), default=1)
     replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
     reason = models.TextField(_("reason"), blank=True)
     source = models.TextField(_("source"), blank=True)
 
     class Meta:
         ordering = ["forum", "pk"]
-        constraints = [models.UniqueConstraint(fields=["forum", "first_day", "last_day"], name="former_dates_once")]
+        constraints = [models.UniqueConstraint(fields=["forum", "edition"], name="former_dates_once")]
         verbose_name = _("former dates")
         verbose_name_plural = _("former dates")
 

@@ -1,22 +1,40 @@
-"""Letter: one mail to one person, kept as a row before it is sent; the outbox."""
+"""Letter: one mail to one person, kept as a row before it is sent; the outbox. FormerWords: what it said before."""
 
+import secrets
+import time
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+def new_id():
+    """An id that grows with time (RFC 9562, version 7), so that letters of one moment keep the order of their writing."""
+    millis, nanos = divmod(time.time_ns(), 1_000_000)
+    fraction = nanos * 4096 // 1_000_000
+    return uuid.UUID(int=millis << 80 | 0x7 << 76 | fraction << 64 | 0b10 << 62 | secrets.randbits(62))
+
+
 class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Letters of the calendar to who handles letters; those about inputs and standings only to who may see inputs."""
+        return self if user.has_perm("submissions.view_submission") else self.filter(kind__startswith="forums/")
+
+    def waiting(self):
+        """Not sent, not held, not given up."""
+        return self.filter(sent_at__isnull=True, held=False, failed=False)
+
     def due(self, at):
-        """Not sent, not held, not given up, and not waiting for a later try."""
-        return self.filter(sent_at__isnull=True, held=False, failed=False, not_before__lte=at)
+        """Waiting, and not for a later try."""
+        return self.waiting().filter(not_before__lte=at)
 
 
 class Letter(models.Model):
     """Written in the transaction of what it tells about; sent by a sweep; its key makes it unique."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=200, unique=True)  # what it tells, about which step, to whom
     kind = models.CharField(_("kind of letter"), max_length=80)
     to = models.EmailField(_("to"))
@@ -31,9 +49,22 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     held = models.BooleanField(default=False)
     failed = models.BooleanField(_("given up"), default=False)
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker sends it now; a dead one's claim runs out
+    refused_since = models.DateTimeField(null=True, blank=True)  # the first time the mail server said "not now" to it
+    own_refusals = models.PositiveSmallIntegerField(default=0)  # how often its content, not its address, was refused
+    settled = models.BooleanField(_("dealt with"), default=False)  # given up or came back, and the desk has seen to it
+    bounced_at = models.DateTimeField(_("came back"), null=True, blank=True)
+    bounce = models.TextField(_("why it came back"), blank=True)
+    forum = models.ForeignKey(
+        "forums.Forum", models.SET_NULL, null=True, blank=True, related_name="letters", verbose_name=_("forum")
+    )
+    rewritten_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("rewritten by")
+    )
     last_error = models.TextField(_("last error"), blank=True)
 
     objects = LetterQuerySet.as_manager()
+    SUPERSEDED = "superseded:"  # how its key begins when what it says holds no longer: it never goes out
 
     class Meta:
         ordering = ["-written_at", "id"]
@@ -42,7 +73,10 @@ class Letter(models.Model):
                 fields=["not_before", "written_at"],
                 condition=Q(sent_at__isnull=True, failed=False),
                 name="letters_to_send",
-            )
+            ),
+            models.Index(
+                fields=["to", "written_at"], condition=Q(sent_at__isnull=True, failed=False), name="letters_of_an_address"
+            ),
         ]
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
@@ -51,6 +85,28 @@ class Letter(models.Model):
         return f"{self.subject} → {self.to}"
 
     @property
+    def is_superseded(self):
+        return self.key.startswith(self.SUPERSEDED)
+
+    @property
     def message_id(self):
         """The same at every try, so that a mail sent twice after a crash is recognised as one."""
         return f"<{self.id}@letters.imrf-inputs>"
+
+
+class FormerWords(models.Model):
+    """What a letter said before the desk rewrote it; it never went out."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="former_words")
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.TextField(_("text"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("rewritten by"))
+    at = models.DateTimeField(_("rewritten at"))
+
+    class Meta:
+        ordering = ["letter", "-at", "-pk"]
+        verbose_name = _("former words of a letter")
+        verbose_name_plural = _("former words of letters")
+
+    def __str__(self):
+        return self.subject

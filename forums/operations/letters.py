@@ -1,147 +1,75 @@
-"""Letters: written as rows in the transaction of what they tell about; sent by a sweep, each on its own."""
+"""Letters: written as rows in the transaction of what they tell about; the outbox sends them (sending.py)."""
 
 import logging
-import re
-from datetime import timedelta
-from email.utils import formatdate
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
-from forums.models import Letter
-from forums.refusals import Refused
+from forums.letters import frame
+from forums.letters.kinds import kind_of
+from forums.letters.topics import stop_url
+from forums.models import Letter, SecondLanguage, Wording
+from forums.operations.stopping import is_stopped
 
 log = logging.getLogger(__name__)
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(hours=24)
 
 
-def write(template, *, to, language, about, key, at, private=False):
+def write(template, *, to, language, about, key, at, private=False, forum=None, not_before=None):
     """Store one letter to one address in that language; the row is the promise to send it.
 
-    `template` names a trio in templates/emails/: .subject.txt, .txt and .html. `key` makes it unique: writing the
-    same letter again stores nothing and returns the one that is there.
+    `template` names a trio in templates/emails/: .subject.txt, .txt and .html; the desk's own wording of it goes before.
+    `key` makes it unique: writing the same letter again stores nothing and returns the one that is there. Returns None,
+    and stores nothing, when this address has stopped letters of this topic.
     """
-    with translation.override(language):
-        about = {**about, "site_url": settings.SITE_URL, "contact_email": settings.CONTACT_EMAIL}
-        subject = " ".join(render_to_string(f"emails/{template}.subject.txt", about).split())
-        text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"emails/{template}.txt", about)).strip() + "\n"
-        html = render_to_string(f"emails/{template}.html", about)
+    kind = kind_of(template)
+    topic = kind.topic if kind else ""
+    if topic and is_stopped(to, topic):
+        return None
+    words = words_of(template, to=to, language=language, about=about)
+    if second := second_language(to, besides=language):
+        words = frame.both(words, words_of(template, to=to, language=second, about=about), second)
     letter, _new = Letter.objects.get_or_create(
         key=key,
         defaults={
             "kind": template,
             "to": to,
             "language": language,
-            "subject": subject[:300],
-            "text": text,
-            "html": html,
+            "forum": forum,
+            "subject": words.subject,
+            "text": words.text,
+            "html": words.html,
             "private": private,
             "written_at": at,
-            "not_before": at,
+            "not_before": not_before or at,
         },
     )
     return letter
 
 
-def send_due_letters(*, at, most=200):
-    """Send what is due, oldest first, one transaction a letter; returns how many were sent.
-
-    A letter is locked while it is sent, so two workers never send the same one. A refusal for now is tried again with
-    growing waits for a day; a refusal for good is given up at once and shown on the desk. No letter holds up another.
-    """
-    sent = 0
-    connection = get_connection()
-    tried = set()
-    while len(tried) < most:
-        with transaction.atomic():
-            letter = (
-                Letter.objects.due(at)
-                .exclude(pk__in=tried)
-                .order_by("written_at", "id")
-                .select_for_update(skip_locked=True)
-                .first()
-            )
-            if letter is None:
-                break
-            tried.add(letter.pk)
-            sent += _send(letter, connection, at)
-    connection.close()
-    return sent
+def second_language(email, *, besides="") -> str:
+    """The language in which this address wants its letters as well; empty where it asked for none but its own."""
+    asked = SecondLanguage.objects.filter(email__iexact=email).exclude(language=besides)
+    return asked.values_list("language", flat=True).first() or ""
 
 
-def _send(letter, connection, at):
+def words_of(template, *, to, language, about) -> frame.Words:
+    """What the letter says, as it would go out now; stores nothing."""
+    kind = kind_of(template)
+    with translation.override(language):
+        said = frame.with_site(about, stop_url(to, kind.topic, language) if kind and kind.topic else "")
+        words = _own_words(kind, language, said) if kind else None
+        return words or frame.shipped(template, said)
+
+
+def _own_words(kind, language, about):
+    """The desk's wording, filled in. If that fails the shipped letter goes out and the desk is told: no letter is lost."""
+    wording = Wording.objects.filter(kind=kind.code, language=language, in_use=True).first()
+    if wording is None:
+        return None
     try:
-        message_of(letter, connection).send()
+        with transaction.atomic():
+            return frame.worded(kind, wording.subject, wording.text, about)
     except Exception as why:
-        _note_failure(letter, why, at)
-        connection.close()
-        return 0
-    letter.sent_at, letter.last_error, letter.tries = at, "", letter.tries + 1
-    if letter.private:  # the code or link in it has done its work
-        letter.text = letter.html = ""
-    letter.save(update_fields=["sent_at", "last_error", "tries", "text", "html"])
-    return 1
-
-
-def message_of(letter, connection=None):
-    """The mail as it goes out: plain text first, the same in HTML, one Message-ID for all tries."""
-    message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=letter.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[letter.to],
-        reply_to=[settings.CONTACT_EMAIL],
-        connection=connection,
-        headers={
-            "Message-ID": letter.message_id,
-            "Date": formatdate(letter.written_at.timestamp()),
-            "Content-Language": letter.language,
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
-    return message
-
-
-def _note_failure(letter, why, at):
-    letter.tries += 1
-    letter.last_error = f"{type(why).__name__}: {why}"[:500]
-    letter.failed = is_refused_for_good(why) or at - letter.written_at > GIVE_UP_AFTER
-    letter.not_before = at + min(FIRST_WAIT * 2 ** (letter.tries - 1), LONGEST_WAIT)
-    letter.save(update_fields=["tries", "last_error", "failed", "not_before"])
-    log.warning("letter %s was not sent: %s", letter.pk, type(why).__name__)
-
-
-def is_refused_for_good(why) -> bool:
-    """Whether the mail server's answer is a 5xx to this address, or the letter itself is malformed."""
-    if isinstance(why, ValueError):
-        return True
-    refused = getattr(why, "recipients", None)
-    codes = [code for code, _answer in refused.values()] if isinstance(refused, dict) else [getattr(why, "smtp_code", 0)]
-    return any(isinstance(code, int) and 500 <= code < 600 for code in codes)
-
-
-def hold(letter):
-    """Keep a letter back until it is released."""
-    if not Letter.objects.filter(pk=letter.pk, sent_at__isnull=True, held=False).update(held=True):
-        raise Refused(_("It was sent or held already."))
-
-
-def release(letter):
-    """Let a held letter go out with the next sweep."""
-    if not Letter.objects.filter(pk=letter.pk, sent_at__isnull=True, held=True).update(held=False):
-        raise Refused(_("It is not held."))
-
-
-def send_again(letter, *, at):
-    """Try a letter once more that was given up; it keeps its Message-ID, so nobody reads it twice."""
-    tried = Letter.objects.filter(pk=letter.pk, sent_at__isnull=True, failed=True)
-    if not tried.update(failed=False, held=False, tries=0, not_before=at, last_error=""):
-        raise Refused(_("Only a letter that was given up can be sent again."))
+        log.exception("the wording of %s in %s could not be filled in", kind.code, language)
+        Wording.objects.filter(pk=wording.pk).update(trouble=f"{type(why).__name__}: {why}"[:500])
+        return None

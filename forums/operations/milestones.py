@@ -1,50 +1,152 @@
-"""Milestones due: those responsible are told once at each distance, however long the sweep was away."""
+"""Milestones due: those who answer for them are told once at each distance, however long the sweep was away."""
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
-from forums.models import Milestone, MilestoneNotice
+from forums import notices
+from forums.models import Forum, Letter, Milestone, MilestoneNotice
 from forums.operations.letters import write
 from forums.timeline import Standing
 
-DAYS_BEFORE = (0, 2, 7, 14, 28)
+LETTER = "forums/milestone_due"
 
 
-def distance(days_to_go: int):
-    """The notice that is due when so many days are left: the nearest one passed, so a late sweep sends one, not three."""
-    return next((days for days in DAYS_BEFORE if days_to_go <= days), None)
+@dataclass(frozen=True)
+class Recipient:
+    """An address that is told, in its language; `person` where the portal knows one."""
+
+    email: str
+    language: str
+    person: object = None
+
+
+def recipients(milestone, distance) -> list[Recipient]:
+    """Who is told at that distance: the responsible person, else the forum's managers; from the day itself on all of them.
+
+    Where a forum names nobody who still works here, its own address is told. Managers are read once a forum when they
+    were prefetched.
+    """
+    forum = milestone.forum
+    responsible = [milestone.responsible] if works_here(milestone.responsible) else []
+    managers = [person for person in forum.managers.all() if works_here(person)]
+    people = [*responsible, *managers] if distance <= 0 else responsible or managers
+    told = {person.email: Recipient(person.email, person.language, person) for person in people}
+    if not told and forum.desk_email:
+        return [Recipient(forum.desk_email, "en")]
+    return list(told.values())
+
+
+def works_here(person) -> bool:
+    """Whether this is somebody, and an active account of the desk."""
+    return person is not None and person.is_active and person.is_staff
+
+
+def watched():
+    """Duties that somebody is told about: dated, neither met nor waived, of forums that were not held, not held back."""
+    duties = Milestone.objects.filter(met_on__isnull=True, waived_because="", forum__first_day__isnull=False)
+    duties = duties.exclude(forum__status="held").select_related("forum", "responsible")
+    return duties.prefetch_related("forum__managers")
+
+
+def is_watched(milestone) -> bool:
+    """Whether this duty is one of those that somebody is told about, held back or not."""
+    settled = milestone.met_on or milestone.waived_because or milestone.forum.status == "held"
+    return milestone.due_on is not None and not settled
 
 
 def announce_milestones(*, at):
-    """Write one letter to the desk of the forum for every duty that comes near; returns how many were written.
+    """Write the letters about every duty that comes near or is overdue; returns how many were written.
 
-    Nothing is told of a duty that is met, waived or undated; an overdue one is told once here as "due today or late".
+    Nothing is told of a duty that is met, waived or undated. Who was told at a distance is not told at a greater one
+    again, so a clock that goes back repeats nothing.
     """
-    told = 0
-    duties = Milestone.objects.filter(met_on__isnull=True, waived_because="", forum__first_day__isnull=False)
-    for milestone in duties.exclude(forum__desk_email="").exclude(forum__status="held").select_related("forum"):
-        state = milestone.state(at)
-        late = state.standing is Standing.OVERDUE
-        days = distance(-state.days if late else state.days)
-        if days is None:
-            continue
-        told += _tell(milestone, days, state, at)
-    return told
+    _hold_outdated(at)
+    told = []
+    for milestone in watched().filter(notices_held=False):
+        days = due_now(milestone, at)
+        if days is not None:
+            told += tell_all(milestone, days, at)
+    return len(told)
+
+
+def due_now(milestone, at) -> int | None:
+    """The distance of the notice that the sweep writes at that instant to whoever was not told; None before the first."""
+    return notices.distance((milestone.due_on - notices.working_day(at, milestone.forum.zone)).days)
+
+
+def _hold_outdated(at):
+    """Hold letters written ahead about a duty that was met, waived, held back or moved before their day came."""
+    ahead = MilestoneNotice.objects.filter(
+        letter__sent_at__isnull=True, letter__held=False, letter__failed=False, letter__tries=0, letter__not_before__gt=at
+    )
+    outdated = [
+        notice.letter_id
+        for notice in ahead.select_related("milestone__forum")
+        if not is_watched(notice.milestone) or notice.milestone.notices_held or notice.due_on != notice.milestone.due_on
+    ]
+    if outdated:
+        Letter.objects.filter(pk__in=outdated, sent_at__isnull=True).update(held=True)
+
+
+def tell_all(milestone, days, at, *, ahead=False) -> list[Letter]:
+    """Write the letters of the notice at that distance to whoever was not told; those that are new."""
+    told = [_tell(milestone, days, recipient, at, ahead) for recipient in recipients(milestone, days)]
+    return [letter for letter in told if letter is not None]
 
 
 @transaction.atomic
-def _tell(milestone, days, state, at):
-    to = milestone.forum.desk_email
-    _notice, new = MilestoneNotice.objects.get_or_create(
-        milestone=milestone, due_on=milestone.due_on, days_before=days, to=to, defaults={"at": at}
-    )
+def _tell(milestone, days, recipient, at, ahead):
+    """The letter to one recipient, as of its day when it is written ahead; None where they were told.
+
+    The forum is held while the letter is written, and the day asked for again: dates that move at this moment have it
+    wait, or make it wait.
+    """
+    forum = Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=milestone.forum_id)
+    if forum.edition_of_dates != milestone.forum.edition_of_dates or was_told(milestone, days, recipient.email):
+        return None
+    about_it = {"milestone": milestone, "due_on": milestone.due_on, "to": recipient.email}
+    notice, new = MilestoneNotice.objects.get_or_create(**about_it, days_before=days, defaults={"at": at})
     if not new:
-        return 0
-    write(
-        "forums/milestone_due",
-        to=to,
-        language="en",
-        about={"milestone": milestone, "state": state, "overdue": state.standing is Standing.OVERDUE},
-        key=f"milestone:{milestone.pk}:{milestone.due_on}:{days}:{to}",
+        return None
+    moment = notices.instant_of(milestone.due_on, days, milestone.forum.zone) if ahead else at
+    notice.letter = write(
+        LETTER,
+        to=recipient.email,
+        language=recipient.language,
+        about=letter_about(milestone, days, recipient, moment),
+        key=f"milestone:{milestone.pk}:{milestone.due_on}:{days}:{recipient.email}",
         at=at,
+        forum=milestone.forum,
+        not_before=moment,
     )
-    return 1
+    notice.save(update_fields=["letter"])
+    return notice.letter
+
+
+def was_told(milestone, days, email) -> bool:
+    """Whether that address had the notice at this distance, or a nearer one for this day.
+
+    Where the day moved, what was told of the former day is not repeated, unless it moved by more than the first
+    distance: then the countdown begins anew.
+    """
+    told = MilestoneNotice.objects.filter(milestone=milestone, to=email)
+    near = timedelta(days=max(notices.BEFORE))
+    former = Q(due_on__range=(milestone.due_on - near, milestone.due_on + near), days_before=days)
+    return told.filter(Q(due_on=milestone.due_on, days_before__lte=days) | former).exists()
+
+
+def letter_about(milestone, days, recipient, at) -> dict:
+    """What the letter of a notice needs: where the duty stands, and whether the notice itself comes late."""
+    state = milestone.state(at)
+    planned = notices.day_of(milestone.due_on, days)
+    return {
+        "milestone": milestone,
+        "person": recipient.person,
+        "state": state,
+        "overdue": state.standing is Standing.OVERDUE,
+        "planned": planned if planned < notices.working_day(at, milestone.forum.zone) else None,
+        "escalated": days <= 0 and recipient.person not in (None, milestone.responsible),
+    }

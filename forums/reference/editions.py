@@ -3,12 +3,20 @@
 from pathlib import Path
 
 from forums.loading import LANGUAGES, Report, bring, day, parts, rows_of, six
-from forums.models import FormerDates, Forum, Milestone, OfficialDocument, RegionalReview, RoundTable
+from forums.models import FormerDates, Forum, Milestone, OfficialDocument, RegionalReview, RoundTable, Rule
 from forums.reference.vocabularies import terms
 
 HERE = Path(__file__).parent
 # How an edition is called: the forum's name and its year, as each language puts them together.
 EDITION = {"zh": "{year}年{name}", "ru": "{name} {year} года"}
+# The regional commission whose area a regional review is named by.
+AREAS = {
+    "UNECE region": "ECE",
+    "Arab region": "ESCWA",
+    "Asia and the Pacific": "ESCAP",
+    "Latin America and the Caribbean": "ECLAC",
+    "Africa": "ECA",
+}
 # The map of 2026 was not seen: it begins as a copy of 2022, marked indicative.
 MAPS = {"2022": False, "2026": True}
 KINDS = {
@@ -36,11 +44,11 @@ def load_forums(overwrite=False) -> Report:
     editions = rows_of(HERE / "forums.csv")
     report = bring(Forum, [_forum(row) for row in editions], key=["slug"], overwrite=overwrite)
     former = [_former(row) for row in editions if row["originally_announced_dates"]]
-    return report + bring(FormerDates, former, key=["forum_id", "first_day", "last_day"], overwrite=overwrite)
+    return report + bring(FormerDates, former, key=["forum_id", "edition"], overwrite=overwrite)
 
 
 def _forum(row):
-    city, _, venue = row["place"].partition(", ")
+    words = {said["column"]: said for said in rows_of(HERE / "forums_six.csv") if said["year"] == row["year"]}
     return {
         "slug": row["year"],
         "ordinal": int(row["edition"]),
@@ -48,10 +56,9 @@ def _forum(row):
         **name_of_edition(row["year"]),
         "first_day": day(row["start_date"]),
         "last_day": day(row["end_date"]),
-        "city": city,
-        "venue": venue,
-        "chair": row["chair"],
+        **{name: value for column in words for name, value in six(words[column], column=column).items()},
         "status": "held" if row["start_date"] else "announced",
+        "edition_of_dates": 2 if row["originally_announced_dates"] else 1,
         "source": row["source"],
     }
 
@@ -59,7 +66,7 @@ def _forum(row):
 def _former(row):
     first, last = row["originally_announced_dates"].split("/")
     forum = Forum.objects.get(slug=row["year"])
-    return {"forum_id": forum.pk, "first_day": day(first), "last_day": day(last), "source": row["source"]}
+    return {"forum_id": forum.pk, "edition": 1, "first_day": day(first), "last_day": day(last), "source": row["source"]}
 
 
 def load_round_tables(overwrite=False) -> Report:
@@ -87,7 +94,26 @@ def round_tables() -> list[dict]:
     ]
 
 
-def load_duties(overwrite=False) -> Report:
+def load_rules(overwrite=False) -> Report:
+    """The duties that the resolutions lay on every forum, and what they are for the forums that are known."""
+    rows = [
+        {
+            "code": row["code"],
+            "kind": row["kind"],
+            **six(row, "name_", column="name"),
+            "weeks_before": int(row["weeks_before"]),
+            "days_before": int(row["days_before"]),
+            "on_last_day": row["on_last_day"] == "yes",
+            "each_round_table": row["each_round_table"] == "yes",
+            "resolution": row["resolution"],
+            "paragraph": row["paragraph"],
+        }
+        for row in rows_of(HERE / "rules.csv")
+    ]
+    return bring(Rule, rows, key=["code"], overwrite=overwrite) + _load_duties(overwrite)
+
+
+def _load_duties(overwrite) -> Report:
     report = Report()
     for row in rows_of(HERE / "forums.csv"):
         met = {
@@ -102,22 +128,32 @@ def load_duties(overwrite=False) -> Report:
 
 
 def duties_of(forum) -> list[dict]:
-    """The duties that the resolutions lay on any forum, one background note for each of its round tables, as columns."""
+    """The duties that the rules lay on this forum, one background note for each of its round tables, as columns."""
     tables = list(forum.round_tables.all())
     return [
         {
             "forum_id": forum.pk,
-            "kind": row["kind"],
+            "rule_id": rule.pk,
+            "kind": rule.kind,
             "round_table_id": table and table.pk,
-            **six(row, "name_", column="name", number=table and table.number),
-            "weeks_before": int(row["weeks_before"]),
-            "days_before": int(row["days_before"]),
-            "on_last_day": row["on_last_day"] == "yes",
-            "basis": row["basis"],
+            **_named(rule, table),
+            "weeks_before": rule.weeks_before,
+            "days_before": rule.days_before,
+            "on_last_day": rule.on_last_day,
+            "resolution": rule.resolution,
+            "paragraph": rule.paragraph,
         }
-        for row in rows_of(HERE / "duties.csv")
-        for table in (tables if row["kind"] == "note" else [None])
+        for rule in Rule.objects.filter(in_force=True)
+        for table in (tables if rule.each_round_table else [None])
     ]
+
+
+def _named(rule, table) -> dict:
+    """The name of the duty in six languages; the place in braces is the number of the round table."""
+    names = {f"name_{column}": getattr(rule, f"name_{column}") for column in LANGUAGES.values()}
+    if table is None:
+        return names
+    return {column: name and name.replace("{number}", str(table.number)) for column, name in names.items()}
 
 
 def load_documents(overwrite=False) -> Report:
@@ -140,6 +176,7 @@ def _document(row):
         "symbol": row["symbol"],
         "title": row["title"],
         "dated_on": day(row["date"]),
+        "available_on": day(row["date"]) if duty else None,
         "date_is": row["date_kind"],
         "url": address if address.startswith("http") else "",
         "note": row["note"],
@@ -155,6 +192,7 @@ def load_reviews(overwrite=False) -> Report:
             "round": int(row["round"]),
             "name": row["name"],
             "region": row["region"],
+            "regions": [AREAS[row["region"]]],
             "first_day": day(row["start_date"]),
             "last_day": day(row["end_date"]),
             "hearing_on": day(row["stakeholder_hearing_date"]),
@@ -167,4 +205,4 @@ def load_reviews(overwrite=False) -> Report:
         for row in rows_of(HERE / "regional_processes.csv")
         if row["type"] == "regional_review"
     ]
-    return bring(RegionalReview, rows, key=["round", "name"], overwrite=overwrite)
+    return bring(RegionalReview, rows, key=["round", "name"], lists=["regions"], overwrite=overwrite)

@@ -1,7 +1,11 @@
-"""The direction of a text by its language: what people wrote keeps its own, whatever the page around it does."""
+"""The language and direction of texts: what people wrote keeps its own, whatever the page around it does."""
 
 from django import template
-from django.utils.translation import get_language_bidi, override
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_bidi, override
+from modeltranslation.settings import DEFAULT_LANGUAGE
+from modeltranslation.utils import build_localized_fieldname
 
 register = template.Library()
 
@@ -11,3 +15,37 @@ def direction(language):
     """`<p lang="{{ input.language }}" dir="{{ input.language|direction }}">`"""
     with override(language or "en"):
         return "rtl" if get_language_bidi() else "ltr"
+
+
+@register.simple_tag
+def language_of(thing, column) -> str:
+    """The language in which a translated column is shown, where it is not the reader's; nothing where it is."""
+    reader = get_language() or DEFAULT_LANGUAGE
+    if reader == DEFAULT_LANGUAGE or getattr(thing, build_localized_fieldname(column, reader)):
+        return ""
+    return DEFAULT_LANGUAGE if getattr(thing, column) else ""
+
+
+@register.simple_tag
+def in_own_language(thing, column):
+    """`{% in_own_language forum "venue" %}`: a translated column, isolated; marked where it fell back to English."""
+    return said(getattr(thing, column), language_of(thing, column))
+
+
+@register.simple_tag
+def said(text, language=""):
+    """`{% said review.led_by "en" %}`: a text that stands on its own, marked with its language where that is another."""
+    if not language or language == get_language():
+        return format_html("<bdi>{}</bdi>", text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), text)
+
+
+@register.simple_tag
+def title_of(entry):
+    """The title of an entry of the calendar; within words of the portal the name keeps a language of its own."""
+    if not entry.language:
+        return format_html("<bdi>{}</bdi>", entry.title)
+    if entry.title == entry.name:
+        return said(entry.name, entry.language)
+    whole = escape(entry.title).replace(escape(entry.name), said(entry.name, entry.language))
+    return format_html("<bdi>{}</bdi>", mark_safe(whole))  # noqa: S308 both parts are escaped above

@@ -1,13 +1,16 @@
 """One tag prints every moment: weekday, date, clock time, city, UTC offset, and room for the reader's own time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from babel import UnknownLocaleError
+from babel.dates import get_timezone_location
 from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.timezone import is_naive
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -23,8 +26,16 @@ def offset_in_words(moment: datetime) -> str:
 
 
 def city_of(zone: ZoneInfo) -> str:
-    """The city of a zone as its name gives it: America/New_York is New York."""
-    return zone.key.rpartition("/")[2].replace("_", " ")
+    """The city of a zone in the reader's language, as CLDR has it: America/New_York is New York, نيويورك, 纽约."""
+    return _city(zone.key, to_locale(get_language() or "en"))
+
+
+@cache
+def _city(key: str, locale: str) -> str:
+    try:
+        return get_timezone_location(key, locale=locale, return_city=True)
+    except (LookupError, UnknownLocaleError):
+        return key.rpartition("/")[2].replace("_", " ")
 
 
 def in_words(instant: datetime, zone: ZoneInfo, seconds: bool = False) -> str:
@@ -38,6 +49,20 @@ def in_words(instant: datetime, zone: ZoneInfo, seconds: bool = False) -> str:
         "city": city_of(zone),
         "offset": offset_in_words(local),
     }
+
+
+def span_in_words(start: datetime, end: datetime, zone: ZoneInfo, day: bool = True) -> str:
+    """From one instant to another in that zone: Tuesday 5 May 2026, 10:00–13:00 New York (UTC−4).
+
+    The day may be left out where it stands above. Over a midnight or a change of clocks both ends are said in full.
+    """
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if first.utcoffset() != last.utcoffset() or first.date() != (end - timedelta(microseconds=1)).astimezone(zone).date():
+        return _("%(start)s to %(end)s") % {"start": in_words(start, zone), "end": in_words(end, zone)}
+    words = {"from": f"{first:%H:%M}", "until": f"{last:%H:%M}", "city": city_of(zone), "offset": offset_in_words(first)}
+    if not day:
+        return _("%(from)s–%(until)s %(city)s (%(offset)s)") % words
+    return _("%(day)s, %(from)s–%(until)s %(city)s (%(offset)s)") % {"day": day_in_words(first.date()), **words}
 
 
 # Weekday, day, month and year as each language writes them; the others write as English does.
@@ -85,6 +110,18 @@ def moment(instant, zone, seconds=False):
         '<time datetime="{}" data-own><bdi>{}</bdi></time>',
         instant.astimezone(zone).isoformat(timespec="seconds"),
         in_words(instant, zone, seconds),
+    )
+
+
+@register.simple_tag
+def span(start, end, zone, day=True):
+    """`{% span session.starts_at session.ends_at forum %}`: from, to, the zone; a script adds the reader's own."""
+    zone = zone_from(zone)
+    return format_html(
+        '<time datetime="{}" data-own data-until="{}"><bdi>{}</bdi></time>',
+        start.astimezone(zone).isoformat(timespec="seconds"),
+        end.astimezone(zone).isoformat(timespec="seconds"),
+        span_in_words(start, end, zone, day),
     )
 
 

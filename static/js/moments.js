@@ -21,7 +21,9 @@
     const own = document.createElement("span");
     own.className = "own";
     own.dir = "auto";
-    own.textContent = text.replace("{time}", ownTime.format(instant));
+    const until = new Date(time.dataset.until ?? NaN);
+    const said = Number.isNaN(until.getTime()) ? ownTime.format(instant) : ownTime.formatRange(instant, until);
+    own.textContent = text.replace("{time}", said);
     time.after(" ", own);
   }
 })();

@@ -17,10 +17,17 @@ def entries(forum, at=NOW):
 @pytest.fixture
 def duties(forum):
     make = forum.milestones.create
-    make(kind="report", name="Report", weeks_before=12, basis="A/RES/73/326, para. 14", met_on=date(2026, 2, 4))
-    make(kind="note", name="Note 1", weeks_before=6, basis="para. 22", round_table=forum.round_tables.get(number=1))
-    make(kind="hearing", name="Hearing", days_before=1, basis="para. 15")
-    make(kind="declaration", name="Declaration", on_last_day=True, basis="para. 49")
+    make(kind="report", name="Report", weeks_before=12, resolution="A/RES/73/326", paragraph="14", met_on=date(2026, 2, 4))
+    make(
+        kind="note",
+        name="Note 1",
+        weeks_before=6,
+        resolution="A/RES/73/326",
+        paragraph="22",
+        round_table=forum.round_tables.get(number=1),
+    )
+    make(kind="hearing", name="Hearing", days_before=1, resolution="A/RES/73/326", paragraph="15")
+    make(kind="declaration", name="Declaration", on_last_day=True, resolution="A/RES/73/326", paragraph="49")
     return forum
 
 
@@ -39,7 +46,10 @@ def test_the_course_of_a_forum_is_in_order_of_time(duties):
 
 def test_a_duty_tells_its_rule_its_paragraph_and_how_early_it_was_met(duties):
     report = next(entry for entry in entries(duties) if entry.title == "Report")
-    assert (report.rule, report.basis) == ("at least 12 weeks before the first day of the forum", "A/RES/73/326, para. 14")
+    assert (report.rule, report.basis) == (
+        "at least 12 weeks before the first day of the forum",
+        "A/RES/73/326, paragraph 14",
+    )
     assert (report.state.standing.value, report.state.days, report.days_ahead) == ("met", 6, 90)
 
 
@@ -95,7 +105,7 @@ def test_the_days_of_the_forum_follow_its_own_zone(forum, at, word):
 
 def test_a_forum_without_dates_has_duties_without_days():
     forum = make_forum("2030", year=2030, name="Third", first_day=None, last_day=None, status="announced")
-    forum.milestones.create(kind="report", name="Report", weeks_before=12, basis="para. 14")
+    forum.milestones.create(kind="report", name="Report", weeks_before=12, resolution="A/RES/73/326", paragraph="14")
     (report,) = entries(forum)
     assert (report.moment, report.state.standing.value) == (None, "undated")
 

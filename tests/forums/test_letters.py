@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 
 from forums import operations
 from forums.models import Letter
+from forums.operations.sending import message_of
 from tests.factories import NOW, make_draft
 from tests.processes import mail_server
 
@@ -68,13 +69,16 @@ def test_a_server_that_is_away_for_hours_gets_every_letter_once_it_is_back(postb
 def test_after_a_day_of_refusals_a_letter_is_given_up_and_said(postbox, about):
     postbox.down = True
     write(about, "one@example.org")
-    operations.send_due_letters(at=NOW + timedelta(hours=25))
+    operations.send_due_letters(at=NOW)
+    operations.send_due_letters(at=NOW + timedelta(hours=23))
+    assert not Letter.objects.get().failed
+    operations.send_due_letters(at=NOW + timedelta(hours=24))
     assert Letter.objects.get().failed
 
 
 def test_every_try_carries_the_same_message_id(about):
     letter = write(about, "one@example.org")
-    ids = {operations.letters.message_of(letter).message()["Message-ID"] for _ in range(2)}
+    ids = {message_of(letter).message()["Message-ID"] for _ in range(2)}
     assert ids == {letter.message_id}
 
 
@@ -106,5 +110,5 @@ def test_control_a_header_with_a_line_break_would_be_refused():
 
 
 def test_letters_name_whom_to_answer(about):
-    message = operations.letters.message_of(write(about, "one@example.org")).message()
+    message = message_of(write(about, "one@example.org")).message()
     assert message["Reply-To"] == settings.CONTACT_EMAIL

@@ -76,7 +76,9 @@ def test_a_duty_without_a_day_at_a_forum_that_was_held_is_not_recorded_rather_th
 
 def test_a_milestone_knows_that_its_forum_was_held(forum):
     at = datetime(2026, 11, 1, tzinfo=UTC)
-    report = forum.milestones.create(kind="report", name="Report", weeks_before=12, basis="A/RES/73/326, para. 14")
+    report = forum.milestones.create(
+        kind="report", name="Report", weeks_before=12, resolution="A/RES/73/326", paragraph="14"
+    )
     assert report.state(at).standing is Standing.OVERDUE
     forum.status = "held"
     assert report.state(at).standing is Standing.NOT_RECORDED

@@ -1,0 +1,1 @@
+"""What letters say: kinds, the desk's own wordings, their frame, the topics one can stop, reports that they came back."""

@@ -1,0 +1,83 @@
+"""Narrowing a list by what stands in the address: known values choose, unknown ones are answered with a sentence. Pure."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter of the address, what it is called, and its values with their words."""
+
+    name: str
+    label: str
+    words: dict
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    fields: tuple[Field, ...]
+    chosen: tuple[tuple[str, str], ...]
+    unknown: tuple[tuple[str, str], ...]
+
+    def values(self, name) -> list[str]:
+        return [value for field, value in self.chosen if field == name]
+
+    def takes(self, **values) -> bool:
+        """Whether a row with these values is in the list; a field of which nothing is chosen takes every row."""
+        return all(not self.values(name) or value in self.values(name) for name, value in values.items())
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong with the address, one sentence for each value that does not exist."""
+        return [
+            _("“%(value)s” is not known here. Choose from the list.") % {"value": value} for _name, value in self.unknown
+        ]
+
+    @property
+    def pills(self) -> list[dict]:
+        """What is chosen; each with the list without it."""
+        words = {(field.name, value): word for field in self.fields for value, word in field.words.items()}
+        pairs = [*self.chosen, *self.unknown]
+        return [{"label": words.get(pair, pair[1]), "url": _query(each for each in pairs if each != pair)} for pair in pairs]
+
+    def facets(self, rows) -> list[dict]:
+        """Each field with the values that rows have, and how many remain with it. A row is a dictionary of values."""
+        return [self._facet(field, [row for row in rows if self._takes_but(field, row)]) for field in self.fields]
+
+    def _takes_but(self, field, row) -> bool:
+        return self.takes(**{name: value for name, value in row.items() if name != field.name})
+
+    def _facet(self, field, rows) -> dict:
+        found, on = [row[field.name] for row in rows], self.values(field.name)
+        options = [
+            {
+                "label": word,
+                "count": found.count(value),
+                "current": value in on,
+                "url": self._toggled((field.name, value)),
+            }
+            for value, word in field.words.items()
+            if value in found or value in on
+        ]
+        return {"label": field.label, "options": options, "is_open": True}
+
+    def _toggled(self, pair) -> str:
+        without = [each for each in self.chosen if each != pair]
+        return _query(without if pair in self.chosen else [*self.chosen, pair])
+
+
+def _query(pairs) -> str:
+    return f"?{urlencode(list(pairs))}"
+
+
+def read(query, *fields: Field) -> Narrowing:
+    """What a reader asks for in the query string; empty values ask for nothing, other parameters are not ours."""
+    asked = [(field, value.strip()) for field in fields for value in query.getlist(field.name) if value.strip()]
+    pairs = list(dict.fromkeys((field.name, value[:80], value in field.words) for field, value in asked))
+    return Narrowing(
+        fields,
+        chosen=tuple((name, value) for name, value, known in pairs if known),
+        unknown=tuple((name, value) for name, value, known in pairs if not known),
+    )

@@ -1,0 +1,62 @@
+"""The virus scanner: a file leaves quarantine only on a clean verdict of a real one; one that is away changes nothing."""
+
+import logging
+
+import clamd
+from django.conf import settings
+from django.db import transaction
+
+log = logging.getLogger(__name__)
+WAITING, CLEAN, INFECTED = "waiting", "clean", "infected"
+
+
+def scanner(place=None, *, timeout=60):
+    """The ClamAV daemon there (a socket path, or host:port; as CLAMD_SOCKET names it), or None where there is none."""
+    place = settings.CLAMD_SOCKET if place is None else place
+    if not place:
+        return None
+    if place.startswith("/"):
+        return clamd.ClamdUnixSocket(path=place, timeout=timeout)
+    host, _, port = place.rpartition(":")
+    return clamd.ClamdNetworkSocket(host=host, port=int(port), timeout=timeout)
+
+
+def ask(daemon, file):
+    """One verdict and its note. Whatever goes wrong, the file stays where it is: in quarantine."""
+    try:
+        with file.file.open("rb") as stream:
+            status, reason = daemon.instream(stream)["stream"]
+    except Exception as why:
+        log.warning("file %s could not be scanned: %s", file.pk, type(why).__name__)
+        return WAITING, type(why).__name__
+    if status == "OK":
+        return CLEAN, ""
+    if status == "FOUND":
+        return INFECTED, reason or ""
+    return WAITING, reason or status
+
+
+def scan(files, *, at, most=20, marks=(), found=None) -> int:
+    """Ask the scanner about rows of files in quarantine, those asked least often first; returns how many got a verdict.
+
+    `files` is a queryset of rows with `file`, `verdict`, `verdict_note` and `scan_tries`; `marks` names columns that take
+    the moment of a verdict; `found` is called with each row that got one, in its transaction.
+    """
+    daemon = scanner()
+    if daemon is None:
+        return 0
+    done = 0
+    for pk in list(files.order_by("scan_tries", "pk").values_list("pk", flat=True)[:most]):
+        with transaction.atomic():
+            file = files.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+            if file is None:
+                continue
+            verdict, note = ask(daemon, file)
+            changes = {"verdict": verdict, "verdict_note": note[:200], "scan_tries": file.scan_tries + 1}
+            if verdict != WAITING:
+                changes |= dict.fromkeys(marks, at)
+            type(file).objects.filter(pk=pk).update(**changes)
+            if verdict != WAITING and found:
+                found(file)
+            done += verdict != WAITING
+    return done
