@@ -6,3 +6,8 @@ class AccreditationConfig(AppConfig):
     name = "accreditation"
     verbose_name = _("Organisations and accreditation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Kinds of letters and parts of a merge register themselves."""
+        from accreditation import letter_kinds  # noqa: F401
+        from accreditation.merging import all_parts  # noqa: F401

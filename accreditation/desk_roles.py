@@ -1,6 +1,7 @@
 """The roles of the desk: one group each, with the permissions that its work needs and nothing more.
 
-Permissions of the floor above are named as text; this file imports none of it. Nobody holds a permission to delete.
+Permissions of the floor above are named as text; this file imports none of it. Nobody holds a permission to delete, but
+slots of a session and languages of a document, which are corrected on the page of what they belong to.
 """
 
 from django.apps import apps as installed
@@ -11,14 +12,66 @@ LABELS = {
     "Reviewer": _("Reviewer: reads what was sent, asks back, accepts or declines"),
     "Editor": _("Editor: reviews, publishes and takes down"),
     "Accreditation": _("Accreditation desk: screens claims and records what other bodies decided"),
+    "Forum manager": _("Forum manager: dates, duties, calls, programme, documents, letters about them"),
     "Administrator": _("Administrator: forums, calls, people, letters, vocabularies"),
 }
 
 _VOCABULARIES = ("objective", "guidingprinciple", "region", "country")
-_CALENDAR = ("forum", "call", "milestone", "roundtable", "officialdocument", "regionalreview")
+_CALENDAR = (
+    "forum",
+    "rule",
+    "call",
+    "milestone",
+    "roundtable",
+    "officialdocument",
+    "regionalreview",
+    "nationalreview",
+    "session",
+    "meetingroom",
+)
+# What belongs to a row of the calendar and is written on its page.
+_WITHIN = ("slot", "documentfile")
+_KEPT = ("formerdates", "extension", "waiver", "override", "change", "release", "sweep")
 _LOOK_UP = (
-    *(f"forums.view_{name}" for name in (*_VOCABULARIES, *_CALENDAR, "formerdates", "extension", "sweep")),
-    *(f"accreditation.view_{name}" for name in ("organisation", "basis", "register", "registerentry")),
+    *(f"forums.view_{name}" for name in (*_VOCABULARIES, *_CALENDAR, *_WITHIN, *_KEPT)),
+    *(f"accreditation.view_{name}" for name in ("organisation", "basis", "basispoint", "register", "registerentry")),
+)
+_SPEAKING = (
+    "accreditation.choose_speakers",
+    *(
+        f"accreditation.view_{name}"
+        for name in ("speakingrequest", "speakingrequeststep", "speakerrelease", "representative")
+    ),
+    *(f"accreditation.{act}_representative" for act in ("add", "change")),
+    *(f"accreditation.{act}_forumterms" for act in ("add", "change", "view")),
+)
+# What the accreditation desk looks at beside organisations and accreditations; its verbs have permissions of their own.
+_WHO = (
+    "accreditationstep",
+    "membership",
+    "invitation",
+    "resemblance",
+    "merge",
+    "evidencefile",
+    "enquiry",
+    "nonobjectionlist",
+    "nonobjectionliststep",
+    "listline",
+    "listdocument",
+    "objection",
+    "letterofaccreditation",
+    "registration",
+    "supportrequest",
+    "supportrequeststep",
+    "registerimport",
+    "registertouch",
+)
+_RECORDS = (
+    "merge_organisation",
+    "hand_over_organisation",
+    "add_registerimport",
+    "change_registertouch",
+    "change_resemblance",
 )
 _REVIEWER = (
     *_LOOK_UP,
@@ -34,6 +87,16 @@ _OVERSEER = (
     "accreditation.view_membership",
     "forums.view_letter",
 )
+_CONVENER = (
+    *(f"forums.{act}_{name}" for name in (*_CALENDAR, *_WITHIN) for act in ("add", "change")),
+    *(f"forums.{act}_wording" for act in ("add", "change", "view")),
+    "forums.delete_slot",
+    "forums.delete_documentfile",
+    "forums.add_release",
+    "forums.view_follower",
+    "forums.view_letter",
+    "forums.change_letter",
+)
 PERMISSIONS = {
     "Reviewer": _REVIEWER,
     "Editor": (*_REVIEWER, *_OVERSEER, "submissions.publish_submission"),
@@ -41,24 +104,39 @@ PERMISSIONS = {
         *_LOOK_UP,
         "accreditation.screen_accreditation",
         "accreditation.record_outcome",
+        "accreditation.read_evidence",
+        "accreditation.compile_list",
+        "accreditation.register_persons",
+        "accreditation.decide_support",
         "accreditation.view_accreditation",
-        "accreditation.view_accreditationstep",
-        "accreditation.view_membership",
+        *(f"accreditation.view_{name}" for name in _WHO),
+        *(f"accreditation.{name}" for name in _RECORDS),
+        *(f"accreditation.{act}_objection" for act in ("add", "change")),
+        *_SPEAKING,
         "accreditation.add_organisation",
         "accreditation.change_organisation",
     ),
+    "Forum manager": (*_LOOK_UP, *_CONVENER, *_SPEAKING),
     "Administrator": (
         *_LOOK_UP,
         *_OVERSEER,
-        *(f"forums.{act}_{name}" for name in _CALENDAR for act in ("add", "change")),
+        *_CONVENER,
         *(f"forums.change_{name}" for name in _VOCABULARIES),
-        "forums.change_letter",
         "submissions.view_submission",
         "submissions.view_publishedinput",
         "accreditation.add_organisation",
         "accreditation.change_organisation",
         "accreditation.change_membership",
         "accreditation.change_basis",
+        *(f"accreditation.{act}_basispoint" for act in ("add", "change")),
+        *(f"accreditation.{name}" for name in _RECORDS),
+        *(
+            f"accreditation.view_{name}"
+            for name in ("resemblance", "merge", "invitation", "registerimport", "registertouch")
+        ),
+        *(f"accreditation.{act}_forumterms" for act in ("add", "change", "view")),
+        "accreditation.view_reading",
+        "accreditation.view_erasure",
         "accreditation.view_user",
         "accreditation.change_user",
     ),
@@ -66,7 +144,7 @@ PERMISSIONS = {
 
 
 def make_desk_roles(apps=installed, using="default"):
-    """Create the four groups and give each exactly the permissions of the table; returns them by name.
+    """Create the groups and give each exactly the permissions of the table; returns them by name.
 
     Runs after every migrate, so that a new permission reaches the desk with the release that brings it.
     """

@@ -3,15 +3,55 @@
 import json
 from functools import wraps
 
-from django.http import QueryDict
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from accreditation.models import FormerAddress, Organisation
+
 SHELF = "typed_before_signing_in"
 MOST_KEPT = 2 * 1024 * 1024
 NEVER_KEPT = ("csrfmiddlewaretoken",)
+
+
+class SameAgain(HttpResponseRedirect):
+    """The same request at another address: what was posted is posted there."""
+
+    status_code = 308
+
+
+def leading_on(view):
+    """A page of an organisation at an address that it had before leads to the one it has, for those who act for it.
+
+    What was posted to a page that was open while two records were merged is posted on, so that nothing typed is lost.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            address = address_now(request)
+            if address is None:
+                raise
+            return redirect(address, permanent=True) if request.method in ("GET", "HEAD") else SameAgain(address)
+
+    return answer
+
+
+def address_now(request) -> str | None:
+    """Where the organisation in this address stands today, if it had this address before and this person acts for it."""
+    match = request.resolver_match
+    if not (match and request.user.is_authenticated and "my/organisations/" in match.route and "slug" in match.kwargs):
+        return None
+    own = Organisation.objects.represented_by(request.user)
+    former = FormerAddress.objects.filter(slug=match.kwargs["slug"], organisation__in=own).select_related("organisation")
+    if not (found := former.first()):
+        return None
+    address = reverse(match.view_name, kwargs={**match.kwargs, "slug": found.organisation.slug})
+    return f"{address}?{request.GET.urlencode()}" if request.GET else address
 
 
 def signed_in(view):
@@ -19,6 +59,7 @@ def signed_in(view):
 
     What they posted waits for them in the session, under the address they come back to.
     """
+    view = leading_on(view)
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -36,9 +77,13 @@ def to_sign_in(back):
     return redirect(f"{reverse('account_login')}?{urlencode({'lang': get_language(), 'next': back})}")
 
 
-def keep_typed(request, address):
-    """Put what was posted on the session's shelf, under that address; the oldest goes when the shelf is full."""
+def keep_typed(request, address, **beside):
+    """Put what was posted on the session's shelf, under that address; the oldest goes when the shelf is full.
+
+    `beside` is kept with it, a word under each name.
+    """
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
+    typed |= {name: [word] for name, word in beside.items()}
     shelf = {place: answers for place, answers in request.session.get(SHELF, {}).items() if place != address}
     shelf[address] = typed
     while len(json.dumps(shelf, ensure_ascii=False).encode()) > MOST_KEPT:

@@ -11,12 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.models import Basis, Membership
 from accreditation.models.organisation import Kind
 from forums.models import Country
-from forums.typed import one_line, without_control
+from forums.typed import a_name, one_line, without_control
 
 
 class Line(forms.CharField):
     def to_python(self, value):
         return one_line(super().to_python(value))
+
+
+class NameLine(Line):
+    """A name in any script: signs that nobody sees are taken out, and something that can be read must be left."""
+
+    def to_python(self, value):
+        return a_name(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not any(sign.isalnum() for sign in value):
+            raise forms.ValidationError(_("Write the name in letters or digits."))
 
 
 class BasisChoice(forms.ModelChoiceField):
@@ -33,13 +45,13 @@ class BasisChoice(forms.ModelChoiceField):
 
 
 class OrganisationForm(forms.Form):
-    name = Line(
+    name = NameLine(
         label=_("Official name"),
         max_length=250,
         help_text=_("As it stands in its statutes or on its letterhead, in its own language."),
     )
     name_language = forms.ChoiceField(label=_("Language of the name"), choices=settings.LANGUAGES)
-    acronym = Line(label=_("Acronym"), max_length=40, required=False)
+    acronym = NameLine(label=_("Acronym"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose a kind")), *Kind.choices])
     country = forms.ChoiceField(
         label=_("Country or area of its seat"),

@@ -1,6 +1,6 @@
 """Which letters a step of an accreditation sends, and to whom."""
 
-from accreditation.models import Accreditation
+from accreditation.models import Accreditation, Membership
 from accreditation.permissions import SPEAKS
 from forums.operations import write
 
@@ -12,22 +12,48 @@ TEMPLATES = {
     Status.PUT_FORWARD: "accreditation/put_forward",
     Status.ACCREDITED: "accreditation/accredited",
     Status.NOT_ACCREDITED: "accreditation/not_accredited",
+    Status.WITHDRAWN: "accreditation/withdrawn",
+    Status.EXPIRED: "accreditation/expired",
 }
+# What depends on where it came from.
+OF_A_MOVE = {
+    (Status.NOT_ACCREDITED, Status.SCREENING): "accreditation/reopened",
+    (Status.WITHDRAWN, Status.DRAFT): "accreditation/taken_back",
+    (Status.MORE_ASKED, Status.SUBMITTED): "accreditation/answered",
+    (Status.DRAFT, Status.WITHDRAWN): None,  # it was never sent, so nobody waits for it
+}
+
+
+def template_of(was, became):
+    """The letter that a move sends, or None."""
+    return OF_A_MOVE.get((was, became), TEMPLATES.get(became))
+
+
+def speakers():
+    """Memberships of those who are written to on behalf of their organisation."""
+    return Membership.objects.standing().filter(role__in=SPEAKS, user__is_active=True)
 
 
 def people_of(organisation):
     """Focal points and alternates in force, with an account that may sign in."""
-    members = organisation.memberships.standing().filter(role__in=SPEAKS, user__is_active=True)
-    return [membership.user for membership in members.select_related("user")]
+    return [membership.user for membership in speakers().filter(organisation=organisation).select_related("user")]
+
+
+def about_step(step, enquiry=None) -> dict:
+    """What the letters of a step say, to whomever they go; of a question its points and its date too."""
+    about = {"accreditation": step.accreditation, "organisation": step.accreditation.organisation, "step": step}
+    if step.became == Status.MORE_ASKED and step.accreditation.pk:
+        enquiry = enquiry or step.accreditation.enquiries.filter(asked_at=step.at).prefetch_related("points").first()
+        about |= {"enquiry": enquiry, "points": list(enquiry.points.all()) if enquiry else []}
+    return about
 
 
 def letters_for(step, *, at):
     """Write the letters of one step: everybody who speaks for the organisation hears every outcome."""
-    template = TEMPLATES.get(step.became)
+    template = template_of(step.was, step.became)
     if template is None:
         return []
-    accreditation = step.accreditation
-    about = {"accreditation": accreditation, "organisation": accreditation.organisation, "step": step}
+    about = about_step(step)
     return [
         write(
             template,
@@ -35,7 +61,8 @@ def letters_for(step, *, at):
             language=person.language,
             about={**about, "person": person},
             key=f"accreditation-step:{step.pk}:{person.pk}",
+            forum=step.accreditation.forum,
             at=at,
         )
-        for person in people_of(accreditation.organisation)
+        for person in people_of(step.accreditation.organisation)
     ]

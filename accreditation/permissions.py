@@ -44,3 +44,40 @@ def may_screen(user, organisation) -> bool:
 def may_record(user, organisation) -> bool:
     """Nobody records an outcome for the organisation they belong to."""
     return user.has_perm("accreditation.record_outcome") and not belongs_to(user, organisation)
+
+
+def may_merge(user, *organisations) -> bool:
+    """Merges records and undoes it; nobody a record of an organisation they belong to."""
+    mine = any(belongs_to(user, organisation) for organisation in organisations)
+    return user.has_perm("accreditation.merge_organisation") and not mine
+
+
+def may_hand_over(user, organisation) -> bool:
+    """Hands an organisation over where nobody who could is left; nobody one they belong to."""
+    return user.has_perm("accreditation.hand_over_organisation") and not belongs_to(user, organisation)
+
+
+def may_settle_twins(user, *organisations) -> bool:
+    """Says whether two records are one organisation; nobody about one they belong to."""
+    mine = any(belongs_to(user, organisation) for organisation in organisations)
+    return user.has_perm("accreditation.change_resemblance") and not mine
+
+
+def may_read_evidence(user, organisation) -> bool:
+    """Opens the private files of an application at the desk; nobody those of the organisation they belong to."""
+    return user.has_perm("accreditation.read_evidence") and not belongs_to(user, organisation)
+
+
+def may_correct_registration(user, organisation) -> bool:
+    """Cancels registrations at the desk and reads access needs; nobody those of the organisation they belong to."""
+    return user.has_perm("accreditation.register_persons") and not belongs_to(user, organisation)
+
+
+def may_choose_speaker(user, organisation) -> bool:
+    """Nobody chooses a speaker of the organisation they belong to."""
+    return user.has_perm("accreditation.choose_speakers") and not belongs_to(user, organisation)
+
+
+def may_decide_support(user, organisation) -> bool:
+    """Nobody records a decision on support for the organisation they belong to."""
+    return user.has_perm("accreditation.decide_support") and not belongs_to(user, organisation)

@@ -3,8 +3,14 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from accreditation.models import AccreditationStep
+from accreditation import operations as clearing
+from accreditation.models import AccreditationStep, NonObjectionListStep, SpeakingRequestStep, SupportRequestStep
+from accreditation.non_objection import documents, telling
+from accreditation.non_objection import operations as listing
 from accreditation.notifications import letters_for
+from accreditation.participation.telling import speaking_letters_for, support_letters_for
+from accreditation.registers import importing
+from accreditation.verifying import letters
 from forums import operations
 
 
@@ -12,4 +18,66 @@ from forums import operations
 def announce_steps():
     at = now()
     with operations.sweep("announce accreditation steps", at=at) as report:
-        report.did = operations.announce_pending(AccreditationStep.objects.all(), letters_for, at=at)
+        report.did = operations.announce_pending(telling.not_held(AccreditationStep.objects.all()), letters_for, at=at)
+        report.did += operations.announce_pending(NonObjectionListStep.objects.all(), telling.letters_for, at=at)
+        report.did += operations.announce_pending(SpeakingRequestStep.objects.all(), speaking_letters_for, at=at)
+        report.did += operations.announce_pending(SupportRequestStep.objects.all(), support_letters_for, at=at)
+
+
+@shared_task
+def watch_lists():
+    """Periods of non-objection lists that end, documents of lists that were asked for."""
+    at = now()
+    with operations.sweep("watch non-objection lists", at=at) as report:
+        report.did = listing.end_periods(at=at) + listing.remind_of_periods(at=at) + documents.make_documents(at=at)
+
+
+@shared_task
+def clear_what_ended():
+    at = now()
+    with operations.sweep("clear what has ended", at=at) as report:
+        report.did = clearing.clear_sessions(at=at) + clearing.clear_counts(at=at)
+
+
+@shared_task
+def scan_evidence():
+    at = now()
+    with operations.sweep("scan private files", at=at) as report:
+        report.did = clearing.scan_evidence(at=at)
+
+
+@shared_task
+def erase_evidence():
+    at = now()
+    with operations.sweep("erase private files", at=at) as report:
+        report.did = clearing.erase_evidence(at=at)
+
+
+@shared_task
+def remind_of_enquiries():
+    at = now()
+    with operations.sweep("remind of questions of the desk", at=at) as report:
+        report.did = clearing.remind_of_enquiries(at=at)
+
+
+@shared_task
+def expire_standings():
+    at = now()
+    with operations.sweep("end standings that ran out", at=at) as report:
+        report.did = clearing.expire_standings(at=at)
+
+
+@shared_task
+def print_letters():
+    """Letters of accreditation that were asked for."""
+    at = now()
+    with operations.sweep("print letters of accreditation", at=at) as report:
+        report.did = letters.print_letters(at=at)
+
+
+@shared_task
+def import_registers():
+    """Copies of registers that were sent, and those that got their second word."""
+    at = now()
+    with operations.sweep("read and bring in registers", at=at) as report:
+        report.did = importing.work_on_imports(at=at)

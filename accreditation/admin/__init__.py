@@ -1,5 +1,41 @@
 """The desk's rooms of this app, one file a room."""
 
-from accreditation.admin import accreditations, organisations, people, registers
+from accreditation.admin import (
+    accreditations,
+    bases,
+    evidence,
+    forum_terms,
+    merges,
+    non_objection,
+    organisations,
+    people,
+    readings,
+    register_imports,
+    register_touches,
+    registers,
+    registrations,
+    representatives,
+    speaking,
+    support,
+    twins,
+)
 
-__all__ = ["accreditations", "organisations", "people", "registers"]
+__all__ = [
+    "accreditations",
+    "bases",
+    "evidence",
+    "forum_terms",
+    "merges",
+    "non_objection",
+    "organisations",
+    "people",
+    "readings",
+    "register_imports",
+    "register_touches",
+    "registers",
+    "registrations",
+    "representatives",
+    "speaking",
+    "support",
+    "twins",
+]

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,26 +12,33 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accreditation import notifications, operations
-from accreditation.admin.registers import likely_entries
-from accreditation.admin.screening import DECISIONS
+from accreditation.admin.claim_filters import AnswerFilter, HandsFilter
+from accreditation.admin.claim_page import evidence_on, said_in
+from accreditation.admin.claim_words import likely_of
+from accreditation.admin.screening import DECISIONS, QUIET
 from accreditation.admin.telling import tells_nobody, whom_it_tells
-from accreditation.models import Accreditation, AccreditationStep
+from accreditation.models import Accreditation, AccreditationStep, Enquiry
+from accreditation.operations.checking import needs_word, passes_on
+from accreditation.operations.enquiring import is_overdue
+from accreditation.operations.screening import screener_of
 from accreditation.permissions import may_screen
 from accreditation.templatetags.standings import standing_tone
+from accreditation.terms import of_terms
 from forums.admin import decisions as deciding
 from forums.admin.rooms import ReadOnlyRoom, badge, written
 from forums.admin.steps import AnnouncedFilter, BecameFilter, StepWords
-from forums.refusals import Refused
+from forums.refusals import IllegalMove, MovedMeanwhile, Refused
 from forums.templatetags.moments import moment
 
 MOST_OTHERS = 5
+Status = Accreditation.Status
 
 
 @admin.register(Accreditation)
 class AccreditationRoom(ReadOnlyRoom):
-    list_display = ("name", "forum", "basis", "state", "begun", "decided_on", "decided_by")
+    list_display = ("name", "forum", "basis", "state", "answer_by", "begun", "decided_on", "decided_by")
     list_select_related = ("organisation", "forum", "basis")
-    list_filter = ("status", "forum", "basis")
+    list_filter = ("status", HandsFilter, AnswerFilter, "forum", "basis")
     search_fields = ("organisation__name", "organisation__acronym")
     actions = ("take_up",)
 
@@ -39,7 +46,17 @@ class AccreditationRoom(ReadOnlyRoom):
         return request.user.has_perm("accreditation.screen_accreditation")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(pk__in=Accreditation.objects.visible_to(request.user).values("pk"))
+        asked = Enquiry.objects.filter(accreditation=OuterRef("pk"), answered_at__isnull=True)
+        seen = super().get_queryset(request).filter(pk__in=Accreditation.objects.visible_to(request.user).values("pk"))
+        return seen.annotate(awaited=Subquery(asked.values("answer_by")[:1]))
+
+    @admin.display(description=_("answer by"), ordering="awaited")
+    def answer_by(self, accreditation):
+        if accreditation.status != Status.MORE_ASKED or not accreditation.awaited:
+            return "–"
+        if accreditation.awaited < now():
+            return badge(_("Overdue"), "stop")
+        return moment(accreditation.awaited, accreditation.forum)
 
     @admin.display(description=_("organisation"), ordering="organisation__name")
     def name(self, accreditation):
@@ -91,6 +108,10 @@ class AccreditationRoom(ReadOnlyRoom):
         if form.is_valid():
             try:
                 decision.act(accreditation, by=request.user, at=now(), **form.cleaned_data)
+            except (MovedMeanwhile, IllegalMove):  # somebody was faster by a moment: the same page as for a stale one
+                accreditation.refresh_from_db()
+                steps = list(accreditation.steps.all())
+                return self._page(request, accreditation, stale=deciding.since(steps, request.POST), status=409)
             except Refused as why:
                 form.add_error(None, str(why))
                 accreditation.refresh_from_db()
@@ -103,7 +124,7 @@ class AccreditationRoom(ReadOnlyRoom):
         people = notifications.people_of(accreditation.organisation)
 
         def letter_of(decision):
-            if decision.to not in notifications.TEMPLATES:
+            if decision.key in QUIET or notifications.template_of(accreditation.status, decision.to) is None:
                 return tells_nobody()
             return whom_it_tells(accreditation.organisation, people)
 
@@ -119,7 +140,15 @@ class AccreditationRoom(ReadOnlyRoom):
             "accreditation": accreditation,
             "forum": accreditation.forum,
             "organisation": accreditation.organisation,
-            "entries": likely_entries(accreditation),
+            "entries": [
+                {
+                    "match": match,
+                    "passes_on": passes_on(accreditation.basis, match.thing),
+                    "needs_word": needs_word(accreditation.basis, match.thing),
+                }
+                for match in likely_of(accreditation)
+            ],
+            **self._said(request, accreditation),
             "members": self._members(request, accreditation),
             "others": others_of(accreditation),
             "history": told,
@@ -138,6 +167,19 @@ class AccreditationRoom(ReadOnlyRoom):
             ),
         }
         return TemplateResponse(request, "admin/accreditation/accreditation/claim.html", context, status=status)
+
+    def _said(self, request, accreditation):
+        """What the application says and shows, what the desk asked, what was granted."""
+        reads = request.user.has_perm("accreditation.read_evidence")
+        enquiries = list(accreditation.enquiries.select_related("asked_by").prefetch_related("points"))
+        return {
+            "answers": said_in(accreditation),
+            "evidence": evidence_on(accreditation, reads=reads),
+            "enquiries": [(enquiry, is_overdue(enquiry, now())) for enquiry in enquiries],
+            "screener": screener_of(accreditation),
+            "permits": of_terms(accreditation.terms) if accreditation.terms else None,
+            "terms_differ": bool(accreditation.terms) and accreditation.terms != accreditation.basis.terms(),
+        }
 
     def _members(self, request, accreditation):
         if not request.user.has_perm("accreditation.view_membership"):

@@ -6,11 +6,18 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from hijack.views import AcquireUserView
 
 from accreditation.desk_roles import LABELS
 from accreditation.models import User
+from accreditation.standing_in import may_stand_in
 from forums.admin.rooms import Room, badge
 
 RIGHTS = ("is_active", "is_staff", "groups", "is_superuser")
@@ -20,6 +27,10 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def short_label(group):
     """The role without what it does: the words before the colon, which Chinese writes wide."""
     return re.split("[:：]", str(LABELS.get(group.name, group.name)))[0].strip()
+
+
+class StandInForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, which is noted"), max_length=300, min_length=8)
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -48,6 +59,9 @@ class PeopleRoom(Room):
         "date_joined",
     )
 
+    def get_fields(self, request, obj=None):
+        return [*super().get_fields(request, obj), *(["support"] if request.user.is_superuser else [])]
+
     def has_add_permission(self, request):
         """People sign up themselves; the desk makes staff of them."""
         return False
@@ -58,7 +72,7 @@ class PeopleRoom(Room):
 
     def get_readonly_fields(self, request, obj=None):
         """Rights are read-only on one's own page, and on a superuser's for everybody but superusers."""
-        fixed = ("email", "second_factor", "last_login", "date_joined")
+        fixed = ("email", "second_factor", "last_login", "date_joined", *(["support"] if request.user.is_superuser else []))
         if obj is not None and (obj.pk == request.user.pk or (obj.is_superuser and not request.user.is_superuser)):
             return (*fixed, *RIGHTS)
         return fixed if request.user.is_superuser else (*fixed, "is_superuser")
@@ -67,6 +81,31 @@ class PeopleRoom(Room):
         if db_field.name == "groups":
             return RolesField(Group.objects.order_by("pk"), label=_("Roles at the desk"), required=False)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    # Support ---------------------------------------------------------------------------------------------------------
+
+    def get_urls(self):
+        stand_in = self.admin_site.admin_view(self.stand_in)
+        return [path("<int:pk>/stand-in/", stand_in, name="accreditation_user_stand_in"), *super().get_urls()]
+
+    def stand_in(self, request, pk):
+        """Ask a superuser why, then show them the portal in this person's name."""
+        person = get_object_or_404(User, pk=pk)
+        if not may_stand_in(hijacker=request.user, hijacked=person):
+            raise PermissionDenied
+        form = StandInForm(request.POST or None)
+        if form.is_valid():
+            return AcquireUserView.as_view(success_url="my")(request)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "person": person, "form": form}
+        context["title"] = _("Look as this person")
+        return TemplateResponse(request, "admin/accreditation/user/stand_in.html", context)
+
+    @admin.display(description=_("support"))
+    def support(self, person):
+        if not person.pk or person.is_staff or not person.is_active:
+            return "–"
+        address = reverse("admin:accreditation_user_stand_in", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Look as this person"))
 
     @admin.display(description=_("state"))
     def state(self, person):

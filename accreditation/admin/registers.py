@@ -1,15 +1,14 @@
-"""Rooms: the bases of accreditation, and the authoritative lists with their entries, which are looked up, never written."""
+"""Rooms: the authoritative lists with their entries, which are looked up, never written."""
 
 from django.contrib import admin
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.models import Basis, Register, RegisterEntry
-from forums.admin.rooms import ReadOnlyRoom, TranslatedRoom
+from accreditation.models import Register, RegisterEntry
+from forums.admin.rooms import ReadOnlyRoom
 
 CLOSE_ENOUGH = 0.45
-LIKELY = 5
 
 
 def look_up(entries, words):
@@ -20,29 +19,6 @@ def look_up(entries, words):
     return found.order_by("-likeness", "name")
 
 
-def likely_entries(accreditation):
-    """Entries of the register of this basis that are called like the organisation; looked up once."""
-    if not hasattr(accreditation, "likely"):
-        entries = RegisterEntry.objects.filter(register=accreditation.basis.register).select_related("country")
-        accreditation.likely = list(look_up(entries, accreditation.organisation.name)[:LIKELY])
-    return accreditation.likely
-
-
-@admin.register(Basis)
-class BasisRoom(TranslatedRoom):
-    list_display = ("name", "code", "paragraph", "decided_by", "register", "non_objection")
-    search_fields = ("name", "code")
-    readonly_fields = ("code",)
-    fieldsets = (
-        (None, {"fields": ("code", "position", "paragraph", "decided_by", "register", "non_objection", "evidence")}),
-        (_("Name"), {"fields": ("name",)}),
-        (_("Explanation"), {"fields": ("explanation",)}),
-    )
-
-    def has_add_permission(self, request):
-        return False
-
-
 @admin.register(Register)
 class RegisterRoom(ReadOnlyRoom):
     list_display = ("kind", "as_of", "source")
@@ -51,7 +27,7 @@ class RegisterRoom(ReadOnlyRoom):
 
 @admin.register(RegisterEntry)
 class RegisterEntryRoom(ReadOnlyRoom):
-    list_display = ("name", "acronym", "register", "country", "status", "status_as_of")
+    list_display = ("name", "acronym", "register", "country", "status", "status_as_of", "gone_on")
     list_select_related = ("register", "country")
     list_filter = ("register", "status")
     search_fields = ("name",)
@@ -67,6 +43,7 @@ class RegisterEntryRoom(ReadOnlyRoom):
         "network",
         "note",
         "source",
+        "gone_on",
     )
 
     def get_search_results(self, request, queryset, search_term):

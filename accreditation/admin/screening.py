@@ -1,51 +1,21 @@
-"""What the desk decides about a claim, and what each decision asks for."""
+"""What the desk decides about a claim: from which statuses, who may, by which operation."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accreditation import operations
-from accreditation.admin.registers import likely_entries
-from accreditation.models import Accreditation, RegisterEntry
+from accreditation.admin.claim_words import Ending, Evidence, Outcome, Question, Reason, Recognition
+from accreditation.models import Accreditation
+from accreditation.non_objection.operations import add_to_list
 from accreditation.permissions import may_record, may_screen
-from forums.admin.decisions import Decision, Words
+from forums.admin.decisions import Decision
 
 Status = Accreditation.Status
+RECORDERS = _("Outcomes are recorded by those with that permission, never for their own organisation.")
 
 
-class Question(Words):
-    question = forms.CharField(
-        label=_("What is missing (the organisation reads it)"), widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-
-class Evidence(Words):
-    decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    decided_by = forms.CharField(label=_("Decided by"), max_length=160)
-    evidence = forms.CharField(label=_("Evidence: what shows it"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class Recognition(Evidence):
-    entry = forms.ModelChoiceField(RegisterEntry.objects.none(), label=_("Entry of the register"), required=False)
-
-    def know(self, accreditation):
-        """Offer the entries that are called like the organisation, and say who decides on this basis."""
-        likely = [entry.pk for entry in likely_entries(accreditation)]
-        self.fields["entry"].queryset = RegisterEntry.objects.filter(pk__in=likely)
-        self.fields["decided_by"].initial = accreditation.basis.decided_by
-
-
-class Outcome(Evidence):
-    accredited = forms.TypedChoiceField(
-        label=_("Outcome"),
-        choices=[("yes", _("Accredited")), ("no", _("Not accredited"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    field_order = ("accredited", "decided_on", "decided_by", "evidence")
-
-
-def decided_by_states(accreditation):
-    return accreditation.basis.non_objection
+def is_on_no_list(accreditation):
+    lines = accreditation.lines.filter(struck_at__isnull=True).exclude(list__status="outcome_recorded")
+    return accreditation.basis.non_objection and not lines.exists()
 
 
 def held_already(accreditation):
@@ -54,6 +24,10 @@ def held_already(accreditation):
 
 def screens(user, accreditation):
     return may_screen(user, accreditation.organisation)
+
+
+def compiles(user, accreditation):
+    return may_screen(user, accreditation.organisation) and user.has_perm("accreditation.compile_list")
 
 
 def records(user, accreditation):
@@ -82,18 +56,19 @@ DECISIONS = (
         act=operations.recognise,
         words=Recognition,
         tone="",
-        for_whom=_("Outcomes are recorded by those with that permission, never for their own organisation."),
+        for_whom=RECORDERS,
     ),
     Decision(
-        key="put_forward",
-        label=_("Put to Member States"),
-        done=_("The application is put to Member States."),
+        key="list",
+        label=_("Put on the list being prepared"),
+        done=_("It is on the list being prepared for Member States."),
         from_statuses=(Status.SCREENING,),
-        to=Status.PUT_FORWARD,
-        suits=decided_by_states,
-        may=records,
-        act=operations.put_forward,
-        for_whom=_("Outcomes are recorded by those with that permission, never for their own organisation."),
+        to=Status.PUT_FORWARD,  # where circulating the list leads; being on it changes no status
+        suits=is_on_no_list,
+        may=compiles,
+        act=lambda accreditation, **words: add_to_list(accreditation, **words),
+        tone="",
+        for_whom=_("Lists are compiled by those with that permission, never with their own organisation."),
     ),
     Decision(
         key="record_outcome",
@@ -101,11 +76,12 @@ DECISIONS = (
         done=_("The outcome is recorded."),
         from_statuses=(Status.PUT_FORWARD,),
         to=Status.ACCREDITED,
+        suits=is_on_no_list,  # of a line of a list the outcome is recorded with the list
         may=records,
         act=operations.record_outcome,
         words=Outcome,
         tone="",
-        for_whom=_("Outcomes are recorded by those with that permission, never for their own organisation."),
+        for_whom=RECORDERS,
     ),
     Decision(
         key="not_held",
@@ -118,7 +94,7 @@ DECISIONS = (
         act=lambda accreditation, **words: operations.record_outcome(accreditation, accredited=False, **words),
         words=Evidence,
         tone="stop",
-        for_whom=_("Outcomes are recorded by those with that permission, never for their own organisation."),
+        for_whom=RECORDERS,
     ),
     Decision(
         key="ask_for_more",
@@ -130,4 +106,39 @@ DECISIONS = (
         act=operations.ask_for_more,
         words=Question,
     ),
+    Decision(
+        key="close",
+        label=_("Close it unanswered"),
+        done=_("The application is closed; the organisation is told why."),
+        from_statuses=(Status.MORE_ASKED,),
+        to=Status.EXPIRED,
+        may=screens,
+        act=operations.close_unanswered,
+        words=Reason,
+        tone="stop",
+    ),
+    Decision(
+        key="reopen",
+        label=_("Screen it again"),
+        done=_("The claim is in screening again."),
+        from_statuses=(Status.NOT_ACCREDITED,),
+        to=Status.SCREENING,
+        suits=held_already,
+        may=screens,
+        act=operations.reopen,
+        words=Reason,
+    ),
+    Decision(
+        key="end",
+        label=_("End the standing"),
+        done=_("It is recorded that the standing has ended."),
+        from_statuses=Accreditation.STANDING,
+        to=Status.EXPIRED,
+        may=records,
+        act=operations.end_standing,
+        words=Ending,
+        tone="stop",
+        for_whom=RECORDERS,
+    ),
 )
+QUIET = ("list",)  # decisions that move nothing and so tell nobody

@@ -1,18 +1,63 @@
-"""Who: people, the organisations they act for, the registers, and accreditation on each basis."""
+"""Who: people, the organisations they act for, the registers, accreditation on each basis, and who takes part."""
 
 from .accreditation import Accreditation, AccreditationStep
-from .basis import Basis
-from .organisation import Membership, Organisation
-from .register import Register, RegisterEntry
+from .application import Answer, Enquiry, EvidenceFile, Reading
+from .basis import Basis, BasisPoint
+from .letter_of_accreditation import LetterOfAccreditation
+from .membership import Invitation, Membership
+from .names import FormerAddress, Merge, OrganisationName, Resemblance
+from .non_objection import ListDocument, ListLine, NonObjectionList, NonObjectionListStep, Objection
+from .organisation import Organisation
+from .participation import (
+    Registration,
+    Representative,
+    SpeakerRelease,
+    SpeakingRequest,
+    SpeakingRequestStep,
+    SupportRequest,
+    SupportRequestStep,
+)
+from .personal import Erasure, PersonalArchive
+from .register import Register, RegisterEntry, RegisterImport, RegisterName, RegisterTouch
+from .terms import ForumTerms
 from .user import User
 
 __all__ = [
     "Accreditation",
     "AccreditationStep",
+    "Answer",
     "Basis",
+    "BasisPoint",
+    "Enquiry",
+    "Erasure",
+    "EvidenceFile",
+    "FormerAddress",
+    "ForumTerms",
+    "Invitation",
+    "LetterOfAccreditation",
+    "ListDocument",
+    "ListLine",
     "Membership",
+    "Merge",
+    "NonObjectionList",
+    "NonObjectionListStep",
+    "Objection",
     "Organisation",
+    "OrganisationName",
+    "PersonalArchive",
+    "Reading",
     "Register",
     "RegisterEntry",
+    "RegisterImport",
+    "RegisterName",
+    "RegisterTouch",
+    "Registration",
+    "Representative",
+    "Resemblance",
+    "SpeakerRelease",
+    "SpeakingRequest",
+    "SpeakingRequestStep",
+    "SupportRequest",
+    "SupportRequestStep",
     "User",
 ]

@@ -1,5 +1,7 @@
 """Accreditation: an organisation's standing at one forum, on one basis. Staff record what other bodies decide."""
 
+import uuid
+
 import pghistory
 from django.db import models
 from django.db.models import Case, Q, Value, When
@@ -18,6 +20,13 @@ class AccreditationQuerySet(models.QuerySet):
     def standing(self):
         """Recognised or granted."""
         return self.filter(status__in=Accreditation.STANDING)
+
+    def told(self):
+        """Standings that the public may know of: the outcome of a non-objection list only once its letters went out."""
+        from .non_objection import ListLine
+
+        untold = ListLine.objects.filter(list__letters_released_at__isnull=True, struck_at__isnull=True)
+        return self.standing().exclude(Q(status="accredited") & Q(pk__in=untold.values("accreditation")))
 
     def of(self, user):
         """Those of the organisations for which this person acts today."""
@@ -84,11 +93,23 @@ class Accreditation(Procedure):
     register_entry = models.ForeignKey(
         "accreditation.RegisterEntry", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # in addresses, instead of the row's number
+    edition = models.PositiveIntegerField(default=1, editable=False)  # counts the changes of the draft
+    terms = models.JSONField(default=dict, blank=True, editable=False)  # what the basis permitted when it was granted
+    holds_until = models.DateField(_("holds until"), null=True, blank=True)
+    confirms = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="confirmed_by", verbose_name=_("confirms")
+    )
+    # Who would represent it, as the application says; voluntary, for the balance of the list (paragraph 5)
+    women = models.PositiveSmallIntegerField(_("women among its representatives"), null=True, blank=True)
+    men = models.PositiveSmallIntegerField(_("men among its representatives"), null=True, blank=True)
+    others = models.PositiveSmallIntegerField(_("others among its representatives"), null=True, blank=True)
 
     objects = AccreditationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at", "pk"]
+        indexes = [models.Index(fields=["-begun_at", "id"], name="accreditations_newest_first")]
         constraints = [
             models.UniqueConstraint(
                 fields=["forum", "organisation"],
@@ -104,6 +125,11 @@ class Accreditation(Procedure):
         permissions = [
             ("screen_accreditation", "Screens applications"),
             ("record_outcome", "Records what other bodies decided"),
+            ("read_evidence", "Reads the private files behind an application"),
+            ("compile_list", "Builds, freezes and circulates non-objection lists"),
+            ("register_persons", "Sees and corrects registrations of persons"),
+            ("choose_speakers", "Chooses speakers and releases the choice"),
+            ("decide_support", "Records decisions on support for participation"),
         ]
         verbose_name = _("accreditation")
         verbose_name_plural = _("accreditations")

@@ -1,10 +1,9 @@
-"""Organisation: a body that takes part. Membership: who acts for it, in which role, from when to when."""
+"""Organisation: a body that takes part, apart from its people."""
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +34,15 @@ class Kind(models.TextChoices):
 class OrganisationQuerySet(models.QuerySet):
     def represented_by(self, user):
         """Organisations for which this person acts today."""
+        from .membership import Membership
+
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk__in=Membership.objects.standing().filter(user=user).values("organisation"))
+
+    def living(self):
+        """Those that were not merged into another one."""
+        return self.filter(merged_into__isnull=True)
 
 
 @pghistory.track(**history_of("Organisation"), exclude=["form_key"])
@@ -50,25 +55,47 @@ class Organisation(models.Model):
     country = models.ForeignKey(
         "forums.Country", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country or area")
     )
+    regions = models.ManyToManyField("forums.Region", related_name="+", blank=True, verbose_name=_("regions it works in"))
+    seat = models.CharField(_("city of its seat"), max_length=120, blank=True)
     website = models.URLField(_("web page"), max_length=300, blank=True)
-    aliases = models.JSONField(_("other names, by language"), default=dict, blank=True)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="branches", verbose_name=_("body it is part of")
+    )
+    networks = models.ManyToManyField(
+        "self", symmetrical=False, related_name="member_bodies", blank=True, verbose_name=_("networks it belongs to")
+    )
     source = models.TextField(_("source"), blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
     )
     made_at = models.DateTimeField(_("recorded at"))
     form_key = models.UUIDField(null=True, blank=True, unique=True)  # one form sent twice makes one organisation
+    edition = models.PositiveIntegerField(default=1, editable=False)  # counts the changes made on its own page
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", verbose_name=_("merged into"), editable=False
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="organisation_names_by_trigram")]
+        permissions = [
+            ("merge_organisation", "Merges two records of one organisation"),
+            ("hand_over_organisation", "Hands an organisation over to other people"),
+        ]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        """Its main name and acronym are kept among its names as well, where names are looked up."""
+        super().save(*args, **kwargs)
+        from .names import OrganisationName
+
+        OrganisationName.objects.follow(self)
 
     def get_absolute_url(self):
         return reverse("submissions:organisation", args=[self.slug])
@@ -77,46 +104,13 @@ class Organisation(models.Model):
         """Its accreditation for that forum that counts, or None: recognised or granted before claimed."""
         return self.accreditations.filter(forum=forum).live().select_related("basis").first()
 
+    @property
+    def official_names(self) -> dict:
+        """Its official names by language, the main one too."""
+        others = {each.language: each.name for each in self.names.all() if each.use == "official" and each.language}
+        return {**others, self.name_language: self.name}
 
-class MembershipQuerySet(models.QuerySet):
-    def standing(self):
-        """Memberships in force: admitted and not ended."""
-        return self.filter(since__isnull=False, until__isnull=True)
-
-    def asked(self):
-        """Requests to join that wait for an answer."""
-        return self.filter(since__isnull=True, until__isnull=True)
-
-
-@pghistory.track(**history_of("Membership"))
-class Membership(models.Model):
-    class Role(models.TextChoices):
-        FOCAL_POINT = "focal_point", _("Focal point")
-        ALTERNATE = "alternate", _("Alternate")
-        DRAFTER = "drafter", _("Drafter")
-        VIEWER = "viewer", _("Viewer")
-
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
-    )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=12, choices=Role)
-    asked_at = models.DateTimeField(_("asked at"))
-    since = models.DateTimeField(_("admitted"), null=True, blank=True)
-    until = models.DateTimeField(_("ended or turned down"), null=True, blank=True)
-    message = models.CharField(_("message to the focal point"), max_length=500, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["organisation", "role", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "user"], condition=Q(until__isnull=True), name="one_live_membership_per_person"
-            )
-        ]
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-
-    def __str__(self):
-        return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+    @property
+    def other_names(self) -> dict:
+        """Its official names in other languages than that of the main one."""
+        return {language: name for language, name in self.official_names.items() if language != self.name_language}

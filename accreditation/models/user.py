@@ -29,6 +29,7 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language of letters"), max_length=10, choices=settings.LANGUAGES, default="en")
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)  # the row stays, the person is gone
 
     objects = UserManager()
     USERNAME_FIELD = "email"

@@ -1,18 +1,70 @@
-"""Verbs: found an organisation, ask to join, admit or turn down; claim a basis; screen and record outcomes."""
+"""Verbs: found an organisation, ask to join, admit or turn down; apply, answer, withdraw, confirm; screen, record, end;
+clear ended sessions; say which letters one wants."""
 
-from .membership import admit, ask_to_join, found, turn_down
+from .applying import Conflict, begin, choose_basis, save_application, send, take_back, withdraw_application
+from .confirming import confirm
+from .describing import RecordChanged, describe
+from .enquiring import ask_for_more, close_unanswered, remind_of_enquiries
+from .evidence import add_evidence, erase_evidence, read_evidence, remove_evidence, scan_evidence
+from .expiring import end_standing, expire_standings
+from .handing_over import change_role, hand_over, hand_over_by_desk, leave, remove
+from .inviting import accept, invitation_of, invitations_for, invite, take_back_invitation, why_not
+from .leaving import clear_counts, clear_sessions
+from .membership import admit, ask_to_join, found, take_back_request, turn_down
+from .preferring import prefer_letters
+from .reading import note_reading
 from .recording import put_forward, recognise, record_outcome
-from .screening import ask_for_more, claim, take_up
+from .screening import claim, reopen, take_up
+from .twins import look_again, note_twins, settle_as_different
 
 __all__ = [
+    "Conflict",
+    "RecordChanged",
+    "accept",
+    "add_evidence",
     "admit",
     "ask_for_more",
     "ask_to_join",
+    "begin",
+    "change_role",
+    "choose_basis",
     "claim",
+    "clear_counts",
+    "clear_sessions",
+    "close_unanswered",
+    "confirm",
+    "describe",
+    "end_standing",
+    "erase_evidence",
+    "expire_standings",
     "found",
+    "hand_over",
+    "hand_over_by_desk",
+    "invitation_of",
+    "invitations_for",
+    "invite",
+    "leave",
+    "look_again",
+    "note_reading",
+    "note_twins",
+    "prefer_letters",
     "put_forward",
+    "read_evidence",
     "recognise",
     "record_outcome",
+    "remind_of_enquiries",
+    "remove",
+    "remove_evidence",
+    "reopen",
+    "save_application",
+    "scan_evidence",
+    "send",
+    "settle_as_different",
+    "take_back",
+    "take_back_invitation",
+    "take_back_request",
     "take_up",
     "turn_down",
+    "why_not",
+    "withdraw_application",
 ]

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from accreditation.models import Register, RegisterEntry
+from accreditation.models import Register, RegisterEntry, RegisterImport
+from accreditation.registers.comparing import UNNAMED
+from accreditation.registers.matching import keep_names
 from forums.loading import Report, bring, day, parts, rows_of
 from forums.models import Country
 
@@ -19,12 +21,20 @@ ROLES = {"executive_committee": "Network, Executive Committee", "member": "Netwo
 
 
 def _enter(kind, entries, overwrite) -> Report:
-    """Bring the entries of one register, its date, source and limits first."""
+    """Bring the entries of one register, its date, source and limits first.
+
+    Once a newer copy was brought in, the shipped one says nothing any more: it would bring old names back.
+    """
+    if RegisterImport.objects.filter(kind=kind, state=RegisterImport.State.BROUGHT_IN).exists():
+        return Report()
     about = next(row for row in rows_of(HERE / "registers.csv") if row["kind"] == kind)
     register = {"kind": kind, "as_of": day(about["as_of"]), "source": about["source"], "limits": about["limits"]}
     bring(Register, [register], key=["kind"], overwrite=overwrite)
     rows = [{"register_id": kind, "country_id": None, **entry} for entry in entries]
-    return bring(RegisterEntry, rows, key=["register_id", "name", "country_id"], overwrite=overwrite)
+    report = bring(RegisterEntry, rows, key=["register_id", "name", "country_id"], overwrite=overwrite)
+    if report.new or report.reset:
+        keep_names(RegisterEntry.objects.filter(register=kind))
+    return report
 
 
 def load_ecosoc(overwrite=False) -> Report:
@@ -43,6 +53,11 @@ def load_ecosoc(overwrite=False) -> Report:
     return _enter("ecosoc", entries, overwrite)
 
 
+def load_gcm(overwrite=False) -> Report:
+    """Stakeholders accredited to the process or the conference of 2018: no copy was found, so it begins empty."""
+    return _enter("gcm", [], overwrite)
+
+
 def load_nhris(overwrite=False) -> Report:
     entries = [
         {
@@ -51,7 +66,7 @@ def load_nhris(overwrite=False) -> Report:
             "status": row["accreditation_status"],
             "status_as_of": row["status_as_of"],
             "network": row["regional_network"],
-            "note": row["note"] if row["institution"] else f"the source does not name it; {row['note']}".strip("; "),
+            "note": row["note"] if row["institution"] else f"{UNNAMED}; {row['note']}".strip("; "),
             "source": row["source"],
         }
         for row in rows_of(HERE / "nhri.csv")

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accreditation import operations, permissions
-from accreditation.entrance import forget_typed, signed_in, to_sign_in, typed_before
+from accreditation.entrance import forget_typed, leading_on, signed_in, to_sign_in, typed_before
 from accreditation.forms import AnswerForm, ClaimForm, JoinForm, OrganisationForm
-from accreditation.models import Accreditation, Membership, Organisation
+from accreditation.models import Membership, Organisation
+from accreditation.non_objection.telling import as_told
 from accreditation.search import organisations_like
+from accreditation.views.own_application import history_of
 from forums.hints import look_soon
 from forums.models import Call, Forum
 from forums.refusals import Refused
@@ -74,12 +77,18 @@ def _next(request):
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
+def organisation_at(slug):
+    """The organisation of an address, one that it had before too; else 404."""
+    living = Organisation.objects.living().filter(Q(slug=slug) | Q(former_addresses__slug=slug)).distinct()
+    return get_object_or_404(living)
+
+
 @signed_in
 def join(request):
     """Look for an organisation by name and leave its focal points a request."""
     form = JoinForm(posted_by(request))
     if form.is_valid():
-        organisation = get_object_or_404(Organisation, slug=form.cleaned_data["organisation"])
+        organisation = organisation_at(form.cleaned_data["organisation"])
         try:
             operations.ask_to_join(organisation, by=request.user, at=now(), message=form.cleaned_data["message"])
         except Refused as why:
@@ -107,21 +116,26 @@ def my_organisation(request, slug):
         raise Http404
     if form.is_valid():
         try:
-            operations.claim(organisation, forum=forum, basis=form.cleaned_data["basis"], by=request.user, at=at)
+            made = operations.claim(organisation, forum=forum, basis=form.cleaned_data["basis"], by=request.user, at=at)
         except Refused as why:
             messages.error(request, str(why))
         else:
+            if made.status == made.Status.DRAFT:
+                messages.info(request, _("This basis asks for more: answer it here, then send the application."))
+                return redirect("accreditation:application", slug, forum.slug)
             look_soon("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
             messages.success(request, _("It was put before the desk. You can write drafts meanwhile."))
         return redirect("accreditation:my_organisation", slug)
     people = organisation.memberships.select_related("user").order_by("since", "pk")
     accreditations = organisation.accreditations.select_related("forum", "basis").prefetch_related("steps")
     context = {
+        "at": at,
         "organisation": organisation,
         "members": sorted(people.standing(), key=lambda membership: Membership.Role.values.index(membership.role)),
         "requests": people.asked() if permissions.may_admit(request.user, organisation) else [],
         "roles": Membership.Role.choices,
-        "accreditations": [(accreditation, history_of(accreditation)) for accreditation in accreditations],
+        "may_admit": permissions.may_admit(request.user, organisation),
+        "accreditations": [(as_told(each), history_of(each)) for each in accreditations],
         "forum": forum,
         "form": form,
         "may_claim": may_speak and forum is not None and organisation.standing(forum) is None,
@@ -129,21 +143,8 @@ def my_organisation(request, slug):
     return render(request, "accreditation/participant/my_organisation.html", context)
 
 
-def history_of(accreditation) -> list:
-    """Its steps as its people see them; the desk's questions are for them, its other notes are not."""
-    Status = Accreditation.Status
-    return [
-        {
-            "at": step.at,
-            "status": step.became,
-            "word": Status(step.became).label,
-            "note": step.note if step.became == Status.MORE_ASKED else "",
-        }
-        for step in accreditation.steps.all()
-    ]
-
-
 @require_POST
+@leading_on
 def answer_request(request, slug, pk):
     """Admit in a role, or turn down."""
     if not request.user.is_authenticated:  # back to the page with the request: this address only takes answers

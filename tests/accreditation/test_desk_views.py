@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accreditation import operations
 from accreditation.models import Accreditation, Basis, Membership, Organisation, Register, User
+from accreditation.registers.matching import keep_names
 from accreditation.tasks import announce_steps
 from forums.models import Letter
 from tests.factories import NOW, join, make_organisation, make_user
@@ -56,26 +57,41 @@ def test_a_standing_held_already_is_recorded_with_who_when_and_evidence(desk, da
     assert Letter.objects.filter(kind="accreditation/recognised", to=amina.email).count() == 1
 
 
-def test_special_accreditation_is_put_to_member_states_and_their_outcome_recorded(desk, forum, amina):
+def test_special_accreditation_is_put_on_a_list_and_never_forward_one_by_one(desk, forum, amina):
     claim = make_claim(make_organisation(focal_point=amina), forum, "special", by=amina)
     press(desk, claim, "take_up")
     offered = [panel.decision.key for panel in desk.get(change(claim)).context["panels"]]
-    assert offered == ["put_forward", "ask_for_more"]
+    assert offered == ["list", "ask_for_more"]
     assert press(desk, claim, "recognise", **EVIDENCE).status_code == 409
-    press(desk, claim, "put_forward")
-    assert press(desk, claim, "record_outcome", accredited="yes", **EVIDENCE).status_code == 302
+    assert press(desk, claim, "list").status_code == 302
+    assert claim.lines.get().list.status == "preparing"
     claim.refresh_from_db()
-    assert claim.status == "accredited"
+    assert claim.status == "screening"
+    offered = [panel.decision.key for panel in desk.get(change(claim)).context["panels"]]
+    assert offered == ["ask_for_more"]
+    announce_steps()
+    assert not Letter.objects.filter(kind="accreditation/put_forward").exists()
 
 
-@pytest.mark.parametrize(("basis", "path"), [("ecosoc", ["not_held"]), ("special", ["put_forward", "record_outcome"])])
-def test_an_outcome_may_be_no(desk, forum, amina, basis, path):
-    claim = make_claim(make_organisation(focal_point=amina), forum, basis, by=amina)
-    for decision in ("take_up", *path):
-        words = {**EVIDENCE, "accredited": "no"} if decision not in ("take_up", "put_forward") else {}
+def test_an_outcome_may_be_no_and_looked_at_again(desk, claim, amina):
+    for decision, words in (("take_up", {}), ("not_held", EVIDENCE)):
         assert press(desk, claim, decision, **words).status_code == 302
     claim.refresh_from_db()
     assert (claim.status, claim.evidence) == ("not_accredited", EVIDENCE["evidence"])
+    assert press(desk, claim, "reopen", reason="A letter came.").status_code == 302
+    claim.refresh_from_db()
+    assert (claim.status, claim.decided_on, claim.evidence) == ("screening", None, "")
+    announce_steps()
+    assert "A letter came." in Letter.objects.get(kind="accreditation/reopened", to=amina.email).text
+
+
+def test_what_was_put_forward_without_a_list_gets_its_outcome_on_its_page(desk, forum, amina, dalia):
+    claim = make_claim(make_organisation(focal_point=amina), forum, "special", by=amina)
+    press(desk, claim, "take_up")
+    operations.put_forward(Accreditation.objects.get(pk=claim.pk), by=dalia, at=NOW)
+    assert press(desk, claim, "record_outcome", accredited="no", **EVIDENCE).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.status, claim.terms) == ("not_accredited", {})
 
 
 def test_more_is_asked_with_a_question(desk, claim):
@@ -154,8 +170,10 @@ def test_entries_are_found_although_spelt_otherwise(desk, register, words, found
 
 def test_a_claim_shows_the_likeliest_entries_and_a_recognition_names_one(desk, claim, register):
     Basis.objects.filter(pk="ecosoc").update(register="ecosoc")
+    keep_names(register.entries.all())
+    Organisation.objects.get(pk=claim.organisation_id).names.create(name="Harbour Lights International", use="alias")
     press(desk, claim, "take_up")
-    [entry] = desk.get(change(claim)).context["entries"]
+    entry = desk.get(change(claim)).context["entries"][0]["match"].thing
     assert entry.name == "Harbour Lights International"
     press(desk, claim, "recognise", entry=entry.pk, **EVIDENCE)
     assert Accreditation.objects.get(pk=claim.pk).register_entry == entry
@@ -227,7 +245,7 @@ def test_nobody_makes_themselves_more_than_they_are(desk, dalia):
 
 def test_administrators_give_roles_but_never_make_superusers(desk, amina):
     save(desk, change(amina), {"name": "Amina", "language": "en", **EVERYTHING, **groups()})
-    assert rights(amina) == (True, True, False, ["Accreditation", "Administrator", "Editor", "Reviewer"])
+    assert rights(amina) == (True, True, False, ["Accreditation", "Administrator", "Editor", "Forum manager", "Reviewer"])
     [entry] = LogEntry.objects.all()
     assert "Roles at the desk" in entry.get_change_message()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accreditation import operations
 from accreditation.models import Accreditation, Basis, Membership, Organisation
 from forums.models import Letter
-from tests.factories import NOW, PASSWORD, join, make_call, make_organisation, make_user
+from tests.factories import NOW, PASSWORD, join, make_call, make_organisation, make_published, make_user
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("accreditation:new_organisation")
@@ -70,6 +70,21 @@ def test_pressing_twice_creates_one(client, nadia, call):
     first, again = create(client, key), create(client, key, confirmed="yes")
     assert first.url == again.url
     assert (Organisation.objects.count(), Accreditation.objects.count()) == (1, 1)
+
+
+def test_one_person_creates_only_so_many_and_is_told_what_to_do(client, nadia, bruno, call, settings):
+    settings.MOST_ORGANISATIONS_PER_PERSON = 2
+    operations.found(by=bruno, at=NOW, name="Of somebody else", kind="media")
+    key = uuid.uuid4()
+    create(client, name="First", acronym="")
+    last = create(client, key, name="Second thing", acronym="")
+    refused = create(client, name="Third matter", acronym="")
+    page = refused.content.decode()
+    assert "You have created 2 organisations, and one person can create no more. Look whether yours is here" in page
+    assert settings.CONTACT_EMAIL in page
+    assert 'value="Third matter"' in page
+    assert create(client, key, name="Second thing", acronym="", confirmed="yes").url == last.url
+    assert Organisation.objects.filter(made_by=nadia).count() == 2
 
 
 def test_a_key_of_somebody_else_gives_nothing_of_theirs(client, nadia, bruno, call):
@@ -394,3 +409,32 @@ def test_the_forum_asked_about_is_that_of_the_call_closing_next(client, nadia, f
 def test_an_empty_site_still_creates_organisations(client, db):
     client.force_login(make_user())
     assert create(client, basis="", country="").status_code == 302
+
+
+# Its public page ----------------------------------------------------------------------------------------------------
+
+NO_PUBLIC_PAGE = "It has no public page yet"
+
+
+def test_the_way_to_the_public_page_is_shown_once_there_is_one(client, nadia, forum, count_statements):
+    organisation = make_organisation(focal_point=nadia)
+    public = f'href="/en/organisations/{organisation.slug}/"'
+    page = client.get(page_of(organisation)).content.decode()
+    assert (public in page, NO_PUBLIC_PAGE in page) == (False, True)
+    assert client.get(organisation.get_absolute_url()).status_code == 404
+    without = count_statements(lambda: client.get(page_of(organisation)))
+    make_published(organisation=organisation, by=nadia)
+    page = client.get(page_of(organisation)).content.decode()
+    assert (public in page, NO_PUBLIC_PAGE in page) == (True, False)
+    assert client.get(organisation.get_absolute_url()).status_code == 200
+    assert count_statements(lambda: client.get(page_of(organisation))) <= without
+
+
+def test_a_recorded_standing_gives_a_public_page_and_a_claim_does_not(client, nadia, forum):
+    organisation = make_organisation(focal_point=nadia)
+    Accreditation.objects.create(organisation=organisation, forum=forum, basis_id="nhri", status="submitted", begun_at=NOW)
+    assert NO_PUBLIC_PAGE in client.get(page_of(organisation)).content.decode()
+    Accreditation.objects.update(
+        status="recognised", decided_on=NOW.date(), decided_by="GANHRI", evidence="Its chart, seen 20 January 2026"
+    )
+    assert NO_PUBLIC_PAGE not in client.get(page_of(organisation)).content.decode()

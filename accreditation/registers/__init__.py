@@ -1,0 +1,1 @@
+"""Registers: matching a name against them; reading, comparing and bringing in a newer copy."""

@@ -1,0 +1,9 @@
+"""A person's own: letters, what is kept about them, the end of an account."""
+
+from django.urls import path
+
+from accreditation.views import letters
+
+urlpatterns = [
+    path("my/letters/", letters.my_letters, name="my_letters"),
+]

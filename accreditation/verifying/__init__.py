@@ -1,0 +1,1 @@
+"""Letters of accreditation that anybody can check at a public address."""

@@ -1,0 +1,115 @@
+"""Who is accredited to a forum: a page with filters, and exactly what it shows as CSV and JSON."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from accreditation.models import Basis
+from accreditation.models.organisation import Kind
+from accreditation.participation.terms import terms_of
+from accreditation.public_list import COLUMNS, accredited, row_of
+from forums.models import Country, Forum, Region
+from forums.narrowing import Field, read
+from forums.public_page import public_page
+from forums.typed import one_line
+
+A_PAGE = 50
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LOOKUPS = {"basis": "basis", "kind": "organisation__kind", "country": "organisation__country"}
+
+
+@public_page
+def accredited_organisations(request, slug):
+    """Filtered by basis, kind, region, country and words; every state stands in the address."""
+    forum, narrowing, found, question = _asked(request, slug)
+    rows = _facet_rows(accredited(forum), question)
+    facets = narrowing.facets(rows)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    about = {
+        "forum": forum,
+        "asked": narrowing,
+        "facets": facets,
+        "page": page,
+        "total": page.paginator.count,
+        "question": question,
+        "query": query.urlencode(),
+    }
+    return render(request, "accreditation/public/accredited.html", about, status=400 if narrowing.unknown else 200)
+
+
+@public_page
+def accredited_csv(request, slug):
+    """The filtered list as CSV; a cell that a spreadsheet would take for a formula is marked as text."""
+    _forum, narrowing, found, _question = _asked(request, slug)
+    if narrowing.unknown:
+        return HttpResponse(" ".join(narrowing.sentences) + "\n", status=400, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="accredited-{slug}.csv"'
+    lines = csv.writer(response)
+    lines.writerow(COLUMNS)
+    lines.writerows([_as_text(cell) for cell in row_of(each).values()] for each in found)
+    return response
+
+
+@public_page
+def accredited_json(request, slug):
+    """The filtered list as JSON."""
+    _forum, narrowing, found, _question = _asked(request, slug)
+    if narrowing.unknown:
+        return JsonResponse({"detail": " ".join(narrowing.sentences)}, status=400)
+    rows = [row_of(each) for each in found]
+    return JsonResponse({"forum": slug, "accredited": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+def _as_text(cell):
+    return f"'{cell}" if str(cell).startswith(FORMULA) else cell
+
+
+def _asked(request, slug):
+    """The forum if its list is public, what is asked for, and the accreditations that answer."""
+    forum = get_object_or_404(Forum, slug=slug)
+    if not terms_of(forum).accredited_public:
+        raise Http404
+    narrowing = read(request.GET, *_fields())
+    question = one_line(request.GET.get("q", ""))[:100].strip()
+    found = _words(accredited(forum), question)
+    for name, lookup in LOOKUPS.items():
+        if chosen := narrowing.values(name):
+            found = found.filter(**{f"{lookup}__in": chosen})
+    if regions := narrowing.values("region"):
+        found = found.filter(organisation__country__in=Country.objects.filter(regions__in=regions).values("pk"))
+    return forum, narrowing, found.none() if narrowing.unknown else found, question
+
+
+def _words(accreditations, question):
+    if not question:
+        return accreditations
+    named = Q(organisation__name__icontains=question) | Q(organisation__acronym__iexact=question)
+    return accreditations.filter(named)
+
+
+def _fields():
+    return (
+        Field("basis", _("Basis"), {basis.code: basis.name for basis in Basis.objects.all()}),
+        Field("kind", _("Kind of organisation"), {code: str(word) for code, word in Kind.choices}),
+        Field("region", _("Region"), {region.code: region.name for region in Region.objects.all()}),
+        Field("country", _("Country or area"), {country.iso3: country.name for country in Country.objects.all()}),
+    )
+
+
+def _facet_rows(accreditations, question):
+    """Values of the facets; a country of several regions counts in the first of them."""
+    first = {}
+    for region, country in Country.regions.through.objects.order_by("region_id").values_list("region_id", "country_id"):
+        first.setdefault(country, region)
+    wanted = _words(accreditations, question).values_list("basis_id", "organisation__kind", "organisation__country_id")
+    return [
+        {"basis": basis, "kind": kind, "country": country or "", "region": first.get(country, "")}
+        for basis, kind, country in wanted
+    ]

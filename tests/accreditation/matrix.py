@@ -1,0 +1,311 @@
+"""The world of the access matrix: one private thing of each kind, each with a word of its own that is nowhere else."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+
+from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
+
+from accreditation.models import (
+    Accreditation,
+    Basis,
+    BasisPoint,
+    ForumTerms,
+    Membership,
+    NonObjectionList,
+    Reading,
+    Register,
+    RegisterImport,
+    Registration,
+    SpeakingRequest,
+    SupportRequest,
+)
+from tests.factories import make_forum, make_organisation, make_user
+from tests.forums.programmes import make_session
+
+WORD = "invited-by-this-word-" + "x" * 24
+
+
+@dataclass
+class World:
+    """`words`: what is private -> its word. `keys`: values that addresses may carry."""
+
+    forum: object
+    own: object
+    people: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
+    rows: list = field(default_factory=list)
+
+    def word(self, name) -> str:
+        """A new word for that thing, found nowhere else."""
+        self.words[name] = f"zq{sha256(name.encode()).hexdigest()[:14]}"
+        return self.words[name]
+
+    def keep(self, row):
+        self.rows.append(row)
+        return row
+
+
+def make_world() -> World:
+    """One accredited organisation, one that applies, a State, and all that is private about them."""
+    forum = make_forum(last_day=date(2026, 5, 8))
+    ForumTerms.objects.create(forum=forum, support_open=True, support_groups=["ldc"])
+    _bases()
+    own = make_organisation("Harbour Light", country_id="NPL")
+    world = World(forum, own)
+    _people(world)
+    applied = _application(world)
+    _participation(world)
+    _lists(world, applied)
+    _desk(world)
+    return world
+
+
+def _bases():
+    for code in ("member_state",):
+        Basis.objects.get_or_create(code=code, defaults={"name": code, "paragraph": "7", "decided_by": "GA"})
+    BasisPoint.objects.create(basis_id="special", code="purpose", label="Purpose")
+
+
+def standing(organisation, forum, basis, status="recognised", **more):
+    decided = {"decided_on": now().date(), "decided_by": "Somebody", "evidence": "A letter"} if status != "screening" else {}
+    return Accreditation.objects.create(
+        organisation=organisation, forum=forum, basis_id=basis, status=status, begun_at=now(), **decided, **more
+    )
+
+
+def _join(organisation, name, role, **more):
+    person = make_user(name)
+    organisation.memberships.create(user=person, role=role, asked_at=now(), **{"since": now(), **more})
+    return person
+
+
+def _people(world):
+    Role, people, own = Membership.Role, world.people, world.own
+    people["focal point"] = _join(own, "focal", Role.FOCAL_POINT)
+    people["alternate"] = _join(own, "alternate", Role.ALTERNATE)
+    people["drafter"] = _join(own, "drafter", Role.DRAFTER)
+    people["viewer"] = _join(own, "viewer", Role.VIEWER)
+    people["former focal point"] = _join(own, "former", Role.FOCAL_POINT, until=now(), ended="removed")
+    people["suspended focal point"] = _join(own, "suspended", Role.FOCAL_POINT)
+    people["applicant"] = make_user("applicant")
+    other = make_organisation("Open Desk")
+    people["other focal point"] = _join(other, "other", Role.FOCAL_POINT)
+    standing(other, world.forum, "ecosoc")
+    state = make_organisation("Permanent Mission", kind="member_state")
+    people["State"] = _join(state, "state", Role.FOCAL_POINT)
+    people["State without second factor"] = _join(state, "statewithout", Role.FOCAL_POINT)
+    standing(state, world.forum, "member_state")
+    invited = own.invitations.create(
+        email="invited@example.org",
+        role="drafter",
+        fingerprint=sha256(WORD.encode()).hexdigest(),
+        by=people["focal point"],
+        at=now(),
+        expires_at=now() + timedelta(days=14),
+    )
+    world.keep(invited)
+
+
+def _application(world):
+    """An application of another organisation of the same people, in screening, with everything in it."""
+    applying = make_organisation("Kite Makers", country_id="KEN")
+    world.applying = applying
+    for membership in world.own.memberships.all():
+        membership.pk = None
+        membership.organisation = applying
+        membership.save()
+    applied = world.keep(standing(applying, world.forum, "special", "screening"))
+    point = BasisPoint.objects.get(code="purpose")
+    applied.answers.create(point=point, text=world.word("answer of an application"))
+    applied.enquiries.create(
+        question=world.word("question of the desk"), asked_by=world.people["applicant"], asked_at=now(), answered_at=now()
+    )
+    name = world.word("name of a private file") + ".txt"
+    file = applied.files.model(
+        accreditation=applied, point=point, name=name, size=9, media_type="text/plain", sha256="0" * 64, verdict="clean"
+    )
+    file.added_at, file.added_by = now(), world.people["focal point"]
+    file.file.save("x.txt", ContentFile(world.word("bytes of a private file").encode()), save=False)
+    file.save()
+    world.keep(file)
+    return applied
+
+
+def _participation(world):
+    held = world.keep(standing(world.own, world.forum, "ecosoc"))
+    held.terms = held.basis.terms()
+    held.save()
+    by = {"registered_by": world.people["focal point"], "registered_at": now()}
+    world.keep(
+        Registration.objects.create(
+            accreditation=held,
+            event="forum",
+            name=world.word("name of a registered person"),
+            email=f"{world.word('address of a registered person')}@example.org",
+            access_needs=world.word("access needs"),
+            **by,
+        )
+    )
+    session = make_session(world.forum)
+    world.session = session
+    asked = {"requested_by": world.people["focal point"], "requested_at": now()}
+    wish = {"session": session, "accreditation": held, "speaker": world.word("who would speak"), "language": "en"}
+    world.keep(SpeakingRequest.objects.create(**wish, topic=world.word("topic of a speaker"), staged="chosen", **asked))
+    world.keep(
+        SupportRequest.objects.create(
+            forum=world.forum,
+            organisation=world.own,
+            person=world.word("for whom support is asked"),
+            country_id="NPL",
+            needs=["travel"],
+            words=world.word("words of a request for support"),
+            **asked,
+        )
+    )
+    world.keep(held.letters.create(language="en", said={"note": world.word("letter of accreditation")}, made_at=now()))
+
+
+def _lists(world, applied):
+    """A list in preparation, and one that was circulated, with an objection."""
+    desk = make_user("compiler", staff=True)
+    preparing = NonObjectionList.objects.create(
+        forum=world.forum, begun_at=now(), begun_by=desk, note=world.word("note of a list in preparation")
+    )
+    world.keep(preparing)
+    line = {"kind": "civil_society", "added_at": now(), "added_by": desk}
+    preparing.lines.create(accreditation=applied, name=world.word("line of a list in preparation"), **line)
+    circulated = world.keep(
+        NonObjectionList.objects.create(
+            forum=world.forum,
+            begun_at=now(),
+            begun_by=desk,
+            number=1,
+            status="circulated",
+            frozen_at=now(),
+            circulated_on=now().date(),
+            circulated_by="The President",
+            circulation_evidence="A letter",
+            period_ends_at=now() + timedelta(days=9),
+        )
+    )
+    third = make_organisation("Third Body")
+    put = world.keep(standing(third, world.forum, "special", "put_forward"))
+    there = circulated.lines.create(accreditation=put, name=world.word("line of a circulated list"), position=1, **line)
+    world.keep(
+        there.objections.create(
+            received_on=now().date(),
+            ground=world.word("ground of an objection"),
+            evidence="A note",
+            recorded_by=desk,
+            recorded_at=now(),
+        )
+    )
+
+
+def _desk(world):
+    by = make_user("overseer", staff=True)
+    world.keep(
+        Reading.objects.create(what="evidence", of="x", label=world.word("reading of something private"), by=by, at=now())
+    )
+    Register.objects.create(kind="ecosoc", as_of=date(2026, 1, 1), source="A list")
+    world.keep(
+        RegisterImport.objects.create(
+            kind="ecosoc",
+            as_of=now().date(),
+            source=world.word("import of a register"),
+            name="a.csv",
+            sha256="0" * 64,
+            by=by,
+            at=now(),
+            state="set_aside",
+        )
+    )
+
+
+# Doors ---------------------------------------------------------------------------------------------------------------
+
+
+def _patterns(resolver, prefix="", inside=()):
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _patterns(each, prefix, (*inside, *([each.namespace] if each.namespace else [])))
+        elif isinstance(each, URLPattern) and each.name:
+            yield ":".join((*inside, each.name)), sorted(each.pattern.converters)
+
+
+def addresses(world):
+    """Every address of the site outside the desk, with every value that it may carry; none is written out by hand."""
+    keys = [str(value) for row in world.rows for value in (getattr(row, "key", None), row.pk) if value is not None]
+    values = {
+        "slug": [world.own.slug, world.applying.slug, world.forum.slug],
+        "forum": [world.forum.slug],
+        "session": [world.session.slug],
+        "event": ["forum", "hearing"],
+        "language": ["en"],
+        "code": [row.code for row in world.rows if hasattr(row, "code")],
+        "word": [WORD],
+        "token": [WORD],
+    }
+    found = set()
+    for name, parameters in _patterns(get_resolver()):
+        if name.startswith(("admin:", "api", "account_", "mfa_", "hijack", "socialaccount", "usersessions")):
+            continue
+        for chosen in _choices(parameters, values, keys):
+            try:
+                found.add(reverse(name, kwargs=chosen))
+            except Exception:
+                continue
+    return sorted(found)
+
+
+def _choices(parameters, values, keys):
+    if not parameters:
+        yield {}
+        return
+    first, *rest = parameters
+    for value in values.get(first, keys):
+        for others in _choices(rest, values, keys):
+            yield {first: value, **others}
+
+
+def desk_addresses(world):
+    """Every room: list, list in a popup, list searched for each word, filtered by columns, rows, histories, completions."""
+    found = set()
+    for model, room in admin.site._registry.items():
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        listed = reverse(f"{base}_changelist")
+        found |= {listed, f"{listed}?_popup=1", f"{listed}?all=", f"{listed}?q=zq"}
+        for row in world.rows:
+            if type(row) is model:
+                found |= {reverse(f"{base}_{page}", args=[row.pk]) for page in ("change", "history")}
+        for relation in (one for one in model._meta.fields if one.is_relation and one.remote_field):
+            named = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": relation.name}
+            query = "&".join(f"{name}={value}" for name, value in {**named, "term": "zq"}.items())
+            found.add(f"{reverse('admin:autocomplete')}?{query}")
+        found |= set(_own_desk_addresses(room, world))
+    return sorted(found)
+
+
+def _own_desk_addresses(room, world):
+    """The addresses that a room adds to Django's own, tried with the keys of every row."""
+    for each in room.get_urls():
+        parameters = sorted(each.pattern.converters)
+        if not each.name or each.name.endswith(("_add", "_change", "_history", "_delete", "_changelist")):
+            continue
+        values = {"slug": [world.forum.slug], "forum": [world.forum.slug], "format": ["pdf", "csv"], "language": ["en"]}
+        values["session"] = [str(world.session.pk)]
+        keys = [str(value) for row in world.rows for value in (getattr(row, "key", None), row.pk) if value is not None]
+        for chosen in _choices(parameters, values, keys):
+            try:
+                yield reverse(f"admin:{each.name}", kwargs=chosen)
+            except Exception:
+                continue
+
+
+def missing_key():
+    return str(uuid.uuid4())
