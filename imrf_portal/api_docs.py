@@ -14,11 +14,18 @@ EXAMPLES = {
     "number": "7",
     "code": "ECA",
     "iso3": "KEN",
-    "id": "1",
+    "forum": "demo",
     "slug": "2022",
 }
-SLUGS = {"/api/v1/organisations/{slug}/": "caritas-internationalis"}
-QUERIES = {"/api/v1/inputs/": "?q=consular&level=national&page_size=2", "/api/v1/calls/": "?forum=2026"}
+SLUGS = {
+    "/api/v1/organisations/{slug}/": "caritas-internationalis",
+    "/api/v1/calls/{forum}/{slug}/": "stakeholder-inputs",
+    "/api/v1/sessions/{forum}/{slug}/": "opening",
+}
+QUERIES = {
+    "/api/v1/inputs/": "?q=consular&level=national&page_size=2",
+    **dict.fromkeys((f"/api/v1/{name}/" for name in ("calls", "milestones", "sessions", "documents")), "?forum=2026"),
+}
 
 
 @public_page

@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
+from accreditation.standing_in import is_standing_in
 from forums.models import Forum
 
 OWN_NAMES = {
@@ -28,6 +29,7 @@ def portal(request):
         "site_languages": languages_of(request),
         "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request),
         "is_staff_person": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request) and request.user.is_staff,
+        "standing_in": settings.SESSION_COOKIE_NAME in request.COOKIES and is_standing_in(request),
         "contact_email": settings.CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
         "request_id": getattr(request, "id", ""),

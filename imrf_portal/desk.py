@@ -2,7 +2,6 @@
 
 from functools import update_wrapper
 
-from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -16,8 +15,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.entrance import forget_typed, keep_typed, typed_before
+from accreditation.second_factor import SECOND_FACTORS, signed_in_twice
 
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 OWN_APPS = ("submissions", "accreditation", "forums")  # in the order in which the desk works
 
 # The rooms in the order in which they are used; what is not named follows by its name.
@@ -27,39 +26,51 @@ ORDER = (
     "attachment",
     "submissionstep",
     "accreditation",
+    "enquiry",
+    "evidencefile",
+    "nonobjectionlist",
+    "nonobjectionliststep",
+    "registration",
+    "speakingrequest",
+    "speakingrequeststep",
+    "speakerrelease",
+    "representative",
+    "supportrequest",
+    "supportrequeststep",
+    "forumterms",
     "organisation",
+    "resemblance",
+    "merge",
     "membership",
     "basis",
     "register",
     "registerentry",
+    "registerimport",
+    "registertouch",
     "accreditationstep",
+    "reading",
     "user",
     "forum",
     "call",
     "milestone",
+    "rule",
+    "session",
+    "meetingroom",
+    "release",
     "officialdocument",
     "roundtable",
     "regionalreview",
+    "nationalreview",
     "letter",
+    "wording",
+    "change",
+    "follower",
     "sweep",
     "objective",
     "guidingprinciple",
     "region",
     "country",
 )
-
-
-def signed_in_twice(request) -> bool:
-    """Whether this session proved a second factor that the person still has; asked once a request.
-
-    A passkey that opened the session, a code of an app and a recovery code all count. Whoever lost a device and had it
-    taken off the account is out with the next click.
-    """
-    if not hasattr(request, "second_factor"):
-        records = get_authentication_records(request, request.user)
-        proved = {record.get("id") for record in records if record.get("method") == "mfa"} - {None}
-        request.second_factor = bool(proved) and Authenticator.objects.filter(user=request.user, pk__in=proved).exists()
-    return request.second_factor
 
 
 class Desk(admin.AdminSite):

@@ -15,8 +15,8 @@ from django.db import connection
 from django.utils.timezone import now
 
 from forums.clock import database_now
+from forums.scanning import scanner
 from imrf_portal import vital_signs
-from submissions.operations.scanning import scanner
 
 MOST_SKEW = timedelta(seconds=2)
 EXTENSIONS = {"pg_trgm", "unaccent", "btree_gist"}

@@ -1,5 +1,6 @@
 """What the front page shows: what closes next, what is open, what is new, a few figures."""
 
+from forums.countdown import until_instant
 from forums.models import Call, Forum
 from forums.windows import Phase
 from imrf_portal.context import current
@@ -35,4 +36,8 @@ def _next_deadline(calls, at):
     opening = [call for call in calls if call.phase(at) is Phase.NOT_YET and call.opens_at]
     call = min(closing, key=lambda call: call.closes_at, default=None)
     call = call or min(opening, key=lambda call: call.opens_at, default=None)
-    return {"next_call": call, "next_phase": call.phase(at) if call else None}
+    if call is None:
+        return {"next_call": None}
+    phase = call.phase(at)
+    instant = call.closes_at if phase is Phase.OPEN else call.opens_at
+    return {"next_call": call, "next_phase": phase, "next_left": until_instant(instant, at, call.forum.zone)}

@@ -1,13 +1,17 @@
 """What the signed-in person's page shows: what is open, what waits for them, what they sent, for whom they act."""
 
+from datetime import timedelta
+
 from django.db.models import F, Prefetch
 
 from accreditation.models import Accreditation, Membership, Organisation
+from accreditation.operations import invitations_for
 from accreditation.permissions import SPEAKS, organisations_written_for
-from forums.models import Call
+from forums.models import CalendarKey, Call
 from submissions.models import Submission
 
 MOST = 20
+ANSWERS_STAND = timedelta(days=30)  # how long the page says that a request was turned down
 Status = Submission.Status
 
 
@@ -17,6 +21,8 @@ def page_of(user, at) -> dict:
     return {
         "memberships": [membership for membership in memberships if membership.since],
         "asked": [membership for membership in memberships if not membership.since],
+        "turned_down": turned_down(user, at),
+        "invitations": invitations_for(user).open(at).select_related("organisation", "by")[:MOST],
         "requests": requests_for(user),
         "writes_for": set(organisations_written_for(user).values_list("pk", flat=True)),
         "questions": inputs_of(user, Status.CLARIFICATION_ASKED),
@@ -24,6 +30,7 @@ def page_of(user, at) -> dict:
         "sent": sent_by(user),
         "calls": [(call, call.phase(at)) for call in calls_open_to_forms(at)],
         "more_asked": Accreditation.objects.of(user).filter(status="more_asked").select_related("organisation")[:MOST],
+        "calendar_key": CalendarKey.objects.filter(user=user).first(),
         "at": at,
     }
 
@@ -37,6 +44,12 @@ def memberships_of(user) -> list:
         .prefetch_related(Prefetch("organisation__accreditations", standings, to_attr="standings"))
         .order_by("organisation__name")
     )
+
+
+def turned_down(user, at):
+    """Requests to join that were answered with no a short while ago."""
+    ended = Membership.objects.filter(user=user, ended=Membership.Ended.TURNED_DOWN, until__gt=at - ANSWERS_STAND)
+    return ended.select_related("organisation").order_by("-until")[:MOST]
 
 
 def requests_for(user):

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
+    "hijack",
     "pgtrigger",
     "pghistory",
     "rest_framework",
@@ -74,6 +75,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hijack.middleware.HijackUserMiddleware",
+    "accreditation.standing_in.look_only",
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -177,10 +180,21 @@ CELERY_BEAT_SCHEDULE = {
     for name, task in {
         "say that beat is alive": "forums.tasks.heartbeat",
         "announce milestones": "forums.tasks.announce_milestones",
+        "announce changes of the calendar": "forums.tasks.announce_changes",
+        "forget followers": "forums.tasks.forget_followers",
         "announce accreditation steps": "accreditation.tasks.announce_steps",
+        "watch non-objection lists": "accreditation.tasks.watch_lists",
+        "print letters of accreditation": "accreditation.tasks.print_letters",
+        "read and bring in registers": "accreditation.tasks.import_registers",
         "announce submission steps": "submissions.tasks.announce_steps",
+        "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "scan uploads": "submissions.tasks.scan_uploads",
+        "scan private files": "accreditation.tasks.scan_evidence",
+        "erase private files": "accreditation.tasks.erase_evidence",
+        "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
+        "end standings that ran out": "accreditation.tasks.expire_standings",
+        "clear what has ended": "accreditation.tasks.clear_what_ended",
         "send letters": "forums.tasks.send_letters",
     }.items()
 }
@@ -221,7 +235,10 @@ MFA_TOTP_ISSUER = "IMRF inputs portal"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_ONLY = False
+HIJACK_PERMISSION_CHECK = "accreditation.standing_in.may_stand_in"
+HIJACK_INSERT_BEFORE = None  # the banner stands in our own frame
 
+INVITATIONS_HOLD_DAYS = env.number("INVITATIONS_HOLD_DAYS", 14, least=1)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # an emptied Redis signs nobody out
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -328,6 +345,11 @@ if SENTRY_DSN := env.text("SENTRY_DSN", ""):
 
 # A send already under way when a call closes is still taken for this many seconds; shown to staff only.
 GRACE_SECONDS = env.number("GRACE_SECONDS", 0)
+MOST_ORGANISATIONS_PER_PERSON = env.number("MOST_ORGANISATIONS_PER_PERSON", 20, least=1)
 MOST_DRAFTS_PER_PERSON = env.number("MOST_DRAFTS_PER_PERSON", 50, least=1)
 UPLOAD_MOST_BYTES = env.number("UPLOAD_MOST_BYTES", 25 * 1024 * 1024, least=1)
 UPLOAD_MOST_FILES = env.number("UPLOAD_MOST_FILES", 10, least=1)
+# The copy of a register that the desk brings in has this many bytes at most.
+REGISTER_FILE_LIMIT = env.number("REGISTER_FILE_LIMIT", 20 * 1024 * 1024, least=1)
+# Private files behind an application are erased so many days after the decision.
+EVIDENCE_KEPT_DAYS = env.number("EVIDENCE_KEPT_DAYS", 30, least=1)

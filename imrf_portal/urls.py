@@ -4,7 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
+from hijack.views import ReleaseUserView
 
+from forums import feeds
+from forums.views import calendars
+from forums.views.documents import document_file
 from imrf_portal import probes, views
 from imrf_portal.api import router
 from submissions.feeds import inputs_feed
@@ -15,10 +19,21 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
+    path(
+        "hijack/",
+        include(([path("release/", ReleaseUserView.as_view(success_url="admin:index"), name="release")], "hijack")),
+    ),
     path("admin/", admin.site.urls),
     path("api/v1/", include(router.urls)),
     path("api/", include("imrf_portal.api_urls")),
     path("feeds/inputs.atom", inputs_feed, name="feed"),
+    path("feeds/calendar.atom", feeds.calendar_changes, name="calendar_feed"),
+    path("feeds/forums/<slug:slug>/calendar.atom", feeds.forum_changes, name="forum_feed"),
+    path("calendar.ics", calendars.everything, name="calendar_ics"),
+    path("forums/<slug:slug>/calendar.ics", calendars.of_forum, name="forum_ics"),
+    path("forums/<slug:slug>/programme/<slug:session>.ics", calendars.of_session, name="session_ics"),
+    path("documents/<int:pk>/<slug:language>/", document_file, name="document_file"),
+    path("my/calendar/<str:key>.ics", views.my_calendar, name="my_calendar"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.svg", permanent=True)),
 ]
@@ -29,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("my/", views.my, name="my"),
+    path("my/calendar/", views.my_calendar_key, name="my_calendar_key"),
     path("", include("submissions.urls")),
     path("", include("accreditation.urls")),
     path("", include("forums.urls")),

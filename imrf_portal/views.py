@@ -1,15 +1,25 @@
 """The front door, the signed-in person's page, single pages, and the plain noes."""
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from accreditation.entrance import signed_in
+from forums.ics import calendar_file
+from forums.models import CalendarKey
+from forums.operations.calendar_keys import give_calendar_key, renew_calendar_key, take_back_calendar_key
 from forums.public_page import public_page
+from forums.views.calendars import as_file
 from imrf_portal.given_back import what_was_typed
 from imrf_portal.home import front_page
 from imrf_portal.my_page import page_of
+from imrf_portal.own_calendar import own_entries
 
 
 @public_page
@@ -29,6 +39,29 @@ def home(request):
 @signed_in
 def my(request):
     return render(request, "my.html", page_of(request.user, now()))
+
+
+@require_safe
+def my_calendar(request, key):
+    """One's own deadlines at a private address, in one's language or that of `?lang=`; a wrong key is any wrong address."""
+    owner = get_object_or_404(CalendarKey.objects.select_related("user"), key=key, user__is_active=True).user
+    asked = request.GET.get("lang")
+    with translation.override(asked if asked in dict(settings.LANGUAGES) else owner.language):
+        content = calendar_file(own_entries(owner), uid=f"own-{owner.pk}", title=_("IMRF: my deadlines"))
+    return as_file(content, "imrf-my-deadlines")
+
+
+@signed_in
+@require_POST
+def my_calendar_key(request):
+    """Make, renew or take back the private address."""
+    if request.POST.get("act") == "renew":
+        renew_calendar_key(request.user, at=now())
+    elif request.POST.get("act") == "stop":
+        take_back_calendar_key(request.user)
+    else:
+        give_calendar_key(request.user, at=now())
+    return redirect(f"{reverse('my')}#calendar")
 
 
 @public_page

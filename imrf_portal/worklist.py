@@ -13,14 +13,29 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accreditation.models import Accreditation, AccreditationStep, Membership
+from accreditation.models import (
+    Accreditation,
+    AccreditationStep,
+    Membership,
+    RegisterImport,
+    Resemblance,
+    SpeakingRequest,
+    SpeakingRequestStep,
+    SupportRequest,
+    SupportRequestStep,
+)
+from accreditation.participation.awaiting import sessions_due
+from accreditation.registers.settling import touches_for
 from forums.admin.letters import LATE_AFTER, letters_by_state
 from forums.admin.steps import steps_by_letters
-from forums.models import Letter, Milestone, Sweep
+from forums.models import Letter, Milestone, Sweep, Wording
+from forums.operations.milestones import is_watched, works_here
 from forums.timeline import Standing
 from submissions.admin.inputs import files_of_sent
 from submissions.admin.queue import WAITING
 from submissions.models import Submission, SubmissionStep
+
+BOARD = "admin:forums_forum_board"
 
 
 @dataclass(frozen=True)
@@ -37,8 +52,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
+    """Lines that belong together; `page`, where they lead to one: its name and address."""
+
     title: str
     lines: list
+    page: tuple = ()
 
 
 def work_of(user, *, at) -> list:
@@ -46,9 +64,10 @@ def work_of(user, *, at) -> list:
     found = inputs_waiting(user) if user.has_perm("submissions.view_submission") else {}
     parts = [
         Part(_("Waits for you"), mine(user, found)),
-        Part(_("Waits for the team"), [*team(found), *claims(user), *requests_to_join(user)]),
-        Part(_("Duties of the forums"), milestones(user, at)),
-        Part(_("Letters and files"), [*letters(user, at), *silent_steps(user, at), *quarantine(user)]),
+        Part(_("Waits for the team"), [*team(found), *claims(user), *records(user), *registers(user)]),
+        Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
+        Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),
+        Part(_("Letters and files"), [*letters(user, at), *wordings(user), *silent_steps(user, at), *quarantine(user)]),
         Part(_("The portal itself"), sweeps(user, at)),
     ]
     return [part for part in parts if part.lines]
@@ -140,24 +159,77 @@ def requests_to_join(user):
     return [Line(_("Requests to join an organisation"), found["count"], link(Membership, state="asked"), found["since"])]
 
 
+def records(user):
+    """Who asks to act for an organisation, and which of their records may be one."""
+    return [*requests_to_join(user), *twins(user)]
+
+
+def twins(user):
+    """Pairs of records that may be one organisation."""
+    if not user.has_perm("accreditation.view_resemblance"):
+        return []
+    found = Resemblance.objects.filter(verdict="open").aggregate(count=Count("pk"), since=Min("found_at"))
+    return [Line(_("Possible twins to look at"), found["count"], link(Resemblance, verdict__exact="open"), found["since"])]
+
+
+def registers(user):
+    """Standings that a newer register touched, and copies that were read and wait for their second word."""
+    lines = []
+    if user.has_perm("accreditation.view_registertouch"):
+        touched = touches_for(user).filter(settled_at__isnull=True)
+        found = touched.aggregate(count=Count("pk"), since=Min("run__brought_in_at"))
+        url = link(touched.model, settled="no")
+        lines.append(Line(_("Standings touched by a register"), found["count"], url, found["since"]))
+    if user.has_perm("accreditation.view_registerimport"):
+        found = RegisterImport.objects.filter(state="read").aggregate(count=Count("pk"), since=Min("at"))
+        url = link(RegisterImport, state__exact="read")
+        lines.append(Line(_("Copies of registers to bring in or set aside"), found["count"], url, found["since"]))
+    return lines
+
+
+# Who takes part ------------------------------------------------------------------------------------------------------
+
+
+def support(user):
+    """Requests for support about which nothing is recorded yet."""
+    if not user.has_perm("accreditation.view_supportrequest"):
+        return []
+    found = SupportRequest.objects.filter(status="requested").aggregate(count=Count("pk"), since=Min("requested_at"))
+    url = link(SupportRequest, status__exact="requested")
+    return [Line(_("Requests for support to be decided"), found["count"], url, found["since"])]
+
+
+def speakers(user, at):
+    """Sessions that take no more requests to speak and whose speakers are not chosen yet."""
+    if not user.has_perm("accreditation.view_speakingrequest"):
+        return []
+    due = sessions_due(at)
+    since = min((session.closed_at for session in due if session.closed_at), default=None)
+    return [Line(_("Sessions whose speakers are to be chosen"), len(due), link(SpeakingRequest, answer="due"), since)]
+
+
 # Duties, letters, files ----------------------------------------------------------------------------------------------
 
 
 def milestones(user, at):
     if not user.has_perm("forums.view_milestone"):
         return []
-    open_ones = list(Milestone.objects.filter(met_on__isnull=True, waived_because="").select_related("forum"))
-    return [
+    unmet = Milestone.objects.filter(met_on__isnull=True, waived_because="")
+    open_ones = list(unmet.select_related("forum", "responsible"))
+    nobodys = sum(is_watched(one) and not works_here(one.responsible) for one in open_ones)
+    lines = [
         Line(label, sum(one.state(at).standing is standing for one in open_ones), url, late=standing is Standing.OVERDUE)
         for standing, label, url in (
             (Standing.OVERDUE, _("Overdue"), link(Milestone, standing="overdue")),
             (Standing.DUE_SOON, _("Due within four weeks"), link(Milestone, standing="due_soon")),
         )
     ]
+    return [*lines, Line(_("Duties that nobody answers for"), nobodys, reverse(BOARD))]
 
 
 LETTERS = {
     "failed": lambda: _("Letters given up"),
+    "bounced": lambda: _("Letters that came back"),
     "stuck": lambda: _("Letters not sent for a quarter of an hour"),
     "held": lambda: _("Letters held"),
 }
@@ -168,9 +240,19 @@ def letters(user, at):
         return []
     lines = []
     for state, label in LETTERS.items():
-        found = letters_by_state(Letter.objects.all(), at)[state].aggregate(count=Count("pk"), since=Min("written_at"))
+        found = letters_by_state(Letter.objects.visible_to(user), at)[state].aggregate(
+            count=Count("pk"), since=Min("written_at")
+        )
         lines.append(Line(label(), found["count"], link(Letter, state=state), found["since"], late=state != "held"))
     return lines
+
+
+def wordings(user):
+    """Own words that could not be filled in; the shipped letters went out instead."""
+    if not user.has_perm("forums.change_wording"):
+        return []
+    wrong = Wording.objects.exclude(trouble="").count()
+    return [Line(_("Wordings that could not be filled in"), wrong, link(Wording, trouble="yes"), late=True)]
 
 
 def silent_steps(user, at):
@@ -183,11 +265,25 @@ def silent_steps(user, at):
             _("Steps of accreditations without letters for a day"),
             Accreditation,
         ),
+        (
+            SpeakingRequestStep,
+            "accreditation.view_speakingrequeststep",
+            _("Steps of requests to speak without letters for a day"),
+            None,
+        ),
+        (
+            SupportRequestStep,
+            "accreditation.view_supportrequeststep",
+            _("Steps of requests for support without letters for a day"),
+            None,
+        ),
     ):
         if not user.has_perm(permission):
             continue
-        parent = model._meta.get_field(parents._meta.model_name).name
-        seen = model.objects.filter(**{f"{parent}__in": parents.objects.visible_to(user).values("pk")})
+        seen = model.objects.all()
+        if parents is not None:
+            parent = model._meta.get_field(parents._meta.model_name).name
+            seen = seen.filter(**{f"{parent}__in": parents.objects.visible_to(user).values("pk")})
         found = steps_by_letters(seen, at)["silent"].aggregate(count=Count("pk"), since=Min("at"))
         lines.append(Line(label, found["count"], link(model, letters="silent"), found["since"], late=True))
     return lines

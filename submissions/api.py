@@ -1,13 +1,14 @@
 """Published inputs and organisations, for machines: the same inputs, filters and words as on the pages."""
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import APIException
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from accreditation.models import Accreditation
+from accreditation.models import Accreditation, FormerAddress
 from forums.keyset import Keyset, NoSuchParameter
 from forums.models.call import Level
 from forums.public_page import unless_unchanged
@@ -112,6 +113,15 @@ class OrganisationViewSet(Reading):
     keyset = ("slug",)
 
     def get_queryset(self):
-        standings = Accreditation.objects.standing().select_related("forum").order_by("forum__slug", "pk")
+        standings = Accreditation.objects.told().select_related("forum").order_by("forum__slug", "pk")
         organisations = publication.public_organisations(now())
-        return organisations.prefetch_related(Prefetch("accreditations", standings, to_attr="public_standings"))
+        return organisations.prefetch_related("names", Prefetch("accreditations", standings, to_attr="public_standings"))
+
+    def retrieve(self, request, slug):
+        """One organisation; an address that it had before leads to the one it has (301)."""
+        if not FormerAddress.objects.filter(slug=slug).exists():
+            return super().retrieve(request, slug=slug)
+        found = self.get_queryset().filter(Q(former_addresses__slug=slug) | Q(slug=slug)).first()
+        if found is None or found.slug == slug:
+            return super().retrieve(request, slug=slug)
+        return redirect(self.reverse_action("detail", args=[found.slug]), permanent=True)

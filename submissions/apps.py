@@ -6,3 +6,7 @@ class SubmissionsConfig(AppConfig):
     name = "submissions"
     verbose_name = _("Inputs")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Kinds of letters and parts of a merge register themselves."""
+        from submissions import call_letter_kinds, letter_kinds, merging  # noqa: F401

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Min
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -170,10 +171,15 @@ def countries_by_region(regions) -> list:
     return [(names[code], sorted(group, key=lambda choice: choice[1])) for code, group in groups.items() if group]
 
 
+class OrganisationChoice(forms.ModelChoiceField):
+    def label_from_instance(self, organisation):
+        return format_html('<bdi lang="{}">{}</bdi>', organisation.name_language, organisation.name)
+
+
 class StartForm(forms.Form):
     """For whom, and in which language."""
 
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationChoice(
         label=_("For which organisation do you write?"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
     language = forms.ChoiceField(

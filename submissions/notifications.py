@@ -36,14 +36,19 @@ def recipients(step):
     return [membership.user for membership in members.filter(user__is_active=True).select_related("user")]
 
 
+def about_step(step, version=None) -> dict:
+    """What the letters of a step say, to whomever they go; the version is the one that stood at this step."""
+    submission = step.submission
+    version = version or submission.versions.filter(sent_at__lte=step.at).order_by("-number").first()
+    return {"submission": submission, "step": step, "version": version, "forum": submission.call.forum}
+
+
 def letters_for(step, *, at):
     """Write the letters of one step."""
     template = template_of(step)
     if template is None:
         return []
-    submission = step.submission
-    version = submission.versions.filter(sent_at__lte=step.at).order_by("-number").first()  # as it stood at this step
-    about = {"submission": submission, "step": step, "version": version, "forum": submission.call.forum}
+    about = about_step(step)
     return [
         write(
             template,
@@ -51,6 +56,7 @@ def letters_for(step, *, at):
             language=person.language,
             about={**about, "person": person},
             key=f"submission-step:{step.pk}:{person.pk}",
+            forum=about["forum"],
             at=at,
         )
         for person in recipients(step)

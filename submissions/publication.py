@@ -65,7 +65,7 @@ def last_change(at) -> Change | None:
 def public_organisations(at):
     """Organisations the public may know of: with a visible input, or with a standing that was recognised or granted."""
     inputs = visible(at).filter(organisation=OuterRef("pk"))
-    standing = Accreditation.objects.standing().filter(organisation=OuterRef("pk"))
+    standing = Accreditation.objects.told().filter(organisation=OuterRef("pk"))
     return Organisation.objects.filter(Exists(inputs) | Exists(standing))
 
 
@@ -144,7 +144,7 @@ def excerpt_of(content) -> str:
 
 
 def _basis_held(organisation, forum) -> str:
-    standing = Accreditation.objects.standing().filter(organisation=organisation, forum=forum).first()
+    standing = Accreditation.objects.told().filter(organisation=organisation, forum=forum).first()
     return standing.basis_id if standing else ""
 
 

@@ -21,8 +21,8 @@ def fingerprint(content: dict) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def content_of(submission, *, reference, number, sent_at, files) -> dict:
-    """Everything that a sending consists of, as plain values; `files` are attachments."""
+def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict:
+    """Everything that a sending consists of, as plain values; `chosen` are keys by list, `files` are attachments."""
     return {
         "reference": reference,
         "version": number,
@@ -35,9 +35,9 @@ def content_of(submission, *, reference, number, sent_at, files) -> dict:
         "text": submission.text,
         "language": submission.language,
         "level": submission.level,
-        "countries": sorted(country.pk for country in submission.countries.all()),
-        "regions": sorted(region.pk for region in submission.regions.all()),
-        "objectives": sorted(objective.pk for objective in submission.objectives.all()),
+        "countries": sorted(chosen["countries"]),
+        "regions": sorted(chosen["regions"]),
+        "objectives": sorted(chosen["objectives"]),
         "files": [
             {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.media_type}
             for file in files

@@ -97,7 +97,9 @@ class OrganisationSerializer(serializers.Serializer):
     name = serializers.CharField()
     name_language = serializers.CharField()
     acronym = serializers.CharField()
-    other_names = serializers.DictField(source="aliases", child=serializers.CharField(), help_text="By language.")
+    other_names = serializers.DictField(
+        child=serializers.CharField(), help_text="Official names in other languages, by language."
+    )
     kind = serializers.CharField()
     country = serializers.CharField(source="country_id", allow_null=True)
     website = serializers.CharField()

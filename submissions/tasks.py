@@ -24,7 +24,14 @@ def remind_unsent_drafts():
 
 
 @shared_task
+def correct_closings():
+    at = now()
+    with sweeping.sweep("tell of moved closings", at=at) as report:
+        report.did = operations.correct_closings(at=at)
+
+
+@shared_task
 def scan_uploads():
     at = now()
     with sweeping.sweep("scan uploads", at=at) as report:
-        report.did = operations.scan_waiting(at=at)
+        report.did = operations.scan_waiting(at=at) + operations.scan_documents(at=at)

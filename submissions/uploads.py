@@ -1,119 +1,13 @@
-"""What files are taken: size, type, name. A file's own bytes and its extension must tell the same type. Pure."""
+"""What files an input may have; what a file is, is told downstairs (forums/uploads.py). Pure."""
 
-import hashlib
-import re
-import unicodedata
-import uuid
-import zipfile
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from forums import uploads
+from forums.uploads import TYPES, Upload, clean_name
 
-import puremagic
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext_lazy as _
+FOLDER = "attachments"
 
-from forums.refusals import Refused
-
-OFFICE = "application/vnd.openxmlformats-officedocument"
-TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": f"{OFFICE}.wordprocessingml.document",
-    ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".csv": "text/csv",
-    ".txt": "text/plain",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-}
-ZIPPED = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
-MOST_UNPACKED = 300 * 1024 * 1024
-MOST_MEMBERS = 5000
-
-
-@dataclass(frozen=True)
-class Upload:
-    name: str
-    stored_name: str
-    size: int
-    media_type: str
-    sha256: str
+__all__ = ["FOLDER", "TYPES", "Upload", "clean_name", "look_at"]
 
 
 def look_at(file) -> Upload:
     """Read an uploaded file once and say what it is; raises Refused with what, the limit and the remedy."""
-    name = clean_name(file.name)
-    if file.size == 0:
-        raise Refused(_("“%(name)s” is empty. Choose the file again, or save it anew and try once more.") % {"name": name})
-    if file.size > settings.UPLOAD_MOST_BYTES:
-        raise Refused(
-            _("“%(name)s” has %(size)s; a file may have at most %(most)s. Make it smaller or split it.")
-            % {
-                "name": name,
-                "size": filesizeformat(file.size),
-                "most": filesizeformat(settings.UPLOAD_MOST_BYTES),
-            }
-        )
-    extension = PurePosixPath(name).suffix.lower()
-    if extension not in TYPES or not _tells_the_same(file, extension):
-        raise Refused(
-            _("“%(name)s” is not one of the files taken here: %(types)s. Save it as one of these and try again.")
-            % {"name": name, "types": ", ".join(sorted({key.lstrip(".").upper() for key in TYPES}))}
-        )
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    stored = f"attachments/{uuid.uuid4().hex}{extension}"
-    return Upload(name, stored, file.size, TYPES[extension], digest.hexdigest())
-
-
-def clean_name(name: str) -> str:
-    """A file name fit to be shown: no path, no control or direction marks, not longer than 120 characters."""
-    name = unicodedata.normalize("NFC", name or "").replace("\\", "/").rpartition("/")[2]
-    name = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
-    stem, dot, extension = name.strip(" .").rpartition(".")
-    return f"{stem[:110]}.{extension[:9]}" if dot else name[:120] or "file"
-
-
-def _tells_the_same(file, extension) -> bool:
-    file.seek(0)
-    head = file.read(4096)
-    if extension in (".csv", ".txt"):
-        return _is_text(file)
-    if extension in ZIPPED:
-        return head[:4] == b"PK\x03\x04" and _is_office(file, ZIPPED[extension])
-    if extension == ".pdf":
-        return b"%PDF-" in head[:1024] and not re.match(rb"\s*<(?:!doctype|html|script|svg)", head, re.IGNORECASE)
-    try:
-        found = {match.mime_type for match in puremagic.magic_string(head)}
-    except puremagic.PureError:  # it knows no such type
-        return False
-    return TYPES[extension] in found
-
-
-def _is_text(file) -> bool:
-    file.seek(0)
-    try:
-        text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return "\x00" not in text
-
-
-def _is_office(file, member) -> bool:
-    """A zip of the right kind, with sane names and an unpacked size that is no trap."""
-    file.seek(0)
-    try:
-        entries = zipfile.ZipFile(file).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-    names = {entry.filename for entry in entries}
-    return (
-        member in names
-        and len(entries) <= MOST_MEMBERS
-        and sum(entry.file_size for entry in entries) <= MOST_UNPACKED
-        and not any(entry.filename.startswith("/") or ".." in entry.filename.split("/") for entry in entries)
-    )
+    return uploads.look_at(file, folder=FOLDER)

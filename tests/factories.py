@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from accreditation.models import Accreditation, Basis, Membership, Organisation, User
-from forums.models import Call, Country, Forum, Objective, Region, RoundTable
+from forums.models import Call, Country, Forum, Objective, Region, RoundTable, Rule
 from submissions import operations
 from submissions.models import PublishedInput, Review, Submission
 
@@ -35,6 +35,22 @@ def make_vocabularies():
             code=code,
             defaults={"name": code, "paragraph": "4", "decided_by": "somebody", "non_objection": non_objection},
         )
+
+
+RULES = (  # code and kind, weeks, days, on the last day, for each round table, resolution, paragraph, name
+    ("report", 12, 0, False, False, "A/RES/73/326", "14", "Report of the Secretary-General"),
+    ("note", 6, 0, False, True, "A/RES/73/326", "22", "Background note for round table {number}"),
+    ("hearing", 0, 1, False, False, "A/RES/73/326", "15", "Multi-stakeholder hearing"),
+    ("declaration", 0, 0, True, False, "A/RES/73/195", "49", "Progress Declaration"),
+)
+
+
+def make_rules():
+    """The duties that the resolutions lay on every forum."""
+    for code, weeks, days, last, each, resolution, paragraph, name in RULES:
+        counted = {"weeks_before": weeks, "days_before": days, "on_last_day": last, "each_round_table": each}
+        known = {"kind": code, "name": name, "resolution": resolution, "paragraph": paragraph}
+        Rule.objects.get_or_create(code=code, defaults={**counted, **known})
 
 
 def make_forum(slug="2026", **fields):

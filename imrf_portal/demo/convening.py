@@ -2,14 +2,15 @@
 
 from datetime import datetime, time, timedelta
 
-from forums.models import Forum
+from forums import operations
+from forums.models import Call, Forum
 from forums.reference.editions import duties_of, round_tables
 from imrf_portal.demo.reading import calendar
 
 SLUG = "demo"
+CONTACT = "inputs@demo.example"
 WEEKS_AHEAD = 20
 LENGTH = timedelta(days=3)  # from the first day to the fourth
-BASIS = "Invented for the demonstration"
 
 
 def convene(*, at):
@@ -23,8 +24,9 @@ def convene(*, at):
         first_day=first_day,
         last_day=first_day + LENGTH,
         status=Forum.Status.CONVENED,
-        venue="United Nations Headquarters",
-        chair="The President of the General Assembly (demonstration)",
+        **_six("city", plan["city"]),
+        **_six("venue", plan["venue"]),
+        **_six("chair", plan["chair"]),
         demonstration=True,
         desk_email="desk@demo.example",
         source="Invented for the demonstration.",
@@ -62,37 +64,54 @@ def _make_duties(forum, invented):
             kind="other",
             **_six("name", duty["name"]),
             weeks_before=duty["weeks_before"],
-            basis=BASIS,
-            waived_because=duty.get("waived", ""),
         )
         if "met_days_early" in duty:
             made.met_on = made.due_on - timedelta(days=duty["met_days_early"])
             made.save(update_fields=["met_on"])
 
 
+def waive(forum, *, asked_by, agreed_by, at):
+    """Two people of the desk waive what the plan says: one asked a week ago, the other agreed the day after."""
+    for duty in calendar()["duties"]:
+        if "waived" in duty:
+            milestone = forum.milestones.get(name_en=duty["name"]["en"])
+            waiver = operations.ask_waiver(milestone, reason=duty["waived"], by=asked_by, at=at - timedelta(days=7))
+            operations.agree_to_waiver(waiver, by=agreed_by, at=at - timedelta(days=6))
+
+
 def _make_call(forum, plan, at):
-    opens_at, closes_at = local(forum, at, plan["opens"], hour=9), _closing(forum, plan, at)
-    call = forum.calls.create(
+    """Made and moved by the operations of the desk, at the days when that was decided; nobody is written to."""
+    moved = plan.get("moved")
+    closes_at = _closing(forum, plan, at)
+    call = Call(
+        forum=forum,
         slug=plan["slug"],
         purpose=plan.get("purpose", "input"),
+        kind=plan.get("kind", ""),
         **_six("name", plan["name"]),
         **_six("guidance", plan["guidance"]),
-        opens_at=opens_at,
-        closes_at=closes_at,
+        **_six("questions", {language: "\n".join(asked) for language, asked in plan.get("questions", {}).items()}),
+        contact=CONTACT,
+        opens_at=local(forum, at, plan["opens"], hour=9),
+        closes_at=local(forum, at, moved["was"]) if moved else closes_at,
         audience=plan.get("audience", "any"),
         bases=plan.get("bases", []),
         levels=plan.get("levels", []),
         most_words=plan.get("most_words", 1500),
         round_table=forum.round_tables.filter(number=plan.get("round_table")).first(),
+        feeds=_duty_fed(forum, plan),
     )
-    if moved := plan.get("extended"):
-        call.extensions.create(
-            was=local(forum, at, moved["was"]),
-            became=closes_at,
-            reason=moved["reason"],
-            authority=moved["authority"],
-            at=local(forum, at, moved["decided"], hour=11),
-        )
+    operations.set_call(call, at=call.opens_at)
+    if moved:
+        words = {"reason": moved["reason"], "authority": moved["authority"], "told": "nobody", "by": None}
+        operations.extend(call, closes_at=closes_at, at=local(forum, at, moved["decided"], hour=11), **words)
+
+
+def _duty_fed(forum, plan):
+    if "feeds" not in plan:
+        return None
+    table = {"round_table__number": plan["round_table"]} if "round_table" in plan else {}
+    return forum.milestones.get(kind=plan["feeds"], **table)
 
 
 def _closing(forum, plan, at):

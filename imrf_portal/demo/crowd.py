@@ -80,10 +80,10 @@ class Crowd:
             begun_by_id=person,
             received_at=sent_at,
         )
-        submission._prefetched_objects_cache = {  # what a query would find once it is stored
-            name: [model(pk=key) for key in getattr(entry, name)] for name, model in LISTS.items()
-        }
-        content = receipts.content_of(submission, reference=submission.reference, number=1, sent_at=sent_at, files=[])
+        chosen = {name: getattr(entry, name) for name in LISTS}
+        content = receipts.content_of(
+            submission, reference=submission.reference, number=1, sent_at=sent_at, chosen=chosen, files=[]
+        )
         version = Version(
             submission=submission,
             number=1,

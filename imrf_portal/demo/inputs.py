@@ -7,11 +7,11 @@ from random import Random
 
 from accreditation.models import Organisation, User
 from forums.models import Call
+from forums.scanning import scanner
 from imrf_portal.demo.files import annex
 from imrf_portal.demo.reading import Entry, entries
 from submissions import operations
 from submissions.models import Review, Submission
-from submissions.operations.scanning import scanner
 from submissions.operations.submitting import receive
 
 QUESTION = "Please add the last section, which your summary announces."

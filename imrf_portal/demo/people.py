@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from accreditation import operations
 from accreditation.desk_roles import group_of
 from accreditation.models import Membership, Organisation, User
+from accreditation.models.organisation import Kind
 from imrf_portal.demo.reading import organisations, people
 
 PASSWORD = "migration-review-demo"  # noqa: S105 - no secret: everybody in the demonstration has it
@@ -41,6 +42,9 @@ def gather(*, at) -> Cast:
                 cast.speakers[role["organisation"]] = user
     for body in organisations():
         cast.bodies[body["slug"]] = _organisation(body, cast.speakers[body["slug"]], at - FOUNDED)
+    for body in organisations():
+        if body["kind"] == Kind.MEMBER_STATE:  # they see non-objection lists, with a second factor only
+            TOTP.activate(cast.speakers[body["slug"]], TOTP_SECRET)
     _let_join(cast, users, at)
     return cast
 
@@ -71,11 +75,12 @@ def _organisation(body, speaker, at):
         kind=body["kind"],
         country_id=body["country"] or None,
         website=body["website"],
-        aliases=body["also_named"],
         source=SOURCE,
         made_by=speaker,
         made_at=at,
     )
+    for language, name in body["also_named"].items():
+        organisation.names.create(language=language, name=name, use="official")
     organisation.memberships.create(user=speaker, role=Membership.Role.FOCAL_POINT, asked_at=at, since=at)
     return organisation
 

@@ -37,6 +37,14 @@ def calendar() -> dict:
     return json.loads((HERE / "calendar.json").read_text(encoding="utf-8"))
 
 
+def programme() -> dict:
+    return json.loads((HERE / "programme.json").read_text(encoding="utf-8"))
+
+
+def participation() -> dict:
+    return json.loads((HERE / "participation.json").read_text(encoding="utf-8"))
+
+
 def organisations() -> list[dict]:
     return json.loads((HERE / "organisations.json").read_text(encoding="utf-8"))
 

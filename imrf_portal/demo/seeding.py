@@ -6,12 +6,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from accreditation.models import AccreditationStep
-from forums.models import Forum
-from imrf_portal.demo.convening import SLUG, convene
+from accreditation.models import AccreditationStep, SpeakingRequestStep, SupportRequestStep
+from forums.models import Forum, Letter
+from imrf_portal.demo.convening import SLUG, convene, waive
 from imrf_portal.demo.crowd import add_crowd
+from imrf_portal.demo.entrusting import entrust
 from imrf_portal.demo.inputs import write_all
-from imrf_portal.demo.people import gather
+from imrf_portal.demo.participation import take_part
+from imrf_portal.demo.people import ADDRESSES, gather
+from imrf_portal.demo.programme import lay_out
 from imrf_portal.demo.standing import accredit
 from submissions.models import PublishedInput, Submission, SubmissionStep
 
@@ -41,8 +44,12 @@ def seed(*, at, size=None, seed=1) -> dict:
         if new:
             forum = convene(at=at)
             cast = gather(at=at)
+            entrust(forum, cast)
+            waive(forum, asked_by=cast.desk["administrator"][0], agreed_by=cast.desk["accreditation"][-1], at=at)
             accredit(forum, cast, at=at)
             write_all(forum, cast, at=at, seed=seed)
+            lay_out(forum, by=cast.desk["administrator"][0], at=at)
+            take_part(forum, cast, at=at)
         added = add_crowd(forum, size=size, at=at, seed=seed) if size else 0
         if new:
             _settle(forum, at)
@@ -54,8 +61,11 @@ def _settle(forum, at):
     for steps in (
         SubmissionStep.objects.filter(submission__call__forum=forum),
         AccreditationStep.objects.filter(accreditation__forum=forum),
+        SpeakingRequestStep.objects.filter(request__session__forum=forum),
+        SupportRequestStep.objects.filter(request__forum=forum),
     ):
         steps.filter(announced_at__isnull=True, at__lt=at - RECENT).update(announced_at=at)
+    Letter.objects.filter(sent_at=None, written_at__lt=at - RECENT, to__endswith=ADDRESSES).delete()
     PublishedInput.objects.filter(forum=forum, changed_at__lt=at).update(changed_at=at)
 
 

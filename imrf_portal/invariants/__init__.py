@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from imrf_portal.invariants import accreditation, forums, public_side, stored_files, submissions
+from imrf_portal.invariants import accreditation, calendar, forums, participation, public_side, stored_files, submissions
 
 EXAMPLES = 10
 
@@ -28,7 +28,15 @@ class Finding:
 
 def rules(with_files=False) -> list:
     """All rules, ground floor first; those that read every stored file only when asked for."""
-    floors = [forums, accreditation, submissions, public_side, *([stored_files] if with_files else [])]
+    floors = [
+        forums,
+        calendar,
+        accreditation,
+        participation,
+        submissions,
+        public_side,
+        *([stored_files] if with_files else []),
+    ]
     return [rule for floor in floors for rule in floor.RULES]
 
 

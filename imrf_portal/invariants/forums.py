@@ -4,8 +4,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
+from forums import feeding, notices
 from forums.models import Call, Extension, Forum, Letter, Milestone, MilestoneNotice, Objective
-from forums.operations.milestones import DAYS_BEFORE
 
 
 def a_forum_ends_after_it_begins():
@@ -32,6 +32,13 @@ def a_moved_closing_is_the_last_extension():
     last = Extension.objects.filter(call=OuterRef("pk")).order_by("-at", "-pk").values("became")[:1]
     moved = Call.objects.annotate(said=Coalesce(Subquery(last), F("closes_at")))
     return moved.exclude(closes_at=F("said")).exclude(closes_at=None, said=None).values_list("slug", flat=True)
+
+
+def a_call_closes_before_the_duty_that_it_feeds_is_due():
+    """A call that feeds a duty closes before the day on which that duty is due, in the forum's zone."""
+    for call in Call.objects.filter(feeds__isnull=False).select_related("feeds__forum"):
+        if not feeding.is_in_time(call.closes_at, call.feeds.due_on, call.feeds.forum.zone):
+            yield call.slug
 
 
 def a_duty_is_met_or_waived():
@@ -66,7 +73,8 @@ def no_code_is_kept_once_it_was_sent():
 
 def a_notice_has_one_of_the_distances():
     """A notice of a duty was told at one of the distances that the sweep knows."""
-    return MilestoneNotice.objects.exclude(days_before__in=DAYS_BEFORE).values_list("pk", flat=True)
+    told = MilestoneNotice.objects.values_list("pk", "days_before")
+    return [pk for pk, days in told if notices.distance(days) != days]
 
 
 RULES = [
@@ -74,6 +82,7 @@ RULES = [
     what_is_held_is_over,
     a_call_closes_after_it_opens,
     a_moved_closing_is_the_last_extension,
+    a_call_closes_before_the_duty_that_it_feeds_is_due,
     a_duty_is_met_or_waived,
     a_note_belongs_to_a_round_table_of_its_forum,
     the_objectives_are_whole,

@@ -14,7 +14,7 @@ def _ask(question, values):
 
 
 def status_differs_from_steps(step) -> list:
-    """Keys of procedures whose status is not what their last step became; without steps only a draft may be."""
+    """Keys of procedures whose status is not what their last step became; without steps, what it begins as."""
     owner = _owner(step)
     return _ask(
         f"""
@@ -23,23 +23,23 @@ def status_differs_from_steps(step) -> list:
             SELECT DISTINCT ON ({owner.column}) {owner.column} AS owner, became
             FROM {step._meta.db_table} ORDER BY {owner.column}, id DESC
         ) last ON last.owner = thing.id
-        WHERE thing.status <> coalesce(last.became, 'draft')
+        WHERE thing.status <> coalesce(last.became, %s)
         """,  # noqa: S608 - names of tables and columns, from the models
-        [],
+        [_first(step)],
     )
 
 
 def broken_chains(step) -> list:
-    """Keys of steps that do not begin where the one before them ended (the first begins as a draft)."""
+    """Keys of steps that do not begin where the one before them ended (the first begins as its procedure does)."""
     owner = _owner(step)
     return _ask(
         f"""
         SELECT id FROM (
-            SELECT id, was, lag(became, 1, 'draft') OVER (PARTITION BY {owner.column} ORDER BY id) AS stood
+            SELECT id, was, lag(became, 1, %s) OVER (PARTITION BY {owner.column} ORDER BY id) AS stood
             FROM {step._meta.db_table}
         ) chain WHERE was <> stood
         """,  # noqa: S608 - names of tables and columns, from the models
-        [],
+        [_first(step)],
     )
 
 
@@ -68,3 +68,8 @@ def letters_without_a_step(step, prefix) -> list:
 def _owner(step):
     """The foreign key that leads from a step to its procedure."""
     return next(field for field in step._meta.fields if field.is_relation and field.name != "by")
+
+
+def _first(step) -> str:
+    """The status in which the procedures of these steps begin."""
+    return str(_owner(step).related_model._meta.get_field("status").default)

@@ -1,17 +1,29 @@
 """Rules about the bytes themselves; each reads every stored file, so they are asked only on demand."""
 
 import hashlib
+from itertools import chain
 
 from django.core.files.storage import default_storage
 
+from accreditation.models import EvidenceFile, LetterOfAccreditation, ListDocument, PersonalArchive, RegisterImport
+from forums.models import DocumentFile
 from submissions.models import Attachment
 
-FOLDER = "attachments"
+FOLDERS = {
+    "attachments": Attachment,
+    "documents": DocumentFile,
+    "evidence": EvidenceFile,
+    "registers": RegisterImport,
+    "lists": ListDocument,
+    "letters": LetterOfAccreditation,
+    "archives": PersonalArchive,
+}
+HASHED = (Attachment, DocumentFile, EvidenceFile, RegisterImport, ListDocument, LetterOfAccreditation)
 
 
 def every_file_has_its_bytes():
     """Every row of a file has its bytes, with the size and the hash that the row says."""
-    for file in Attachment.objects.iterator():
+    for file in chain.from_iterable(files.objects.exclude(file="").iterator() for files in HASHED):
         try:
             with file.file.open("rb") as stream:
                 same = hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
@@ -22,13 +34,11 @@ def every_file_has_its_bytes():
 
 
 def all_bytes_have_their_row():
-    """Nothing lies in the folder of files that no row names."""
-    named = set(Attachment.objects.values_list("file", flat=True))
-    if not default_storage.exists(FOLDER):
-        return
-    for name in default_storage.listdir(FOLDER)[1]:
-        if f"{FOLDER}/{name}" not in named:
-            yield name
+    """Nothing lies in the folders of files that no row names."""
+    for folder, files in FOLDERS.items():
+        named = set(files.objects.values_list("file", flat=True))
+        lying = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
+        yield from (f"{folder}/{name}" for name in lying if f"{folder}/{name}" not in named)
 
 
 RULES = [every_file_has_its_bytes, all_bytes_have_their_row]

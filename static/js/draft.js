@@ -133,6 +133,16 @@
         if (place.textContent !== text) place.textContent = text;
       });
 
+    // the parts of the input with what each still lacks, as the server wrote them after a saving, names escaped
+    const showSteps = (steps) => {
+      const place = document.querySelector("[data-steps]");
+      if (!place || !steps || steps === place.dataset.steps) return;
+      const held = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+      place.innerHTML = steps;
+      place.dataset.steps = steps;
+      if (held) [...place.querySelectorAll("a")].find((step) => step.getAttribute("href") === held)?.focus();
+    };
+
     const troubled = (tone, text, ...actions) => {
       show(tone, say.sayUnsaved);
       if (trouble && trouble.dataset.text === text) return;
@@ -172,6 +182,7 @@
       saved = upTo;
       tries = 0;
       if (form.elements.edition && kept.edition !== undefined) form.elements.edition.value = kept.edition;
+      showSteps(kept.steps);
       document.querySelectorAll("[data-until-saved]").forEach((remark) => remark.remove());
       if (kept.message) {
         // all but what the sentence names was saved: the copy stays until that is saved too
@@ -295,6 +306,7 @@
     form.addEventListener("change", changed);
     form.addEventListener("focusout", () => save());
     form.addEventListener("submit", submitted);
+    form.addEventListener("steps", (event) => showSteps(event.detail)); // a file was taken in, see files.js
     document.addEventListener("submit", (event) => (leaving ||= event.target !== form && !event.defaultPrevented));
     document.addEventListener("visibilitychange", () => save(document.visibilityState === "hidden"));
     window.addEventListener("online", () => save());
@@ -303,6 +315,8 @@
     window.addEventListener("beforeunload", (event) => {
       if (typed !== saved && !leaving) event.preventDefault();
     });
+    document.querySelectorAll("[data-with-saving]").forEach((words) => (words.hidden = false));
+    document.querySelectorAll("[data-without-saving]").forEach((words) => (words.hidden = true));
     if ("unsaved" in say) {
       // the server gave back what was typed before signing in again; it is not saved yet
       typed += 1;

@@ -60,6 +60,7 @@
         const answer = await sendOne(place, file, (part) => (bar.value = part));
         bar.remove();
         if (answer) listed.innerHTML = answer.files; // written by our own template, names escaped
+        if (answer) place.dispatchEvent(new CustomEvent("steps", { bubbles: true, detail: answer.steps }));
         if (!answer) refuse([named(say.sayFailed)]);
         else if (answer.refused.length) refuse(answer.refused);
         line.textContent = answer && !answer.refused.length ? named(say.sayTaken) : "";

@@ -35,6 +35,9 @@ def load(request, pk):
     words = JSONObject(reviewer="reviewer_id", name=name, checklist="checklist", remarks="remarks", saved_at="saved_at")
     versions = submission.versions.select_related("sent_by").order_by("number")
     submission.sendings = list(versions.annotate(readings=ArraySubquery(readings.values(shape=words))))
+    named = {file["id"] for file in submission.sendings[-1].content["files"]} if submission.sendings else set()
+    submission.files_there = list(submission.attachments.all())
+    submission.files_sent = [file for file in submission.files_there if str(file.pk) in named]
     submission.moves = list(submission.steps.select_related("by"))
     if submission.standing:
         words = dict(Accreditation.Status.choices)

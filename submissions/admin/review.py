@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accreditation.entrance import forget_typed, typed_before
+from accreditation.entrance import forget_typed, keep_typed, typed_before
 from forums.admin import decisions as deciding
 from forums.models import Letter
 from forums.refusals import Refused
@@ -23,6 +23,7 @@ from submissions.markup import html_of
 from submissions.models import Review, Submission
 
 Status = Submission.Status
+REFUSED = "refused-before"  # kept beside what was typed when a decision was refused
 VERDICTS = {decision.key: decision for decision in DECISIONS}
 
 
@@ -40,7 +41,11 @@ def review_page(room, request, object_id):
 
 
 def press(room, request, submission):
-    """Save the checklist, leave a note, or decide; a refusal or a stale page is shown with everything that was typed."""
+    """Save the checklist, leave a note, or decide.
+
+    A refusal leads back to the page, so that loading it again decides nothing; what was typed waits there. A stale page is
+    answered at once: posting it again is as stale as before.
+    """
     pressed = request.POST.get("decision", "")
     if pressed == "note":
         return leave_note(room, request, submission)
@@ -55,7 +60,7 @@ def press(room, request, submission):
         return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
     form = decision.asked(request.POST)
     if not form.is_valid():
-        return page(room, request, submission, pressed=decision, wrong=form)
+        return refused(request)
     try:
         keep_checklist(request, submission)
         decision.act(submission, by=request.user, at=now(), **form.cleaned_data)
@@ -63,8 +68,7 @@ def press(room, request, submission):
         submission = load(request, submission.pk)
         if not decision.fits(submission):  # somebody was faster
             return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
-        form.add_error(None, str(why))
-        return page(room, request, submission, pressed=decision, wrong=form)
+        return refused(request, str(why))
     return done(request, decision.done)
 
 
@@ -75,7 +79,7 @@ def leave_note(room, request, submission):
     try:
         operations.add_note(submission, by=request.user, at=now(), text=request.POST.get("note", "")[:10_000])
     except Refused as why:
-        return page(room, request, submission, note_refused=str(why))
+        return refused(request, str(why))
     return done(request, _("The note is kept. Only the desk reads it."))
 
 
@@ -102,16 +106,26 @@ def done(request, sentence):
     return redirect(request.get_full_path())
 
 
+def refused(request, sentence=""):
+    """Back to the page, with what was typed on the session's shelf; the sentence is said once."""
+    keep_typed(request, request.path, **{REFUSED: "yes"})
+    if sentence:
+        messages.error(request, sentence)
+    return redirect(request.get_full_path())
+
+
 # The page ------------------------------------------------------------------------------------------------------------
 
 
-def page(room, request, submission, *, pressed=None, wrong=None, stale=None, note_refused="", status=200):
+def page(room, request, submission, *, stale=None, status=200):
     user = request.user
     oversees = permissions.sees_reviewers(user)
     version = reading.chosen_version(submission.sendings, request.GET.get("version"))
     if version is None:
         raise Http404
     typed = request.POST if request.method == "POST" else typed_before(request, request.path)
+    came_back = typed is not None and request.method == "GET"
+    was_refused = came_back and REFUSED in typed
     context = {
         **room.admin_site.each_context(request),
         "title": submission.reference,
@@ -122,11 +136,10 @@ def page(room, request, submission, *, pressed=None, wrong=None, stale=None, not
         "forum": submission.call.forum,
         "filters": request.GET.get("_changelist_filters", ""),
         **text_of(submission, version),
-        **side_of(request, submission, typed=typed, pressed=pressed, wrong=wrong, stale=stale),
+        **side_of(request, submission, typed=typed, was_refused=was_refused, stale=stale),
         **below(user, submission, version, oversees),
-        "note_refused": note_refused,
         "typed_note": (typed or {}).get("note", ""),
-        "came_back": typed is not None and request.method == "GET",
+        "was_signed_out": came_back and not was_refused,
         "oversees": oversees,
         "may_note": user.has_perm("submissions.review_submission") or oversees,
         "reviewer": reviewer_in_words(submission, user, oversees),
@@ -153,7 +166,17 @@ def text_of(submission, version):
     }
 
 
-def side_of(request, submission, *, typed, pressed, wrong, stale):
+def pressed_before(submission, typed):
+    """The decision that was refused when pressed, and its form as it is judged now; nothing where it no longer fits."""
+    decision = VERDICTS.get(typed.get("decision", ""))
+    if decision is None or not decision.fits(submission):
+        return {}
+    form = decision.asked(typed, submission)
+    form.full_clean()
+    return {"pressed": decision, "wrong": form}
+
+
+def side_of(request, submission, *, typed, was_refused, stale):
     """Checklist and decisions, with whatever was typed into them."""
     user = request.user
     can = {
@@ -179,8 +202,7 @@ def side_of(request, submission, *, typed, pressed, wrong, stale):
             letter_of=letters_of(submission),
             allowed=lambda decision: can[decision.may],
             data=typed,
-            pressed=pressed,
-            wrong=wrong,
+            **(pressed_before(submission, typed) if was_refused else {}),
         ),
     }
 
@@ -188,9 +210,8 @@ def side_of(request, submission, *, typed, pressed, wrong, stale):
 def below(user, submission, version, oversees):
     """Files, history, letters, notes, readings of colleagues."""
     names = reading.Names(user, oversees)
-    attachments = submission.attachments.all()
     return {
-        "files": lines_of(submission, version, attachments, oversees),
+        "files": lines_of(submission, version, submission.files_there, oversees),
         "history": reading.history(submission.moves, names),
         "letters": letters_about(submission),
         "sees_addresses": user.has_perm("forums.view_letter"),

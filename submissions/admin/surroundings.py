@@ -47,10 +47,14 @@ def with_reader(submissions, user):
 
 
 def with_neighbours(submissions, queue):
-    """With `later` and `earlier`: the inputs received next after and before it within that queue."""
+    """With `later` and `earlier`: the inputs received next after and before it within that queue.
+
+    Each condition says first what the other implies, from where the index is to be read.
+    """
     received, pk = OuterRef("received_at"), OuterRef("pk")
-    later = queue.filter(Q(received_at__gt=received) | Q(received_at=received, pk__gt=pk)).order_by("received_at", "pk")
-    earlier = queue.filter(Q(received_at__lt=received) | Q(received_at=received, pk__lt=pk)).order_by("-received_at", "-pk")
+    later = queue.filter(Q(received_at__gte=received), Q(received_at__gt=received) | Q(pk__gt=pk))
+    earlier = queue.filter(Q(received_at__lte=received), Q(received_at__lt=received) | Q(pk__lt=pk))
+    later, earlier = later.order_by("received_at", "pk"), earlier.order_by("-received_at", "-pk")
     return submissions.annotate(later=Subquery(later.values("pk")[:1]), earlier=Subquery(earlier.values("pk")[:1]))
 
 

@@ -31,6 +31,26 @@ class PublicReason(Words):
     reason = reads(_("Reason (it stands on the public page, and the author reads it)"))
 
 
+class Publication(Words):
+    """Whether the text goes ahead of its files; asked only while one of them waits for the virus scanner."""
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        if self.is_bound:
+            self.ask()
+
+    def know(self, submission):
+        self.fields.clear()
+        if any(file.verdict == file.Verdict.WAITING for file in submission.files_sent):
+            self.ask()
+
+    def ask(self):
+        self.fields["files_may_follow"] = forms.BooleanField(
+            label=_("Publish the text ahead of its files: each file follows once the virus scanner found it clean"),
+            required=False,
+        )
+
+
 DECISIONS = (
     Decision(
         key="take_up",
@@ -62,6 +82,7 @@ DECISIONS = (
         to=Status.PUBLISHED,
         may=may_publish,
         act=operations.publish,
+        words=Publication,
         tone="",
         for_whom=EDITORS_ONLY,
     ),

@@ -78,6 +78,16 @@ class PublishedInput(models.Model):
             models.Index(fields=["forum", "-visible_at", "-id"], name="published_by_forum"),
             models.Index(fields=["organisation", "-visible_at"], name="published_by_organisation"),
             models.Index(fields=["-changed_at"], name="published_by_change"),
+            models.Index(
+                fields=["title", "-visible_at", "-id"],
+                condition=models.Q(taken_down_at__isnull=True),
+                name="published_by_title",
+            ),
+            models.Index(
+                fields=["organisation_name", "-visible_at", "-id"],
+                condition=models.Q(taken_down_at__isnull=True),
+                name="published_by_organisation_name",
+            ),
             GinIndex(fields=["objectives"], name="published_by_objective"),
         ]
         verbose_name = _("published input")

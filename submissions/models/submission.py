@@ -4,8 +4,9 @@ import uuid
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from accreditation.models import Organisation
 from forums.history import history_of
 from forums.models import Procedure, Step
 from forums.models.call import Level
+
+CHOSEN = {"countries": "country", "regions": "region", "objectives": "objective"}  # list -> column of its keys
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -115,6 +118,7 @@ class Submission(Procedure):
         ]
         indexes = [
             models.Index(fields=["status", "received_at"], name="submissions_queue"),
+            models.Index(fields=["-received_at", "-id"], name="submissions_by_receipt"),
             models.Index(fields=["organisation", "status"], name="submissions_of_organisation"),
         ]
         permissions = [
@@ -133,6 +137,15 @@ class Submission(Procedure):
     @property
     def is_writable(self) -> bool:
         return self.status in self.WRITABLE
+
+    def chosen(self) -> dict:
+        """The keys of its countries, regions and objectives: of what was prefetched, else in one statement."""
+        if set(CHOSEN) <= set(getattr(self, "_prefetched_objects_cache", ())):
+            return {name: [one.pk for one in getattr(self, name).all()] for name in CHOSEN}
+        links = (getattr(type(self), name).through.objects.filter(submission=OuterRef("pk")) for name in CHOSEN)
+        keys = [ArraySubquery(link.values(key)) for link, key in zip(links, CHOSEN.values(), strict=True)]
+        [row] = type(self).objects.filter(pk=self.pk).values_list(*keys)
+        return dict(zip(CHOSEN, row, strict=True))
 
 
 class SubmissionStep(Step):

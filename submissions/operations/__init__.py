@@ -1,12 +1,13 @@
 """Verbs of an input's life, in the order it lives: drafting, filing, submitting, scanning, reviewing, publishing."""
 
+from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
 from .publishing import publish, take_down
 from .recording import record_on_behalf
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
-from .scanning import scan_waiting
+from .scanning import scan_documents, scan_waiting
 from .submitting import submit, withdraw
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "add_note",
     "ask_for_clarification",
     "attach",
+    "correct_closings",
     "decline",
     "detach",
     "discard",
@@ -24,6 +26,7 @@ __all__ = [
     "remind_unsent",
     "reopen",
     "revise",
+    "scan_documents",
     "scan_waiting",
     "start",
     "submit",

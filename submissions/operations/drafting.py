@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.operations.living import hold_living
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Submission
@@ -42,7 +43,7 @@ def start(*, call, organisation, by, at, form_key=None, language=""):
         with transaction.atomic():
             return Submission.objects.create(
                 call=call,
-                organisation=organisation,
+                organisation=hold_living(organisation),
                 language=language,
                 level=call.levels[0] if len(call.levels) == 1 else "",
                 begun_by=by,

@@ -1,13 +1,12 @@
 """Sending: the verdict on time is PostgreSQL's, inside the transaction that writes everything the receipt promises."""
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from forums.clock import database_now
-from forums.models import Call, Forum
+from forums.models import Call
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
@@ -15,6 +14,7 @@ from submissions.models import Submission, Version
 from submissions.receipts import content_of, fingerprint
 
 Status = Submission.Status
+COUNT_ON = "UPDATE forums_forum SET last_input_number = last_input_number + 1 WHERE id = %s RETURNING last_input_number"
 WITHDRAWN_BY_AUTHOR = gettext_noop("Withdrawn by its author.")  # stored as it is; each page says it in its own language
 
 
@@ -27,29 +27,36 @@ def submit(submission, *, by, at=None):
     again what was sent returns the same Version. Letters follow from the step.
     """
     at = at or database_now()
-    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    submission = _held(submission.pk)
     if not submission.is_writable:
         return _sent_already(submission)
-    call = Call.objects.select_related("forum").select_for_update(of=("self",), no_key=True).get(pk=submission.call_id)
-    submission.call = call
     answering = submission.status == Status.CLARIFICATION_ASKED
     if not answering:  # who was asked back may answer after the closing
-        _ask_the_window(call, at)
-    _ask_whether_complete(submission)
+        _ask_the_window(submission.call, at)
+    chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
+    _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
-    return receive(submission, by=by, at=at)
+    return receive(submission, by=by, at=at, chosen=chosen, files=files)
 
 
-def receive(submission, *, by, at, note=""):
+def _held(pk):
+    """The input and its call as they stand, both held until the transaction ends; one statement, which may wait."""
+    held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
+    return held.select_related("call__forum", "organisation").get(pk=pk)
+
+
+def receive(submission, *, by, at, chosen=None, files=None, note=""):
     """Give what was sent its reference, keep it as a version and move it to sent; returns the Version.
 
     Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
-    otherwise (recording.py). Runs inside the transaction of its caller.
+    otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`.
     """
-    reference = submission.reference or _next_reference(submission.call)
-    files = list(submission.attachments.kept())
-    number = submission.versions.count() + 1
-    content = content_of(submission, reference=reference, number=number, sent_at=at, files=files)
+    chosen = submission.chosen() if chosen is None else chosen
+    files = list(submission.attachments.kept()) if files is None else files
+    first = submission.reference is None  # the reference is given with the first version
+    number = 1 if first else submission.versions.count() + 1
+    reference = _next_reference(submission.call) if first else submission.reference
+    content = content_of(submission, reference=reference, number=number, sent_at=at, chosen=chosen, files=files)
     version = Version.objects.create(
         submission=submission,
         number=number,
@@ -86,9 +93,14 @@ def _ask_the_window(call, at):
     )
 
 
-def missing(submission) -> dict:
-    """What an input still lacks before it can be sent: field -> sentence. Empty when it is complete."""
+def missing(submission, chosen=None, files=None) -> dict:
+    """What an input still lacks before it can be sent: field -> sentence. Empty when it is complete.
+
+    `chosen` (of Submission.chosen) and `files` (attachments kept) are looked up where the caller does not have them.
+    """
     call, lacks = submission.call, {}
+    chosen = submission.chosen() if chosen is None else chosen
+    files = list(submission.attachments.kept()) if files is None else files
     for name, sentence in (
         ("title", _("Give the input a title.")),
         ("level", _("Choose the level.")),
@@ -98,23 +110,22 @@ def missing(submission) -> dict:
             lacks[name] = sentence
     if submission.level and call.levels and submission.level not in call.levels:
         lacks["level"] = _("This call does not take inputs from this level. Choose another level.")
-    chosen = submission.objectives.count()
-    if not chosen:
+    if not chosen["objectives"]:
         lacks["objectives"] = _("Choose at least one objective.")
-    elif chosen > call.most_objectives:
+    elif len(chosen["objectives"]) > call.most_objectives:
         lacks["objectives"] = _("Choose at most %(most)d objectives (you chose %(chosen)d).") % {
             "most": call.most_objectives,
-            "chosen": chosen,
+            "chosen": len(chosen["objectives"]),
         }
-    if submission.level in ("local", "national") and not submission.countries.exists():
+    if submission.level in ("local", "national") and not chosen["countries"]:
         lacks["countries"] = _("Choose the country or countries this input is about.")
-    if submission.level == "regional" and not submission.regions.exists():
+    if submission.level == "regional" and not chosen["regions"]:
         lacks["regions"] = _("Choose the region or regions this input is about.")
-    return lacks | _lacking_text(submission)
+    return lacks | _lacking_text(submission, files)
 
 
-def _lacking_text(submission):
-    if not submission.text and not submission.attachments.kept().exists():
+def _lacking_text(submission, files):
+    if not submission.text and not files:
         return {"text": _("Write the text, or add a file that holds it.")}
     count = words.count(submission.text, submission.language)
     if count > submission.call.most_words:
@@ -122,13 +133,13 @@ def _lacking_text(submission):
             "text": _("The text has %(count)d words; this call takes at most %(most)d. Shorten it or move parts to a file.")
             % {"count": count, "most": submission.call.most_words}
         }
-    if submission.attachments.kept().filter(verdict="infected").exists():
+    if any(file.verdict == file.Verdict.INFECTED for file in files):
         return {"files": _("A file was refused by the virus scanner. Take it out, then send.")}
     return {}
 
 
-def _ask_whether_complete(submission):
-    if lacks := missing(submission):
+def _ask_whether_complete(submission, chosen, files):
+    if lacks := missing(submission, chosen, files):
         raise Refused(" ".join(str(sentence) for sentence in lacks.values()))
 
 
@@ -150,9 +161,10 @@ def _ask_the_standing(submission):
 
 def _next_reference(call):
     """The next reference of the forum, taken under the row lock of its counter, so none is given twice."""
-    Forum.objects.filter(pk=call.forum_id).update(last_input_number=F("last_input_number") + 1)
-    forum = Forum.objects.only("slug", "last_input_number").get(pk=call.forum_id)
-    return f"IMRF-{forum.series}-I-{forum.last_input_number:05}"
+    with connection.cursor() as cursor:  # Django's update() gives nothing back
+        cursor.execute(COUNT_ON, [call.forum_id])
+        [(number,)] = cursor.fetchall()
+    return f"IMRF-{call.forum.series}-I-{number:05}"
 
 
 def withdraw(submission, *, by, at, reason=""):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from accreditation.models import Organisation
+from accreditation.models import Organisation, OrganisationName
 from forums.clock import database_now
 from forums.loading import Report, bring, parts, rows_of, six
 from forums.models import Call, Forum
@@ -47,7 +47,10 @@ def load_organisations(overwrite=False) -> Report:
         }
         for row in rows_of(HERE / "organisations.csv")
     ]
-    return bring(Organisation, rows, key=["slug"], overwrite=overwrite)
+    report = bring(Organisation, rows, key=["slug"], overwrite=overwrite)
+    for organisation in Organisation.objects.filter(names__isnull=True):  # rows made in bulk
+        OrganisationName.objects.follow(organisation)
+    return report
 
 
 def load_inputs(overwrite=False) -> Report:
@@ -59,11 +62,11 @@ def load_inputs(overwrite=False) -> Report:
     recorded = Submission.objects.filter(recorded_by_desk=True)
     there = set(recorded.values_list("call__forum__slug", "organisation__slug", "title"))
     calls = {call.forum.slug: call for call in Call.objects.filter(slug="recorded").select_related("forum")}
-    bodies = {body.slug: body for body in Organisation.objects.all()}
+    bodies = {body.slug: body.merged_into or body for body in Organisation.objects.select_related("merged_into")}
     for row in rows_of(HERE / "inputs_2022_2026.csv"):
         if row["document_symbol"]:
             continue
-        if (row["forum"], row["organisation_slug"], row["title"]) in there:
+        if (row["forum"], bodies[row["organisation_slug"]].slug, row["title"]) in there:
             report.unchanged += 1
             continue
         _record(row, calls[row["forum"]], bodies[row["organisation_slug"]], at)

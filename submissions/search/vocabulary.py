@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def vocabulary(forums, *, forum=None, organisations=(), at=None) -> Vocabulary:
     `organisations` are slugs that a reader asked for: those the public may not know of are not in the answer.
     """
     stored = _stored(forum)
-    known = list(public_organisations(at).filter(slug__in=organisations)) if organisations else []
+    known = _known(organisations, at) if organisations else {}
     words = {
         "forum": {each.slug: str(each) for each in forums},
         "level": _choices(Level.choices),
@@ -47,13 +47,20 @@ def vocabulary(forums, *, forum=None, organisations=(), at=None) -> Vocabulary:
         "kind": _choices(Kind.choices),
         "basis": {**stored["basis"], NO_STANDING: _("No standing recorded")},
         "language": _choices(settings.LANGUAGES),
-        "organisation": {each.slug: each.name for each in known},
+        "organisation": {slug: each.name for slug, each in known.items()},
     }
     keys = {
         "forum": {each.slug: each.pk for each in forums},
-        "organisation": {each.slug: each.pk for each in known},
+        "organisation": {slug: each.pk for slug, each in known.items()},
     }
     return Vocabulary(words, keys)
+
+
+def _known(slugs, at) -> dict:
+    """Organisations by the address that was asked for: the one they have, or one that they had before."""
+    either = Q(slug__in=slugs) | Q(former_addresses__slug__in=slugs)
+    found = public_organisations(at).filter(either).annotate(former=F("former_addresses__slug"))
+    return {slug: each for each in found for slug in (each.slug, each.former) if slug in slugs}
 
 
 def _stored(forum):

@@ -13,7 +13,7 @@ from forums.refusals import Refused
 from submissions import operations, permissions
 from submissions.models import Attachment
 from submissions.views.own import lines_of, own_input
-from submissions.views.typed import by_script, save_files, take_in, writing
+from submissions.views.typed import by_script, save_files, steps_now, take_in, writing
 
 
 def place_of_files(pk):
@@ -32,7 +32,8 @@ def attach(request, pk):
     lines = lines_of(submission.attachments.kept())
     context = {"files": lines, "submission": submission, "may_change": True}
     listed = render_to_string("submissions/participant/_files.html", context, request)
-    return JsonResponse({"files": listed, "refused": refused}, status=422 if refused else 200)
+    answer = {"files": listed, "refused": refused, "steps": steps_now(submission)}
+    return JsonResponse(answer, status=422 if refused else 200)
 
 
 @writing

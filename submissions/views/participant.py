@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -9,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accreditation.entrance import signed_in
+from accreditation.models import FormerAddress
 from accreditation.permissions import organisations_written_for
 from forums.hints import look_soon
 from forums.refusals import Refused
@@ -32,7 +34,8 @@ def my_inputs(request):
     if status in Status.values:
         inputs = inputs.filter(status=status)
     if organisation := request.GET.get("organisation", ""):
-        inputs = inputs.filter(organisation__slug=organisation)
+        had = FormerAddress.objects.filter(slug=organisation).values("organisation")
+        inputs = inputs.filter(Q(organisation__slug=organisation) | Q(organisation__in=had))
     page = Paginator(inputs, PER_PAGE).get_page(request.GET.get("page"))
     query = urlencode({name: value for name, value in (("status", status), ("organisation", organisation)) if value})
     context = {"page": page, "statuses": Status.choices, "status": status, "organisation": organisation, "query": query}

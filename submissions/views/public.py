@@ -16,6 +16,7 @@ from forums.templatetags.moments import date_in_words
 from submissions import publication
 from submissions.cards import cards
 from submissions.markup import html_of
+from submissions.operations.submitting import WITHDRAWN_BY_AUTHOR
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
 
@@ -31,10 +32,7 @@ def published_input(request, reference):
     if published.reference != reference:
         return redirect(published, permanent=True)
     if published.taken_down_at:
-        reason = (
-            _(published.taken_down_because) if published.taken_down_because else ""
-        )  # the portal's own reasons have translations
-        return render(request, "submissions/public/tombstone.html", {"published": published, "reason": reason}, status=410)
+        return render(request, "submissions/public/tombstone.html", _what_remains(published), status=410)
     return unless_unchanged(
         request,
         lambda: render(request, "submissions/public/input.html", _about(published, at)),
@@ -42,6 +40,13 @@ def published_input(request, reference):
         get_language(),
         changed_at=max(published.changed_at, published.visible_at),
     )
+
+
+def _what_remains(published):
+    """The row and the public reason; the portal's own reason is said in the language of the page."""
+    because = published.taken_down_because
+    ours = because == WITHDRAWN_BY_AUTHOR
+    return {"published": published, "reason": _(because) if ours else because, "reason_of_desk": not ours}
 
 
 def _about(published, at):
@@ -118,25 +123,25 @@ def _download(attachment, published, number):
 
 @public_page
 def organisation(request, slug):
-    """An organisation the public may know of, its standing at each forum, its latest inputs; else as a missing one."""
+    """An organisation the public may know of, its standing at each forum, its latest inputs; else as a missing one.
+
+    An address that it had before leads to the one it has.
+    """
     at = now()
     organisations = publication.public_organisations(at).select_related("country")
-    organisation = get_object_or_404(organisations, slug=slug)
-    standings = organisation.accreditations.standing().select_related("forum", "basis")
+    organisation = organisations.filter(slug=slug).first()
+    if organisation is None:
+        known = get_object_or_404(organisations, former_addresses__slug=slug)  # it had this address before
+        return redirect(known, permanent=True)
+    standings = organisation.accreditations.told().select_related("forum", "basis")
     inputs = publication.visible(at).filter(organisation=organisation)
     latest = inputs.newest_first().lean()[:LATEST]
     names = dict(settings.LANGUAGES)
     about = {
         "organisation": organisation,
-        "other_names": [(code, name, names[code]) for code, name in _aliases(organisation) if code in names],
+        "other_names": [(code, name, names[code]) for code, name in organisation.other_names.items()],
         "standings": standings.order_by("-forum__first_day", "pk"),
         "cards": cards(latest, vocabulary(Forum.objects.all())),
         "total": inputs.count(),
     }
     return render(request, "submissions/public/organisation.html", about)
-
-
-def _aliases(organisation):
-    """Pairs of language and name; a language may have several."""
-    for code, given in organisation.aliases.items():
-        yield from ((code, name) for name in (given if isinstance(given, list) else [given]))

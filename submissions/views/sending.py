@@ -21,16 +21,15 @@ from submissions.views.typed import in_words, place_of, steps_of
 @signed_in
 def check(request, pk):
     """Check your answers, then send. Sent twice, or from two tabs, it is one input with one receipt."""
-    submission = own_input(request, pk, may=permissions.may_edit)
-    may_send = permissions.may_submit(request.user, submission)
-    if request.method == "POST" and not may_send:
-        raise Http404
+    sends = request.method == "POST"
+    submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit)
     if not submission.is_writable:
-        return redirect("submissions:receipt" if request.method == "POST" else "submissions:my_input", pk)
+        return redirect("submissions:receipt" if sends else "submissions:my_input", pk)
     form = DeclarationForm(posted_by(request), initial={"edition": submission.edition})
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
     form.data = form.data and {**form.data.dict(), "edition": submission.edition}
+    may_send = sends or permissions.may_submit(request.user, submission)
     context = {**what_is_sent(submission), "form": form, "may_send": may_send}
     return render(request, "submissions/participant/check.html", context)
 
@@ -51,8 +50,9 @@ def send(request, submission, form):
 
 def what_is_sent(submission) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
-    form, lacks = DraftForm(submission=submission), missing(submission)
-    values, files = answers_of(submission), list(submission.attachments.kept())
+    files = list(submission.attachments.kept())
+    form, lacks = DraftForm(submission=submission), missing(submission, files=files)
+    values = answers_of(submission)
     answers = [
         {
             "name": name,

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -79,6 +80,7 @@ def save_answers(request, submission, form, *, at):
         if differing_answers(form, conflict.theirs):
             raise
         kept = conflict.theirs
+    kept.call = submission.call
     form.now_edition(kept.edition)
     forget_typed(request, place_of(submission.pk))
     return kept
@@ -99,8 +101,8 @@ def save_files(request, submission, *, at) -> list:
 
 def edit_page(request, submission, form, *, at, refused=(), status=200):
     """The page on which an input is written."""
-    call, lacks = submission.call, missing(submission)
     files = list(submission.attachments.kept())
+    call, lacks = submission.call, missing(submission, files=files)
     asked = submission.steps.filter(became="clarification_asked").last() if submission.reference else None
     context = {
         "submission": submission,
@@ -131,6 +133,13 @@ def steps_of(submission, lacks, *, here, files) -> list:
         steps.append({"label": names[part], "url": f"{edit}#{part}", "done": not lacking, "note": note})
     check = reverse("submissions:check", args=[submission.pk])
     return [*steps, {"label": _("Check and send"), "url": check, "current": here == "check"}]
+
+
+def steps_now(submission) -> str:
+    """The parts of a draft as its page shows them, for a script that saved something and has the old ones."""
+    files = list(submission.attachments.kept())
+    steps = steps_of(submission, missing(submission, files=files), here="edit", files=files)
+    return render_to_string("components/_steps.html", {"steps": steps, "label": _("Parts of this input")})
 
 
 def conflict_page(request, form, theirs):

@@ -3,20 +3,40 @@
 from datetime import date
 
 from accreditation import operations as accrediting
-from accreditation.models import Basis, Register
+from accreditation.models import Basis, Merge, Reading, Register, RegisterImport, Resemblance
 from forums.models import (
+    Change,
     Country,
+    Follower,
     GuidingPrinciple,
     Letter,
     Milestone,
+    NationalReview,
     Objective,
     OfficialDocument,
     Region,
     RegionalReview,
+    Rule,
     Sweep,
+    Wording,
 )
 from submissions.models import PublishedInput
-from tests.factories import NOW, make_organisation, make_submission, make_user
+from tests.accreditation.lists import make_list
+from tests.accreditation.participation import (
+    asked,
+    asked_for_support,
+    make_participant,
+    make_speaking_session,
+    make_terms,
+    registered,
+    release,
+    staged,
+)
+from tests.factories import NOW, make_call, make_organisation, make_submission, make_user
+from tests.forums.programmes import make_room, make_session, released
+
+COUNTS = {"new": 0, "gone": 0, "changed": 0, "same": 1, "touched": 0}
+NO_DIFFERENCE = {"fingerprint": "0" * 64, "counts": COUNTS, "new": [], "gone": [], "changed": [], "touched": []}
 
 
 def make_attachment(submission, **fields):
@@ -37,6 +57,12 @@ def make_attachment(submission, **fields):
     return attachment
 
 
+def make_evidence(claim):
+    """A clean private file of an application; its bytes are nowhere."""
+    kept = {"size": 9, "media_type": "application/pdf", "sha256": "0" * 64, "verdict": "clean"}
+    return claim.files.create(name="statutes.pdf", file="evidence/x.pdf", added_at=NOW, **kept)
+
+
 def make_letter(key="k", **fields):
     defaults = {"kind": "submissions/received", "to": "amina@example.org", "language": "en", "subject": "Received"}
     return Letter.objects.create(key=key, **{**defaults, "text": "It came.", "written_at": NOW, "not_before": NOW, **fields})
@@ -44,13 +70,58 @@ def make_letter(key="k", **fields):
 
 def make_claim(organisation, forum, basis="ecosoc", by=None):
     by = by or make_user()
+    if basis == "special" and not forum.calls.filter(purpose="accreditation").exists():
+        make_call(forum, purpose="accreditation")
     return accrediting.claim(organisation, forum=forum, basis=Basis.objects.get(pk=basis), by=by, at=NOW)
+
+
+def _programme(forum):
+    """A session in a room, released."""
+    room = make_room(forum)
+    session = make_session(forum, room=room)
+    return {"meetingroom": room, "session": session, "release": released(forum)}
+
+
+def _participation(forum, by):
+    """A person who comes, a speaker who was released, support that was asked for, a voice, the forum's terms."""
+    terms = make_terms(forum, support_open=True)
+    standing = make_participant(forum)
+    wish = asked(make_speaking_session(forum), standing)
+    staged(wish, "chosen", by)
+    support = asked_for_support(standing.organisation, forum, by)
+    voice = {"name": "Ada", "chosen_by": "Everybody", "chosen_on": date(2026, 1, 2), "evidence": "A note"}
+    return {
+        "forumterms": terms,
+        "registration": registered(standing),
+        "speakerrelease": release(wish.session, by),
+        "speakingrequest": wish,
+        "speakingrequeststep": wish.steps.first(),
+        "supportrequest": support,
+        "supportrequeststep": support.steps.create(was="requested", became="withdrawn", at=NOW, announced_at=NOW),
+        "representative": forum.representatives.create(recorded_by=by, recorded_at=NOW, **voice),
+    }
+
+
+def _newer_copy(claim):
+    """A newer copy of a register, read and not brought in, and a standing that another touched."""
+    about = {"kind": "ecosoc", "as_of": date(2026, 1, 2), "source": "a list", "name": "a.csv", "sha256": "0" * 64}
+    run = RegisterImport.objects.create(**about, at=NOW, state="read", report=NO_DIFFERENCE)
+    return {"registerimport": run, "registertouch": run.touches.create(accreditation=claim, what="gone", was="A name")}
+
+
+def _twins(organisation, amina):
+    """A pair that may be one organisation, and a merge that was done."""
+    pair = {"organisation": make_organisation(), "other": organisation}
+    gone = make_organisation(merged_into=organisation)
+    made = Merge.objects.create(kept=organisation, gone=gone, reason="The same.", at=NOW, by=amina)
+    return {"resemblance": Resemblance.objects.create(**pair, score=0.9, reason="spelling", found_at=NOW), "merge": made}
 
 
 def fill(forum, organisation, amina):
     """Model name -> a row."""
     submission = make_submission(status="published", organisation=organisation, by=amina)
     claim = make_claim(organisation, forum, by=amina)
+    listed = make_list(forum)
     register = Register.objects.create(kind="ecosoc", as_of=date(2026, 1, 1), source="a list")
     return {
         "submission": submission,
@@ -59,21 +130,35 @@ def fill(forum, organisation, amina):
         "submissionstep": submission.steps.first(),
         "accreditation": claim,
         "organisation": organisation,
+        "nonobjectionlist": listed,
+        "nonobjectionliststep": listed.steps.create(was="preparing", became="circulated", at=NOW),
         "membership": organisation.memberships.first(),
+        **_twins(organisation, amina),
         "basis": Basis.objects.get(pk="ecosoc"),
         "register": register,
         "registerentry": register.entries.create(name="Harbour Light International"),
+        **_newer_copy(claim),
+        **_participation(forum, amina),
         "accreditationstep": claim.steps.first(),
+        "enquiry": claim.enquiries.create(question="Since when?", asked_by=amina, asked_at=NOW, answered_at=NOW),
+        "evidencefile": make_evidence(claim),
+        "reading": Reading.objects.create(what="evidence", of="x", label="statutes.pdf", by=amina, at=NOW),
         "user": amina,
         "forum": forum,
         "call": submission.call,
         "milestone": Milestone.objects.create(
-            forum=forum, kind="report", name="Report", weeks_before=12, basis="A/RES/73/326, paragraph 14"
+            forum=forum, kind="report", name="Report", weeks_before=12, resolution="A/RES/73/326", paragraph="14"
         ),
+        "rule": Rule.objects.create(code="speakers", kind="speakers", name="Speakers’ list closes", weeks_before=4),
         "officialdocument": OfficialDocument.objects.create(forum=forum, kind="sg_report", symbol="A/80/1", title="Report"),
         "roundtable": forum.round_tables.first(),
         "regionalreview": RegionalReview.objects.create(round=1, name="Review in Africa", region="Africa"),
-        "letter": make_letter(),
+        "nationalreview": NationalReview.objects.create(country_id="KEN", title="Review of Kenya", year=2022),
+        **_programme(forum),
+        "change": Change.objects.filter(forum=forum).first() or Change.objects.create(forum=forum, kind="convened", at=NOW),
+        "follower": Follower.objects.create(email="reader@example.org", asked_at=NOW),
+        "letter": make_letter(kind="forums/milestone_due"),
+        "wording": Wording.objects.create(kind="submissions/received", language="en", subject="Received", text="It came."),
         "sweep": Sweep.objects.create(name="heartbeat", ran_at=NOW),
         "objective": Objective.objects.get(pk=7),
         "guidingprinciple": GuidingPrinciple.objects.create(number=1, letter="a", title="People-centred"),

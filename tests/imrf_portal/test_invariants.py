@@ -15,11 +15,26 @@ from django.test import override_settings
 
 from accreditation import operations as who
 from accreditation.models import Accreditation, AccreditationStep, Basis, Membership
-from forums.models import Call, Forum, Letter, Milestone, Objective
+from forums import operations as calendar
+from forums.models import (
+    Call,
+    FormerDates,
+    Forum,
+    Letter,
+    Milestone,
+    MilestoneNotice,
+    Objective,
+    OfficialDocument,
+    Release,
+    Session,
+    Waiver,
+)
 from imrf_portal.invariants import check, rules
 from submissions import operations
 from submissions.models import Attachment, PublishedInput, Review, Submission, SubmissionStep, Version
 from tests.factories import NOW, make_call, make_draft, make_forum, make_organisation, make_submission, make_user
+from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
+from tests.imrf_portal.participation_corrupted import make_participation
 
 EARLY = NOW - timedelta(days=400)
 CONSTRAINTS = {
@@ -68,8 +83,34 @@ def make_world():
     claim = who.claim(make_organisation(), forum=forum, basis=Basis.objects.get(pk="ecosoc"), by=make_user(), at=NOW)
     who.take_up(claim, by=make_user(), at=NOW)
     who.recognise(claim, by=make_user(), at=NOW, decided_on=NOW.date(), decided_by="DESA", evidence="iCSO")
-    forum.milestones.create(kind="report", name="Report", weeks_before=12, basis="para. 14")
+    make_calendar(forum)
+    make_participation(forum)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
+
+
+def make_calendar(forum):
+    """A note that a document met, a duty that was waived, a released programme, somebody who was told; dates that moved."""
+    dalia, ravi = make_user(staff=True), make_user(staff=True)
+    duty = {"forum": forum, "weeks_before": 12}
+    Milestone.objects.create(kind="report", name="Report", responsible=dalia, **duty)
+    waived = Milestone.objects.create(kind="other", name="Concept notes", **duty)
+    calendar.agree_to_waiver(calendar.ask_waiver(waived, reason="None this time.", by=dalia, at=NOW), by=ravi, at=NOW)
+    note = Milestone.objects.create(kind="note", name="Note", round_table=forum.round_tables.first(), forum=forum)
+    paper = OfficialDocument(forum=forum, kind="background_note", title="Note", available_on=date(2026, 1, 2), meets=note)
+    calendar.record_document(paper, by=dalia, at=NOW)
+    days = {"first_day": date(2026, 5, 12), "last_day": date(2026, 5, 15)}
+    calendar.move_forum(forum, **days, reason="The hall was taken.", by=dalia, at=NOW)
+    forum.refresh_from_db()
+    calendar.lay_out_programme(forum)
+    calendar.release_programme(forum, by=dalia, at=NOW)
+    later = NOW + timedelta(days=2)
+    calendar.announce_milestones(at=later)
+    Letter.objects.update(sent_at=later, tries=1)
+
+
+def wrongly_late():
+    OfficialDocument.objects.update(available_on=date(2026, 6, 1))
+    Milestone.objects.filter(kind="note").update(met_on=date(2026, 6, 1))
 
 
 def _letter():
@@ -154,6 +195,9 @@ RED = {
     "what_is_held_is_over": change(Forum, status="held", last_day=date(2099, 1, 1)),
     "a_call_closes_after_it_opens": change(Call, closes_at=datetime(2019, 1, 1, tzinfo=UTC)),
     "a_moved_closing_is_the_last_extension": extend_without_moving_the_closing,
+    "a_call_closes_before_the_duty_that_it_feeds_is_due": lambda: Call.objects.update(
+        feeds=Milestone.objects.get(kind="report"), closes_at=datetime(2090, 1, 1, tzinfo=UTC)
+    ),
     "a_duty_is_met_or_waived": change(Milestone, met_on=NOW.date(), waived_because="no"),
     "a_note_belongs_to_a_round_table_of_its_forum": change(Milestone, kind="note"),
     "the_objectives_are_whole": lambda: Objective.objects.filter(pk=22).delete(),
@@ -162,6 +206,15 @@ RED = {
     "a_notice_has_one_of_the_distances": lambda: Milestone.objects.first().notices.create(
         due_on=NOW.date(), days_before=5, to="a@example.org", at=NOW
     ),
+    "each_edition_of_the_dates_but_the_last_is_kept": lambda: FormerDates.objects.all().delete(),
+    "a_waived_duty_was_agreed_by_a_second_person": lambda: Waiver.objects.all().delete(),
+    "a_report_or_a_note_is_met_by_its_document": lambda: OfficialDocument.objects.update(meets=None),
+    "a_late_document_says_why": wrongly_late,
+    "sessions_are_on_the_days_of_their_forum": lambda: Session.objects.update(
+        starts_at=NOW, ends_at=NOW + timedelta(hours=1), room=None
+    ),
+    "releases_are_numbered_without_gaps": lambda: Release.objects.update(number=3),
+    "a_notice_has_its_letter": lambda: MilestoneNotice.objects.update(letter=None),
     "a_membership_runs_forward": change(Membership, until=EARLY),
     "an_organisation_with_people_has_one_who_speaks": let_only_a_drafter_stay,
     "a_standing_names_who_decided": change(Accreditation, evidence=""),
@@ -197,6 +250,7 @@ RED = {
     "nobody_reviews_their_own_organisation": review_ones_own,
     "every_file_has_its_bytes": lose_the_bytes,
     "all_bytes_have_their_row": leave_bytes_behind,
+    **RED_OF_PARTICIPATION,
 }
 
 

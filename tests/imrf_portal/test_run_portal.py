@@ -39,6 +39,11 @@ def test_it_says_where_it_answers_how_long_it_took_and_who_may_sign_in(portal):
     assert (status_of(portal.port, "/livez"), status_of(portal.port, "/en/")) == (200, 200)
 
 
+def test_it_says_in_one_line_what_happens_to_files(portal):
+    [line] = [line for line in portal.said.splitlines() if line.startswith("  files ... ")]
+    assert re.search(r"scanned by ClamAV at /|there is no virus scanner, so .* stay in quarantine|does not answer", line)
+
+
 def test_it_answers_to_no_other_name(portal):
     assert status_of(portal.port, "/en/", host="elsewhere.example") == 400
 

@@ -12,7 +12,8 @@ from django.test import override_settings
 from django.utils.timezone import now
 
 from accreditation.models import Accreditation, AccreditationStep, Organisation, User
-from forums.models import Call, Forum, Letter
+from forums.feeding import too_late
+from forums.models import Call, Extension, Forum, Letter
 from forums.timeline import Standing
 from forums.windows import Phase
 from imrf_portal.demo.people import PASSWORD, TOTP_SECRET
@@ -58,6 +59,20 @@ def test_every_state_of_a_deadline_can_be_seen():
     assert Call.objects.closing(at, within=timedelta(days=1)).get().slug == "round-table-4"
     standings = {milestone.state(at).standing for milestone in forum.milestones.all()}
     assert standings == set(Standing) - {Standing.UNDATED, Standing.NOT_RECORDED}
+
+
+def test_calls_say_what_they_ask_and_feed_duties_that_are_due_later():
+    calls = {call.slug: call for call in Call.objects.filter(forum__slug="demo").select_related("feeds__forum")}
+    for number in range(1, 5):
+        call = calls[f"round-table-{number}"]
+        assert (call.kind, call.feeds.kind, call.feeds.round_table_id) == ("round_table", "note", call.round_table_id)
+        for language in ("ar", "en", "es", "fr", "ru", "zh_hans"):
+            assert len(getattr(call, f"questions_{language}").splitlines()) == 3
+    assert calls["report"].feeds.kind == "report"
+    assert all(too_late(call.name, call.closes_at, call.feeds) == "" for call in calls.values() if call.feeds)
+    moved = Extension.objects.filter(call__forum__slug="demo").values_list("call__slug", "kind")
+    assert dict(moved) == {"round-table-2": "extended", "local-inputs": "reopened"}
+    assert not Letter.objects.filter(kind="submissions/closing_moved").exists()
 
 
 def test_inputs_in_every_status_and_language():

@@ -19,6 +19,7 @@ def demonstration(django_db_setup, django_db_blocker):
         load_lists()
         seed(at=now())
         begin_another_draft()
+        begin_another_application()
         yield
         call_command("flush", verbosity=0, interactive=False)
 
@@ -30,6 +31,16 @@ def begin_another_draft():
 
     person = speaker()
     operations.start(call=open_call(), organisation=person.organisation, by=person.user, at=now(), language="en")
+
+
+def begin_another_application():
+    """An application of which nothing is written yet, of an organisation whose earlier one has ended."""
+    from accreditation import operations
+    from accreditation.models import Accreditation, Basis
+
+    ended = Accreditation.objects.filter(forum__slug="demo", status="expired").first()
+    person = ended.organisation.memberships.standing().filter(role="focal_point").first().user
+    operations.begin(ended.organisation, forum=ended.forum, basis=Basis.objects.get(pk="special"), by=person, at=now())
 
 
 @pytest.fixture
@@ -44,7 +55,7 @@ def load_lists():
     from forums.reference import FILES as WHEN
     from submissions.reference import FILES as WHAT
 
-    for load in (*WHEN.values(), WHO["bases.csv"], WHO["un_entities.csv"], *WHAT.values()):
+    for load in (*WHEN.values(), WHO["bases.csv"], WHO["basis_points.csv"], WHO["un_entities.csv"], *WHAT.values()):
         load()
 
 

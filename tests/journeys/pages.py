@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import now
 from django.utils.translation import override
 
-from accreditation.models import Membership, User
-from forums.models import Call
+from accreditation.models import Accreditation, Membership, NonObjectionList, User
+from forums.letters.topics import token_of
+from forums.models import Call, Forum, Letter, Milestone, Release, Session
 from submissions.models import PublishedInput, Submission
 from submissions.operations.submitting import missing
 
@@ -88,10 +90,97 @@ def editor():
     return User.objects.filter(groups__name="Editor").order_by("pk").first()
 
 
+def manager():
+    return Forum.objects.get(slug=DEMO).managers.first()
+
+
+def overdue_duty():
+    unmet = Milestone.objects.filter(forum__slug=DEMO, met_on=None)
+    return next(one for one in unmet if one.due_on < now().date())
+
+
+def board(name, address):
+    """The board of forums or a page behind it, opened by who manages the forum."""
+    return Page(name, lambda: (f"{reverse('admin:forums_forum_board')}{address(overdue_duty().pk)}", manager()))
+
+
+def letters(name, view, args=list, **query):
+    """A page about letters or their wordings, opened by who manages the forum."""
+
+    def find():
+        address = reverse(f"admin:forums_{view}", args=args())
+        return (f"{address}?{urlencode(query)}" if query else address), manager()
+
+    return Page(name, find)
+
+
+def a_letter():
+    return Letter.objects.filter(private=False).order_by("-written_at", "pk").first()
+
+
 def speaker():
     """The focal point of an organisation where somebody waits to be admitted."""
     waiting = Membership.objects.asked().values("organisation")
     return Membership.objects.standing().filter(role="focal_point", organisation__in=waiting).order_by("pk").first()
+
+
+def applied(name, view, status, **query):
+    """A page of an application of the demonstration in that status, opened by who speaks for the organisation."""
+
+    def find():
+        found = Accreditation.objects.filter(forum__slug=DEMO, status=status).order_by("begun_at", "pk").first()
+        people = found.organisation.memberships.standing().filter(role="focal_point").order_by("pk")
+        address = reverse(f"accreditation:{view}", args=[found.organisation.slug, DEMO])
+        return (f"{address}?{urlencode(query)}" if query else address), people.first().user
+
+    return Page(name, find)
+
+
+def of(name, view, slug, *args, forum=True, organisation=True, **query):
+    """A page of that organisation of the demonstration, opened by a focal point; arguments are asked of its standing."""
+
+    def find():
+        standing = Accreditation.objects.get(forum__slug=DEMO, organisation__slug=slug)
+        person = standing.organisation.memberships.standing().filter(role="focal_point").order_by("pk").first().user
+        place = [slug] * organisation + [DEMO] * forum
+        address = reverse(f"accreditation:{view}", args=[*place, *(arg(standing) for arg in args)])
+        return (f"{address}?{urlencode(query)}" if query else address), person
+
+    return Page(name, find)
+
+
+PERSONS = "harbour-light"
+
+
+def request_of(standing):
+    return standing.organisation.support_requests.get(forum__slug=DEMO)
+
+
+def a_list():
+    return NonObjectionList.objects.filter(forum__slug=DEMO, status="circulated").first().key
+
+
+def clerk_at(name, view, choose=None):
+    """A page of the desk, opened by who accredits."""
+    return Page(name, lambda: (reverse(f"admin:accreditation_{view}", args=[choose()] if choose else []), clerk()))
+
+
+def administrator():
+    return User.objects.filter(groups__name="Administrator").order_by("pk").first()
+
+
+def clerk():
+    return User.objects.filter(groups__name="Accreditation").order_by("pk").first()
+
+
+def claimed(name, status):
+    """The desk's page of an application in that status."""
+
+    def find():
+        found = Accreditation.objects.filter(forum__slug=DEMO, status=status).visible_to(clerk())
+        return reverse("admin:accreditation_accreditation_change", args=[found.order_by("-basis", "pk").first().pk]), clerk()
+
+    return Page(name, find)
 
 
 def in_status(status):
@@ -152,6 +241,24 @@ PUBLIC = [
         "receipt, genuine", "submissions:receipt_check", lambda: newest().reference, sha256=lambda: newest().version.sha256
     ),
     public("receipt, not genuine", "submissions:receipt_check", lambda: newest().reference, sha256="0" * 64),
+    public("forum of 2030", "forums:forum", "2030"),
+    public("calendar, narrowed", "forums:calendar", forum=DEMO, kind="call"),
+    public("calendar, unknown filter", "forums:calendar", kind="party", status=400),
+    public("regional reviews", "forums:regional_reviews"),
+    public("national reviews", "forums:national_reviews"),
+    public("reports", "forums:reports"),
+    public("programme", "forums:programme", DEMO),
+    public("programme, one day", "forums:programme", DEMO, day=lambda: first_day()),
+    public("programme, an earlier release", "forums:release", DEMO, 1),
+    public("programme, never released", "forums:programme", "2022"),
+    public("session", "forums:session", DEMO, "round-table-1"),
+    public("session, cancelled", "forums:session", DEMO, "side-event-letters"),
+    public("accredited organisations", "accreditation:accredited", DEMO),
+    public("accredited organisations, narrowed", "accreditation:accredited", DEMO, basis="ecosoc"),
+    public("non-objection lists", "accreditation:public_lists", DEMO),
+    public("participants", "accreditation:participants", DEMO),
+    public("verify, asked", "accreditation:verify"),
+    public("verify, unknown code", "accreditation:verify_code", "0" * 24, status=404),
     public("API documentation", "api-docs"),
     public("no such page", "submissions:input", "IMRF-1815-I-00001", status=404),
 ]
@@ -161,18 +268,57 @@ def recorded_reference():
     return PublishedInput.objects.filter(recorded_by_desk=True).order_by("reference").first().reference
 
 
+def first_day():
+    return Forum.objects.get(slug=DEMO).first_day.isoformat()
+
+
 OUTSIDE = [
     outside("sign in", "account_login"),
     outside("sign up", "account_signup"),
     outside("forgotten password", "account_reset_password"),
+    Page("stop letters", lambda: reverse("forums:stop_letters", args=[token_of("somebody@demo.example", "reminders")])),
 ]
 
 OWN = [
     mine("my page", "my"),
     mine("my inputs", "submissions:my_inputs"),
+    mine("my letters", "accreditation:my_letters"),
     mine("new organisation", "accreditation:new_organisation"),
     mine("join an organisation", "accreditation:join", q="network"),
     mine("my organisation", "accreditation:my_organisation", lambda membership: membership.organisation.slug),
+    of("people of an organisation", "people", PERSONS, forum=False),
+    of("leave an organisation", "leave", PERSONS, forum=False),
+    of("who takes part", "participation", PERSONS),
+    of("register a person", "register_person", PERSONS, event="forum"),
+    of("a registered person", "person", PERSONS, lambda standing: standing.registrations.first().key),
+    of("replace a person", "replace_person", PERSONS, lambda standing: standing.registrations.first().key),
+    of("cancel a registration", "cancel_person", PERSONS, lambda standing: standing.registrations.first().key),
+    of("ask to speak", "speaking", "stepnoy-most", lambda _: "hearing"),
+    of("a request to speak", "speaking", PERSONS, lambda _: "hearing"),
+    of("who takes part, with a chosen speaker", "participation", "baobab-solidaire"),
+    of("withdraw a request to speak", "withdraw_wish", PERSONS, lambda _: "hearing"),
+    of("ask for support", "ask_for_support", "baobab-solidaire"),
+    of("a request for support", "support_request", "yasnaya-doroga", lambda standing: request_of(standing).key),
+    of("withdraw a request for support", "withdraw_support", "yasnaya-doroga", lambda standing: request_of(standing).key),
+    of("lists before Member States", "circulated", "exampland-mission", forum=False, organisation=False),
+    of(
+        "a list before Member States",
+        "circulated_list",
+        "exampland-mission",
+        lambda _: a_list(),
+        forum=False,
+        organisation=False,
+    ),
+    applied("application, a draft", "application", "draft"),
+    applied("application, what is missing", "application_check", "draft"),
+    applied("application, another basis", "application_basis", "draft"),
+    applied("application, the desk asks", "application", "more_asked"),
+    applied("application, answer to be checked", "application_check", "more_asked"),
+    applied("application, recognised", "application", "recognised"),
+    applied("application, not accredited", "application", "not_accredited"),
+    applied("application, withdrawn", "application", "withdrawn"),
+    applied("application, begun anew", "application", "withdrawn", anew=1),
+    applied("withdraw an application", "application_withdraw", "put_forward"),
     mine("begin an input", "submissions:start", DEMO, lambda _: open_call().slug),
     mine("e-mail addresses", "account_email"),
     mine("new password", "account_change_password"),
@@ -190,11 +336,42 @@ OWN = [
 ]
 
 DESK = [
+    claimed("claim, to take up", "submitted"),
+    claimed("claim, in screening", "screening"),
+    claimed("claim, more asked", "more_asked"),
+    Page("basis at the desk", lambda: (reverse("admin:accreditation_basis_change", args=["special"]), administrator())),
+    clerk_at("claims", "accreditation_changelist"),
+    clerk_at("lists of non-objection", "nonobjectionlist_changelist"),
+    clerk_at(
+        "list whose outcome is recorded",
+        "nonobjectionlist_change",
+        lambda: NonObjectionList.objects.get(forum__slug=DEMO, number=1).pk,
+    ),
+    clerk_at(
+        "list before Member States",
+        "nonobjectionlist_change",
+        lambda: NonObjectionList.objects.get(forum__slug=DEMO, number=2).pk,
+    ),
+    clerk_at("files behind applications", "evidencefile_changelist"),
     desk("work list", "index"),
     desk("queue", "submissions_submission_changelist"),
     desk("review, to take up", "submissions_submission_change", in_status("submitted")),
     desk("review, under way", "submissions_submission_change", in_status("under_review")),
     desk("published inputs", "submissions_publishedinput_changelist"),
+    letters("letters", "letter_changelist"),
+    letters("a letter", "letter_change", lambda: [a_letter().pk]),
+    letters("wordings", "wording_changelist"),
+    letters("a wording", "wording_add", kind="submissions/received", language="ar"),
+    Page("programme at the desk", lambda: (f"{reverse('admin:forums_session_changelist')}?forum={DEMO}", editor())),
+    desk("session at the desk", "forums_session_change", lambda: Session.objects.filter(forum__slug=DEMO).first()),
+    board("board of forums", lambda duty: f"?open={duty}"),
+    board("preview of a notice", lambda duty: f"preview/?milestone={duty}&distance=-7"),
+    board("notice to be sent now", lambda duty: f"{duty}/send/"),
+    desk("release at the desk", "forums_release_change", lambda: Release.objects.filter(forum__slug=DEMO).first()),
 ]
 
 EVERY = [*PUBLIC, *OUTSIDE, *OWN, *DESK]
+WITH_SECOND_FACTOR = [
+    *DESK,
+    *(page for page in OWN if page.name in ("lists before Member States", "a list before Member States")),
+]

@@ -155,6 +155,7 @@ def test_from_an_account_to_a_published_input_and_its_tombstone(visitor, open_ca
     editor = visitor()
     acts.enter_desk(editor, elena)
     editor.page.goto(reverse("admin:submissions_submission_change", args=[submission.pk]))
+    editor.page.get_by_role("main").locator("summary", has_text="Publish").first.click()
     acts.press(editor.page, "Publish")
     expect(editor.page.get_by_text("The virus scanner has not yet looked at figures.pdf.")).to_be_visible()
     nowhere(public, submission.reference)

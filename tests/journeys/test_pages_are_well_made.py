@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.browser import prove_second_factor
-from tests.journeys.pages import DESK, EVERY, LANGUAGES, PUBLIC
+from tests.journeys.pages import DESK, EVERY, LANGUAGES, PUBLIC, WITH_SECOND_FACTOR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 MOST_BYTES = 100_000
@@ -25,7 +25,7 @@ def answer_to(page, language):
     client = Client(headers={"accept-language": language})
     if who:
         client.force_login(who)
-    if page in DESK:
+    if page in WITH_SECOND_FACTOR:
         prove_second_factor(client, who)
     answer = client.get(address)
     assert answer.status_code == page.status

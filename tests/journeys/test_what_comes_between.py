@@ -63,6 +63,21 @@ def test_with_scripts_the_page_itself_says_that_the_sign_in_expired_and_saves_af
     assert her_draft.text.startswith(LONG.strip())
 
 
+def test_the_parts_beside_a_draft_tell_what_is_done_without_loading_the_page_again(visitor, her_draft, tmp_path):
+    type(her_draft).objects.update(text="")
+    page = writing(visitor, her_draft).page
+    parts = page.get_by_role("navigation", name="Parts of this input").locator(".meta")
+    expect(parts).to_have_text(["done", "to do", "0"])
+    expect(page.get_by_text("What you write is saved while you type")).to_be_visible()
+    expect(page.get_by_text("Press Save to keep what you write")).to_be_hidden()
+    acts.text_of(page).fill(LONG)
+    expect(parts).to_have_text(["done", "done", "0"], timeout=acts.PATIENT)
+    figures = tmp_path / "figures.txt"
+    figures.write_text("Two hundred and twelve.")
+    page.get_by_label("Add files").set_input_files(figures)
+    expect(parts).to_have_text(["done", "done", "1"])
+
+
 def test_two_tabs_never_overwrite_each_other(visitor, her_draft):
     browser = writing(visitor, her_draft, scripts=False)
     first, second = browser.page, browser.context.new_page()
@@ -102,6 +117,8 @@ def test_an_input_is_written_and_sent_without_any_script(visitor, open_call, ami
     browser = visitor(scripts=False).enter(amina)
     page = browser.page
     acts.begin_draft(browser, open_call)
+    expect(page.get_by_text("Press Save to keep what you write")).to_be_visible()
+    expect(page.get_by_text("What you write is saved while you type")).to_be_hidden()
     page.get_by_role("textbox", name="Title", exact=True).fill("Written without scripts")
     acts.press(page, "Save")
     page.get_by_label("Global", exact=True).check()

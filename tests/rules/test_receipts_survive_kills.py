@@ -120,6 +120,7 @@ def trial(amina, tmp_path, inputs, application, every):
     with running(web(port, application), env, tmp_path / "web.log") as process:
         assert until(lambda: answers(port)), (tmp_path / "web.log").read_text()[-2000:]
         with killing(process, every) as killed:
+            assert until(lambda: killed)  # the sending begins in the middle of the killing, however fast it is
             shares = [drafts[number::CLIENTS] for number in range(CLIENTS)]
 
             def work(share):

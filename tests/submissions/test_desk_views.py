@@ -17,6 +17,7 @@ from tests.factories import (
     NOW,
     join,
     make_call,
+    make_draft,
     make_organisation,
     make_standing,
     make_submission,
@@ -43,6 +44,13 @@ def press(client, submission, decision, **typed):
     return client.post(page_of(submission), {**seen(opened), "decision": decision, **typed})
 
 
+def press_and_read(client, submission, decision, **typed):
+    """Press a button and read the page to which a refusal leads back."""
+    answer = press(client, submission, decision, **typed)
+    assert answer.status_code == 302
+    return client.get(answer.url).content.decode()
+
+
 def everything_ticked():
     return {"checklist": ["", *Review.QUESTIONS]}
 
@@ -64,10 +72,10 @@ def test_from_the_queue_to_the_public_page(desk_client, ravi, elena, sent):
     assert listed(client, "?status=submitted&reviewer=nobody") == {sent.reference}
     assert press(client, sent, "take_up").status_code == 302
     assert listed(client, "?reviewer=mine") == {sent.reference}
-    refused = press(client, sent, "accept", checklist=["", "complete"], remarks="Reads well.")
-    assert "The checklist is not complete" in refused.content.decode()
-    assert 'value="complete" checked' in refused.content.decode()
-    assert "Reads well." in refused.content.decode()
+    refused = press_and_read(client, sent, "accept", checklist=["", "complete"], remarks="Reads well.")
+    assert "The checklist is not complete" in refused
+    assert 'value="complete" checked' in refused
+    assert "Reads well." in refused
     assert press(client, sent, "accept", **everything_ticked()).status_code == 302
     client = desk_client(elena)
     assert press(client, sent, "publish").status_code == 302
@@ -121,8 +129,7 @@ def test_what_a_button_says_is_what_the_letters_do(desk_client, ravi, sent, amin
 def test_decisions_with_words(desk_client, elena, organisation, amina, call, status, decision, field, becomes):
     submission = make_submission(call=call, organisation=organisation, by=amina, status=status)
     client = desk_client(elena)
-    empty = press(client, submission, decision, **{f"{decision}-{field}": "  "})
-    assert "This field is required." in empty.content.decode()
+    assert "This field is required." in press_and_read(client, submission, decision, **{f"{decision}-{field}": "  "})
     assert press(client, submission, decision, **{f"{decision}-{field}": "Because."}).status_code == 302
     submission.refresh_from_db()
     assert (submission.status, submission.steps.last().note) == (becomes, "Because.")
@@ -176,6 +183,91 @@ def test_reviewers_do_not_publish_and_administrators_do_not_decide(desk_client, 
     assert press(administrator, accepted, "save", **everything_ticked()).status_code == 403
     accepted.refresh_from_db()
     assert accepted.status == "accepted"
+
+
+# A refusal, and the page loaded again ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_quarantine(organisation, amina, call):
+    """An accepted input with a file at which the scanner has not yet looked."""
+    draft = make_draft(call=call, organisation=organisation, by=amina)
+    operations.attach(draft, ContentFile(b"a,b\n1,2\n", name="figures.csv"), by=amina, at=NOW)
+    return accepted(operations.submit(draft, by=amina, at=NOW).submission)
+
+
+def accepted(submission):
+    reader = make_user(staff=True)
+    operations.take_up(submission, by=reader, at=NOW)
+    tick_everything(submission, reader, NOW)
+    operations.accept(submission, by=reader, at=NOW)
+    return submission
+
+
+def test_a_refused_decision_is_not_repeated_by_loading_the_page_again(desk_client, elena, in_quarantine):
+    client = desk_client(elena)
+    words = {"reopen-reason": "A reasoning typed beside it.", "note": "And a note."}
+    page = press_and_read(client, in_quarantine, "publish", **words)
+    assert "The virus scanner has not yet looked at figures.csv." in page
+    in_quarantine.attachments.update(verdict="clean")
+    again = client.get(page_of(in_quarantine)).content.decode()
+    assert "has not yet looked" not in again
+    assert "You were signed out" not in page + again
+    for kept in words.values():
+        assert kept in page
+        assert kept in again
+    assert Submission.objects.get(pk=in_quarantine.pk).status == "accepted"
+    assert press(client, in_quarantine, "publish").status_code == 302
+    assert Submission.objects.get(pk=in_quarantine.pk).status == "published"
+    assert words["note"] not in client.get(page_of(in_quarantine)).content.decode()
+
+
+def test_an_empty_note_is_refused_and_what_stood_beside_it_waits(desk_client, ravi, sent):
+    client = desk_client(ravi)
+    press(client, sent, "take_up")
+    page = press_and_read(client, sent, "note", note=" ", **{"ask-question": "Which year do you mean?"})
+    assert '<li class="error">' in page
+    assert "Which year do you mean?" in page
+
+
+def test_a_decision_on_a_stale_page_posted_again_stays_without_effect(desk_client, elena, sent):
+    client = desk_client(elena)
+    opened = seen(client.get(page_of(sent)))
+    press(client, sent, "take_up")
+    press(client, sent, "accept", **everything_ticked())
+    press(client, sent, "reopen", **{"reopen-reason": "Once more."})
+    steps = sent.steps.count()
+    for _ in range(2):
+        assert client.post(page_of(sent), {**opened, "decision": "accept", **everything_ticked()}).status_code == 409
+    assert sent.steps.count() == steps
+
+
+AHEAD = "Publish the text ahead of its files"
+
+
+def test_an_editor_may_publish_the_text_ahead_of_files_that_wait(desk_client, elena, in_quarantine):
+    client = desk_client(elena)
+    assert AHEAD in client.get(page_of(in_quarantine)).content.decode()
+    assert "The virus scanner has not yet looked at figures.csv." in press_and_read(client, in_quarantine, "publish")
+    assert press(client, in_quarantine, "publish", **{"publish-files_may_follow": "on"}).status_code == 302
+    assert PublishedInput.objects.get().submission == in_quarantine
+
+
+def test_it_is_not_offered_where_no_file_waits_and_lets_no_infected_file_through(desk_client, elena, in_quarantine):
+    client = desk_client(elena)
+    in_quarantine.attachments.update(verdict="infected")
+    assert AHEAD not in client.get(page_of(in_quarantine)).content.decode()
+    page = press_and_read(client, in_quarantine, "publish", **{"publish-files_may_follow": "on"})
+    assert "The virus scanner refused figures.csv." in page
+    assert not PublishedInput.objects.exists()
+
+
+def test_a_tick_for_a_publication_that_no_longer_fits_is_not_given_back_as_text(desk_client, elena, in_quarantine):
+    client = desk_client(elena)
+    opened = seen(client.get(page_of(in_quarantine)))
+    operations.reopen(Submission.objects.get(pk=in_quarantine.pk), by=elena, at=NOW, reason="Once more.")
+    answer = client.post(page_of(in_quarantine), {**opened, "decision": "publish", "publish-files_may_follow": "on"})
+    assert (answer.status_code, answer.context["kept"]) == (409, [])
 
 
 # A page that is older than what happened ----------------------------------------------------------------------------
@@ -415,7 +507,7 @@ def test_any_text_is_safe_and_in_its_own_direction(desk_client, elena, amina, ca
 
 def test_notes_are_kept_and_empty_ones_refused(desk_client, ravi, sent):
     client = desk_client(ravi)
-    assert "The note is empty" in press(client, sent, "note", note=" ").content.decode()
+    assert "The note is empty" in press_and_read(client, sent, "note", note=" ")
     assert press(client, sent, "note", note="Ask the legal desk.").status_code == 302
     assert [(note.text, note.by) for note in sent.notes.all()] == [("Ask the legal desk.", ravi)]
 
@@ -488,6 +580,18 @@ def test_the_neighbours_are_those_of_the_filtered_queue(desk_client, ravi, organ
     assert strange.status_code == 200
 
 
+def test_neighbours_received_at_one_moment_are_walked_one_by_one(desk_client, ravi, organisation, amina, call):
+    rows = [make_submission(call=call, organisation=organisation, by=amina, at=NOW) for _ in range(3)]
+    client = desk_client(ravi)
+    first, middle, last = sorted(rows, key=lambda row: row.pk)
+    walked = [client.get(page_of(row)).context["submission"] for row in (first, middle, last)]
+    assert [(one.earlier, one.later) for one in walked] == [
+        (None, middle.pk),
+        (first.pk, last.pk),
+        (middle.pk, None),
+    ]
+
+
 def statements(client, address):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
@@ -536,3 +640,27 @@ def test_the_other_lists_cost_the_same_at_any_length(desk_client, elena, organis
     for _ in range(9):
         publish()
     assert one == statements(client, f"/admin/submissions/{room}/") <= 12
+
+
+@pytest.mark.parametrize(
+    ("room", "way"),
+    [
+        ("submissions/submission/", "Inputs"),
+        ("accreditation/organisation/", "Organisations"),
+        ("forums/milestone/", "Milestones"),
+    ],
+)
+def test_the_way_back_names_each_place_once(desk_client, dalia, elena, room, way):
+    page = desk_client(elena if room.startswith("submissions") else dalia).get(f"/admin/{room}").content.decode()
+    assert f'<div class="breadcrumbs"><a href="/admin/">Work list</a> &rsaquo; {way}</div>' in page
+
+
+def test_the_way_back_from_a_row_and_from_its_history(desk_client, dalia, organisation):
+    address = f"/admin/accreditation/organisation/{organisation.pk}"
+    room = (
+        '<a href="/admin/">Work list</a> &rsaquo; <a href="/admin/accreditation/organisation/">Organisations</a> &rsaquo; '
+    )
+    client = desk_client(dalia)
+    assert f"{room}<bdi>Harbour Light</bdi></div>" in client.get(f"{address}/change/").content.decode()
+    behind = f'{room}<a href="{address}/change/"><bdi>Harbour Light</bdi></a> &rsaquo; History</div>'
+    assert behind in client.get(f"{address}/history/").content.decode()

@@ -12,7 +12,7 @@ from accreditation.models import Membership
 from forums.models import Call
 from submissions import operations
 from submissions.models import Submission
-from tests.factories import PASSWORD, join, make_call, make_organisation, make_submission, make_user
+from tests.factories import NOW, PASSWORD, join, make_call, make_organisation, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 WRITTEN = {
@@ -245,10 +245,28 @@ def test_saving_while_typing_answers_the_new_edition_and_the_time(writing, draft
         "saved": True,
         "edition": draft.edition + 1,
         "saved_at_words": answer.json()["saved_at_words"],
+        "steps": answer.json()["steps"],
     }
     assert answer.json()["saved_at_words"].endswith("New York")
     assert kept.edition == draft.edition + 1
     assert said(draft) == WRITTEN
+
+
+def test_saving_while_typing_answers_what_each_part_still_lacks_as_the_page_shows_it(writing, call, organisation, amina):
+    draft = operations.start(call=call, organisation=organisation, by=amina, at=NOW)
+    begun = writing.get(edit(draft)).content.decode()
+    assert begun.count('<span class="meta">to do</span>') == 2
+    steps = writing.post(autosave(draft), {**WRITTEN, "edition": draft.edition}).json()["steps"]
+    assert "to do" not in steps
+    assert steps in writing.get(edit(draft)).content.decode()
+    steps = writing.post(autosave(draft), {**WRITTEN, "text": "", "edition": draft.edition + 1}).json()["steps"]
+    assert steps.count('<span class="meta">to do</span>') == 1
+
+
+def test_the_page_says_how_it_is_saved_with_scripts_and_without(writing, draft):
+    page = writing.get(edit(draft)).content.decode()
+    assert "<span data-without-saving>Press Save to keep what you write, complete or not.</span>" in page
+    assert "<span data-with-saving hidden>What you write is saved while you type" in page
 
 
 def test_saving_while_typing_keeps_all_but_a_half_typed_answer(writing, draft):
@@ -519,5 +537,5 @@ def test_an_answer_to_a_question_is_written_on_the_same_page(writing, organisati
 def test_writing_costs_the_same_whatever_was_chosen(writing, draft, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):
         writing.get(edit(draft))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(24):
         writing.post(autosave(draft), {**WRITTEN, "edition": draft.edition})

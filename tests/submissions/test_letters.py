@@ -14,6 +14,7 @@ from forums.operations import announce_milestones
 from submissions import operations
 from submissions.models import Attachment, Submission, SubmissionStep
 from submissions.notifications import letters_for
+from tests.accreditation.applications import make_application
 from tests.factories import NOW, join, make_call, make_draft, make_organisation, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -178,8 +179,10 @@ DECISION = {"decided_on": NOW.date(), "decided_by": "Member States", "evidence":
 def test_each_letter_about_a_standing_is_text_and_the_same_in_html(forum, status):
     amina = make_user("amina")
     organisation = make_organisation(HOSTILE, focal_point=amina)
-    basis = Basis.objects.get(pk="ecosoc" if status == "recognised" else "special")
-    accreditation = accrediting.claim(organisation, forum=forum, basis=basis, by=amina, at=NOW)
+    if status == "recognised":
+        accreditation = accrediting.claim(organisation, forum=forum, basis=Basis.objects.get(pk="ecosoc"), by=amina, at=NOW)
+    else:
+        accreditation = make_application(by=amina, organisation=organisation, forum=forum, status="submitted")
     desk = make_user(staff=True)
     if STANDING[status]:
         accrediting.take_up(accreditation, by=desk, at=NOW)
@@ -232,7 +235,7 @@ def test_a_duty_near_or_past_its_day_is_told_to_those_responsible(forum, days):
     forum.desk_email = "duty@example.org"
     forum.save()
     Milestone.objects.create(
-        forum=forum, kind="report", name="Report available", weeks_before=12, basis="A/RES/73/326, para. 14"
+        forum=forum, kind="report", name="Report available", weeks_before=12, resolution="A/RES/73/326", paragraph="14"
     )
     due = Milestone.objects.get().due_on
     at = NOW.replace(year=due.year, month=due.month, day=due.day - days)

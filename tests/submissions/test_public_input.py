@@ -44,10 +44,15 @@ def test_it_says_where_no_standing_is_recorded(client):
 
 def test_it_tells_how_to_cite_it(client, forum):
     published = make_published(organisation=make_organisation("Harbour Light"), title="Nine missions")
-    assert (
-        "<bdi>Harbour Light</bdi>, “<bdi>Nine missions</bdi>”, input to the International Migration Review Forum 2026, "
-        "<bdi>IMRF-2026-I-00001</bdi>, 20 January 2026." in page_of(client, published).content.decode()
+    said = '<bdi><span lang="en" dir="ltr">%s</span></bdi>'
+    cited = (
+        said % "Harbour Light"
+        + ", “"
+        + said % "Nine missions"
+        + "”, input to the International Migration Review Forum 2026, "
+        "<bdi>IMRF-2026-I-00001</bdi>, 20 January 2026."
     )
+    assert cited in page_of(client, published).content.decode()
 
 
 def test_a_later_version_replaces_the_first_and_is_marked(client):
@@ -81,7 +86,10 @@ def test_a_recorded_input_links_its_source_and_says_that_its_title_is_not_its_ow
         source_seen="2022-02",
     )
     page = page_of(client, published).content.decode()
-    assert '<a href="https://source.example/a?b=1&amp;c=2" rel="nofollow noopener external"><bdi>Call for sign-ons' in page
+    assert (
+        '<a href="https://source.example/a?b=1&amp;c=2" rel="nofollow noopener external"><bdi lang="und">Call for sign-ons'
+        in page
+    )
     assert "The title describes the input" in page
     assert "2022-02" in page
 

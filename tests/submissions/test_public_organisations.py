@@ -11,9 +11,8 @@ def page_of(client, organisation):
 
 
 def test_an_organisation_with_a_published_input_shows_it(client, forum):
-    organisation = make_organisation(
-        "Harbour Light", acronym="HL", website="https://harbour.example/", aliases={"fr": "Lumière du Port", "xx": "no"}
-    )
+    organisation = make_organisation("Harbour Light", acronym="HL", website="https://harbour.example/")
+    organisation.names.create(language="fr", name="Lumière du Port", use="official")
     published = make_published(organisation=organisation)
     page = page_of(client, organisation).content.decode()
     assert published.title in page

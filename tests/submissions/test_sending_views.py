@@ -236,3 +236,10 @@ def test_the_receipt_needs_neither_letters_nor_workers(speaking, draft, settings
     assert speaking.get(answer.url).status_code == 200
     assert Letter.objects.count() == 0
     assert draft.steps.pending().count() == 1
+
+
+def test_the_sending_request_takes_twelve_statements(speaking, draft, count_statements):
+    """Session, person, input and right to send it; then the eight of the operation."""
+    answers = []
+    assert count_statements(lambda: answers.append(send(speaking, draft))) == 12
+    assert answers[0].status_code == 302

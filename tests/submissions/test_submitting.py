@@ -8,7 +8,17 @@ from submissions import operations
 from submissions.models import Submission, Version
 from submissions.operations.submitting import missing
 from submissions.receipts import fingerprint
-from tests.factories import CLOSES, NOW, WINDOWS, make_call, make_draft, make_organisation, make_standing, make_user
+from tests.factories import (
+    CLOSES,
+    NOW,
+    WINDOWS,
+    make_call,
+    make_draft,
+    make_organisation,
+    make_standing,
+    make_submission,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 TICK = timedelta(microseconds=1)
@@ -126,3 +136,31 @@ def test_a_draft_never_overwrites_a_later_edition(draft, amina):
         operations.revise(draft, by=make_user(), at=NOW, edition=edition, title="Theirs")
     assert conflict.value.theirs.title == "Mine"
     assert Submission.objects.get(pk=draft.pk).title == "Mine"
+
+
+# Cost ---------------------------------------------------------------------------------------------------------------
+
+MOST = 8  # clock, input with its call held, lists, files, counter of the forum, version, status, step
+
+
+@pytest.mark.parametrize("chosen", [[14], [14, 15, 16, 17, 18]])
+def test_sending_takes_eight_statements_whatever_was_chosen(call, organisation, amina, count_statements, chosen):
+    draft = make_draft(call=call, organisation=organisation, by=amina, objectives=chosen, countries=["KEN", "NPL"])
+    assert count_statements(lambda: operations.submit(draft, by=amina)) == MOST
+
+
+def test_sending_an_answer_takes_as_many_and_a_call_that_asks_the_standing_one_more(
+    forum, organisation, amina, count_statements
+):
+    call = make_call(forum, audience="accredited")
+    make_standing(organisation, forum)
+    draft = make_draft(call=call, organisation=organisation, by=amina)
+    assert count_statements(lambda: operations.submit(draft, by=amina)) == MOST + 1
+    asked = make_submission(organisation=organisation, by=amina, status="clarification_asked")
+    assert count_statements(lambda: operations.submit(asked, by=amina)) == MOST
+
+
+def test_what_is_sent_is_what_was_chosen(draft, amina):
+    content = operations.submit(draft, by=amina, at=NOW).content
+    assert (content["countries"], content["regions"], content["objectives"]) == (["KEN"], [], [14, 15])
+    assert (content["forum"], content["organisation"]) == ("2026", "Harbour Light")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection, connections
 
-from imrf_portal import listening, preparation, processes
+from imrf_portal import listening, preparation, processes, virus_scanner
 from imrf_portal.embedded import State
 from imrf_portal.embedded.lending import own_servers
 from imrf_portal.supervisor import CannotStart, Supervisor, die_with_parent, last_lines
@@ -62,6 +62,7 @@ class Command(BaseCommand):
         self.state.need_room()
         self.say(f"Starting the IMRF inputs portal; what it keeps is in {self.state.folder}")
         self.start_servers()
+        self.take_scanner(virus_scanner.find())
         self.prepare()
         self.start_portal(addresses, port)
         self.state.site_url.write_text(settings.SITE_URL)
@@ -81,6 +82,11 @@ class Command(BaseCommand):
                 server.wait()
             _need_database()
             _need_redis()
+
+    def take_scanner(self, place):
+        """Have this process and those it starts ask the scanner that was found; without one files stay in quarantine."""
+        settings.CLAMD_SOCKET = os.environ["CLAMD_SOCKET"] = place
+        self.say(f"  files ... {virus_scanner.in_words(place)}")
 
     def prepare(self):
         for title, job in (

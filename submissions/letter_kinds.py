@@ -1,0 +1,151 @@
+"""The second floor's kinds of letters about inputs; those about drafts and closings stand beside them."""
+
+from datetime import UTC, datetime
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accreditation.letter_kinds import sample_organisation, sample_person
+from forums.letter_kinds import ON, sample_forum
+from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
+from forums.models import Call
+from forums.templatetags.moments import in_words
+from submissions.models import Submission, SubmissionStep, Version
+from submissions.notifications import about_step, recipients, template_of
+
+Status = Submission.Status
+SENDERS = _("Everybody who speaks for the organisation, and who sent the input")
+
+
+# Samples and real records --------------------------------------------------------------------------------------------
+
+
+def sample_call():
+    return Call(
+        forum=sample_forum(),
+        slug="stakeholder-inputs",
+        name="Stakeholder inputs",
+        opens_at=datetime(2026, 1, 5, 14, tzinfo=UTC),
+        closes_at=datetime(2026, 1, 30, 22, tzinfo=UTC),
+    )
+
+
+def sample_draft():
+    return Submission(
+        call=sample_call(),
+        organisation=sample_organisation(),
+        title="Consular help for seasonal workers",
+        language="en",
+        begun_at=ON,
+        saved_at=ON,
+    )
+
+
+def _sample(was, became):
+    def sample():
+        submission = sample_draft()
+        submission.reference, submission.status = "IMRF-2026-I-00042", became
+        content = {
+            "reference": submission.reference,
+            "sent_at": f"{ON:%Y-%m-%dT%H:%M:%SZ}",
+            "title": submission.title,
+            "language": "en",
+            "organisation": submission.organisation.name,
+            "files": [{"name": "Annex.pdf", "size": 20_480, "sha256": "cd" * 32}],
+        }
+        version = Version(submission=submission, number=2, content=content, sha256="ab" * 32, sent_at=ON)
+        step = SubmissionStep(submission=submission, was=was, became=became, at=ON, note="Which year do the figures name?")
+        return {**about_step(step, version), "person": sample_person()}
+
+    return sample
+
+
+def _newest(code, became):
+    def newest(user, at):
+        steps = SubmissionStep.objects.filter(submission__in=Submission.objects.visible_to(user), became=became)
+        found = steps.select_related("submission__call__forum", "submission__organisation").order_by("-at")
+        step = next((one for one in found[:50] if template_of(one) == code), None)
+        if step is None:
+            return None
+        people = recipients(step)
+        return {**about_step(step), "person": people[0] if people else user}
+
+    return newest
+
+
+# Placeholders --------------------------------------------------------------------------------------------------------
+
+
+def _own_page(about):
+    return page(about, "submissions:my_input", about["submission"].pk)
+
+
+def _edit_page(about):
+    return page(about, "submissions:edit", about["submission"].pk)
+
+
+def _check(about):
+    address = page(about, "submissions:receipt_check", about["submission"].reference)
+    return f"{address}?sha256={about['version'].sha256}"
+
+
+INPUT = (
+    PERSON,
+    Placeholder("reference", _("number of the input"), lambda about: about["submission"].reference),
+    Placeholder("title", _("title of the input"), lambda about: about["submission"].title),
+    Placeholder("organisation", _("name of the organisation"), lambda about: about["submission"].organisation.name),
+    Placeholder("forum", _("name of the forum"), lambda about: about["forum"].name),
+    Placeholder("address", _("page of the input for its own people"), _own_page),
+)
+
+
+def _files(about):
+    """A line for each file, as on the receipt."""
+    lines = [
+        f"- {file['name']}, {filesizeformat(file['size'])}, SHA-256 {file['sha256']}"
+        for file in about["version"].content["files"]
+    ]
+    return "\n".join(lines) or gettext("None")
+
+
+RECEIPT = (
+    Placeholder("number", _("number of this version"), lambda about: about["version"].symbol),
+    Placeholder("received", _("when it was received"), lambda a: in_words(a["version"].sent_at, a["forum"].zone, True)),
+    Placeholder("utc", _("the same in UTC, as it was fingerprinted"), lambda about: about["version"].content["sent_at"]),
+    Placeholder("files", _("lines: each file with its SHA-256"), _files),
+    Placeholder("sha256", _("SHA-256 of the content"), lambda about: about["version"].sha256),
+    Placeholder("check", _("page that checks the receipt"), _check),
+)
+NOTE = (Placeholder("note", _("the question or the reason, as the desk wrote it"), lambda about: about["step"].note),)
+PUBLIC = (
+    Placeholder(
+        "public_page", _("public page of the input"), lambda a: page(a, "submissions:input", a["submission"].reference)
+    ),
+)
+ANSWER = (Placeholder("edit", _("page on which it is changed"), _edit_page),)
+WHEN = (Placeholder("when", _("when it was withdrawn"), lambda about: in_words(about["step"].at, about["forum"].zone)),)
+
+STEPS = {  # code: name, from status, to status, what it knows beside the input
+    "received": (_("An input was received: the receipt"), Status.DRAFT, Status.SUBMITTED, RECEIPT),
+    "clarification_asked": (
+        _("The Network has a question"),
+        Status.UNDER_REVIEW,
+        Status.CLARIFICATION_ASKED,
+        (*NOTE, *ANSWER),
+    ),
+    "accepted": (_("An input was accepted"), Status.UNDER_REVIEW, Status.ACCEPTED, ()),
+    "published": (_("An input is public"), Status.ACCEPTED, Status.PUBLISHED, PUBLIC),
+    "not_admissible": (_("An input was not admitted"), Status.UNDER_REVIEW, Status.NOT_ADMISSIBLE, NOTE),
+    "withdrawn": (_("An input was withdrawn"), Status.SUBMITTED, Status.WITHDRAWN, WHEN),
+    "reopened": (_("A review was opened again"), Status.ACCEPTED, Status.UNDER_REVIEW, NOTE),
+    "taken_down": (_("An input is no longer public"), Status.PUBLISHED, Status.ACCEPTED, NOTE),
+}
+
+
+def _kind(name, was, became, more):
+    code = template_of(SubmissionStep(was=was, became=became))
+    return Kind(code, name, SENDERS, (*INPUT, *more), _sample(was, became), _newest(code, became))
+
+
+register(*(_kind(*each) for each in STEPS.values()))

@@ -1,0 +1,66 @@
+"""Parts of a merge of two organisations: their inputs, and what the public sees of them."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accreditation.merging.parts import Line, Part, register, too_late
+from submissions.models import PublishedInput, Review, Submission
+
+
+class Inputs(Part):
+    """Drafts and sent inputs. Versions and receipts stay as they were sent, with the name they were sent under."""
+
+    key, model, watched = "inputs", Submission, ("status",)
+
+    def line(self, gone):
+        """Titles of drafts are private; what was sent is named by its reference."""
+        rows = self.rows(gone)
+        drafts = rows.filter(status="draft").count()
+        named = list(rows.filter(reference__isnull=False).values_list("reference", flat=True)[:11])
+        return Line(self.label, rows.count(), [*named, *([_("Drafts: %(n)d") % {"n": drafts}] if drafts else [])])
+
+    def blocks(self, kept, gone):
+        """Nobody may have reviewed what would become an input of their own organisation."""
+        found = []
+        for one, other in ((kept, gone), (gone, kept)):
+            people = other.memberships.exclude(since=None).values("user")
+            reviews = Review.objects.filter(submission__organisation=one, reviewer__in=people).select_related("submission")
+            sentence = _("%(input)s: somebody of “%(organisation)s” has reviewed it. The two cannot be merged here.")
+            found += [sentence % {"input": review.submission.reference, "organisation": other} for review in reviews]
+        return found
+
+    def blocks_undoing(self, merge, moved):
+        rows = self.moved_rows(merge, moved)
+        later = rows.filter(Q(steps__at__gt=merge.at) | Q(status="draft", saved_at__gt=merge.at)).distinct()
+        return [too_late(row.reference or _("A draft")) for row in later]
+
+
+class Published(Part):
+    """What the public sees: it keeps the name of the day of publication and links to the record that is kept."""
+
+    key, model = "published", PublishedInput
+
+    def seen(self, organisation):
+        return []
+
+    def line(self, gone):
+        return Line(self.label, 0)  # the same inputs again
+
+    def move(self, kept, gone, *, by, at, **choices):
+        keys = list(self.rows(gone).values_list("pk", flat=True))
+        _lead_to(PublishedInput.objects.filter(pk__in=keys), kept, at)
+        return {"moved": keys}
+
+    def undo(self, merge, moved, *, by, at):
+        _lead_to(self.moved_rows(merge, moved), merge.gone, at)
+
+
+def _lead_to(rows, organisation, at):
+    """A tombstone names nobody, before and after."""
+    keys = list(rows.values_list("pk", flat=True))
+    rows = PublishedInput.objects.filter(pk__in=keys)
+    rows.filter(taken_down_at=None).update(organisation_slug=organisation.slug, changed_at=at)
+    rows.update(organisation=organisation)
+
+
+register(Inputs(), Published())
