@@ -14,6 +14,7 @@ CREATE INDEX limits_expires ON limits (expires);
 
 
 class Migration(migrations.Migration):
+    initial = True
     dependencies = []
 
     operations = [
