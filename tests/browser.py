@@ -16,7 +16,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import override_settings
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,13 +1,15 @@
 """The world of the access matrix: one private thing of each kind, each with a word of its own that is nowhere else."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
 from django.contrib import admin
 from django.core.files.base import ContentFile
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils.http import urlencode
 from django.utils.timezone import now
 
 from accreditation.models import (
@@ -230,19 +232,26 @@ def _desk(world):
 # Doors ---------------------------------------------------------------------------------------------------------------
 
 
-def _patterns(resolver, prefix="", inside=()):
+def _patterns(resolver, inside=()):
+    """Names of addresses with their parameters, each with what it means there."""
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
-            yield from _patterns(each, prefix, (*inside, *([each.namespace] if each.namespace else [])))
+            yield from _patterns(each, (*inside, *([each.namespace] if each.namespace else [])))
         elif isinstance(each, URLPattern) and each.name:
-            yield ":".join((*inside, each.name)), sorted(each.pattern.converters)
+            whose = "organisation" if "organisations/<slug:slug>" in str(each.pattern) else "slug"
+            parameters = [(name, whose if name == "slug" else name) for name in sorted(each.pattern.converters)]
+            yield ":".join((*inside, each.name)), parameters
 
 
-def addresses(world):
-    """Every address of the site outside the desk, with every value that it may carry; none is written out by hand."""
-    keys = [str(value) for row in world.rows for value in (getattr(row, "key", None), row.pk) if value is not None]
+def addresses(world) -> dict:
+    """Every address of the site outside the desk, with every value that it may carry; none is written out by hand.
+
+    By what stays the same from world to world: the name of the address and the places of its values.
+    """
+    keys = _keys(world)
     values = {
-        "slug": [world.own.slug, world.applying.slug, world.forum.slug],
+        "organisation": [world.own.slug, world.applying.slug],
+        "slug": [world.forum.slug, world.own.slug],
         "forum": [world.forum.slug],
         "session": [world.session.slug],
         "event": ["forum", "hearing"],
@@ -251,60 +260,62 @@ def addresses(world):
         "word": [WORD],
         "token": [WORD],
     }
-    found = set()
+    found = {}
     for name, parameters in _patterns(get_resolver()):
-        if name.startswith(("admin:", "api", "account_", "mfa_", "hijack", "socialaccount", "usersessions")):
-            continue
-        for chosen in _choices(parameters, values, keys):
-            try:
-                found.add(reverse(name, kwargs=chosen))
-            except Exception:
-                continue
-    return sorted(found)
+        if not name.startswith(("admin:", "api", "account_", "mfa_", "hijack", "socialaccount", "usersessions")):
+            found |= dict(_reversed(name, parameters, values, keys))
+    return found
+
+
+def _keys(world):
+    return [str(value) for row in world.rows for value in (getattr(row, "key", None), row.pk) if value is not None]
+
+
+def _reversed(name, parameters, values, keys):
+    """Pairs of (name, places of the chosen values) and address, for all values that fit."""
+    for places, chosen in _choices(parameters, values, keys):
+        with suppress(NoReverseMatch):
+            yield (name, places), reverse(name, kwargs=chosen)
 
 
 def _choices(parameters, values, keys):
     if not parameters:
-        yield {}
+        yield (), {}
         return
-    first, *rest = parameters
-    for value in values.get(first, keys):
-        for others in _choices(rest, values, keys):
-            yield {first: value, **others}
+    (first, meaning), *rest = parameters
+    for place, value in enumerate(values.get(meaning, keys)):
+        for places, others in _choices(rest, values, keys):
+            yield (place, *places), {first: value, **others}
 
 
-def desk_addresses(world):
+def desk_addresses(world) -> dict:
     """Every room: list, list in a popup, list searched for each word, filtered by columns, rows, histories, completions."""
-    found = set()
+    found = {}
     for model, room in admin.site._registry.items():
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         listed = reverse(f"{base}_changelist")
-        found |= {listed, f"{listed}?_popup=1", f"{listed}?all=", f"{listed}?q=zq"}
-        for row in world.rows:
-            if type(row) is model:
-                found |= {reverse(f"{base}_{page}", args=[row.pk]) for page in ("change", "history")}
+        found |= {(base, query): listed + query for query in ("", "?_popup=1", "?all=", "?q=zq")}
+        rows = [(place, row) for place, row in enumerate(world.rows) if type(row) is model]
+        for page in ("change", "history"):
+            found |= {(base, page, place): reverse(f"{base}_{page}", args=[row.pk]) for place, row in rows}
         for relation in (one for one in model._meta.fields if one.is_relation and one.remote_field):
             named = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": relation.name}
-            query = "&".join(f"{name}={value}" for name, value in {**named, "term": "zq"}.items())
-            found.add(f"{reverse('admin:autocomplete')}?{query}")
-        found |= set(_own_desk_addresses(room, world))
-    return sorted(found)
+            query = urlencode({**named, "term": "zq"})
+            found["completion", query] = f"{reverse('admin:autocomplete')}?{query}"
+        found |= _own_desk_addresses(room, world)
+    return found
 
 
-def _own_desk_addresses(room, world):
+def _own_desk_addresses(room, world) -> dict:
     """The addresses that a room adds to Django's own, tried with the keys of every row."""
+    values = {"slug": [world.forum.slug], "forum": [world.forum.slug], "format": ["pdf", "csv"], "language": ["en"]}
+    values["session"] = [str(world.session.pk)]
+    found = {}
     for each in room.get_urls():
-        parameters = sorted(each.pattern.converters)
-        if not each.name or each.name.endswith(("_add", "_change", "_history", "_delete", "_changelist")):
-            continue
-        values = {"slug": [world.forum.slug], "forum": [world.forum.slug], "format": ["pdf", "csv"], "language": ["en"]}
-        values["session"] = [str(world.session.pk)]
-        keys = [str(value) for row in world.rows for value in (getattr(row, "key", None), row.pk) if value is not None]
-        for chosen in _choices(parameters, values, keys):
-            try:
-                yield reverse(f"admin:{each.name}", kwargs=chosen)
-            except Exception:
-                continue
+        if each.name and not each.name.endswith(("_add", "_change", "_history", "_delete", "_changelist")):
+            parameters = [(name, name) for name in sorted(each.pattern.converters)]
+            found |= dict(_reversed(f"admin:{each.name}", parameters, values, _keys(world)))
+    return found
 
 
 def missing_key():

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.browser import prove_second_factor
-from tests.journeys.pages import DESK, EVERY, LANGUAGES, PUBLIC, WITH_SECOND_FACTOR
+from tests.pages.every import DESK, EVERY, LANGUAGES, PUBLIC, WITH_SECOND_FACTOR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 MOST_BYTES = 100_000
