@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.db.models import F, Prefetch
 
-from accreditation.models import Accreditation, Membership, Organisation
+from accreditation.models import Accreditation, Membership
+from accreditation.non_objection.telling import as_told, with_held_back
 from accreditation.operations import invitations_for
 from accreditation.permissions import SPEAKS, organisations_written_for
 from forums.models import CalendarKey, Call
@@ -36,14 +37,17 @@ def page_of(user, at) -> dict:
 
 
 def memberships_of(user) -> list:
-    """Those in force and those asked for, with the organisation and its live accreditations."""
-    standings = Accreditation.objects.live().select_related("basis", "forum")
-    return list(
+    """Those in force and those asked for, with the organisation and its live accreditations, as they may know of them."""
+    standings = with_held_back(Accreditation.objects.live().select_related("basis", "forum"))
+    memberships = list(
         Membership.objects.filter(user=user, until__isnull=True)
         .select_related("organisation")
         .prefetch_related(Prefetch("organisation__accreditations", standings, to_attr="standings"))
         .order_by("organisation__name")
     )
+    for membership in memberships:
+        membership.organisation.standings = [as_told(each) for each in membership.organisation.standings]
+    return memberships
 
 
 def turned_down(user, at):
@@ -57,12 +61,6 @@ def requests_for(user):
     speaks_for = Membership.objects.standing().filter(user=user, role__in=SPEAKS)
     asked = Membership.objects.asked().filter(organisation__in=speaks_for.values("organisation"))
     return asked.select_related("organisation", "user").order_by("asked_at")[:MOST]
-
-
-def more_asked_of(user):
-    """Applications of one's organisations about which the desk wants to know more."""
-    own = Accreditation.objects.filter(organisation__in=Organisation.objects.represented_by(user))
-    return own.filter(status=Accreditation.Status.MORE_ASKED).select_related("organisation")[:MOST]
 
 
 def inputs_of(user, status):

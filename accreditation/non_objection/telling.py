@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from accreditation.models import Accreditation, NonObjectionList, User
+from accreditation.models import Accreditation, ListLine, NonObjectionList, User
 from accreditation.non_objection.circulating import ending_soon
 from forums.operations import write
 
@@ -29,9 +29,19 @@ def as_told(accreditation):
     return accreditation
 
 
+HELD_BACK = {"list__status": Status.OUTCOME_RECORDED, "list__letters_released_at": None, "struck_at": None}
+
+
+def with_held_back(accreditations):
+    """Rows that know whether their outcome is held back, so that `as_told` need not ask for each."""
+    lines = ListLine.objects.filter(accreditation=OuterRef("pk"), **HELD_BACK)
+    return accreditations.annotate(held_back=Exists(lines))
+
+
 def _is_held_back(accreditation) -> bool:
-    held = {"list__status": Status.OUTCOME_RECORDED, "list__letters_released_at": None, "struck_at": None}
-    return accreditation.lines.filter(**held).exists()
+    if hasattr(accreditation, "held_back"):
+        return accreditation.held_back
+    return accreditation.lines.filter(**HELD_BACK).exists()
 
 
 def desk():

@@ -1,6 +1,7 @@
 """Who comes and who speaks, as pages show it: colours of its statuses, its part of other pages."""
 
 from django import template
+from django.db.models import Exists
 
 from accreditation.models import SpeakingRequest, SupportRequest
 from accreditation.non_objection.telling import as_told
@@ -10,6 +11,7 @@ from accreditation.participation.showing import speakers_of
 from accreditation.participation.supporting import names_of
 from accreditation.participation.terms import terms_of
 from accreditation.public_list import accredited, shown_lists
+from forums.models import Forum
 
 register = template.Library()
 TONES = {
@@ -60,9 +62,11 @@ def representatives_of(forum) -> list:
 def public_lists_of(forum) -> dict:
     """`{% public_lists_of forum as lists %}`: which lists of who takes part are public there and have somebody on them."""
     terms = terms_of(forum)
+    asked = Forum.objects.filter(pk=forum.pk).values_list(Exists(accredited(forum)), Exists(shown_lists(forum, terms)))
+    [(has_accredited, has_lists)] = asked
     return {
-        "accredited": terms.accredited_public and accredited(forum).exists(),
-        "non_objection": shown_lists(forum, terms).exists(),
+        "accredited": terms.accredited_public and has_accredited,
+        "non_objection": has_lists,
         "participants": terms.participants_public,
     }
 

@@ -33,10 +33,8 @@ def ask_letter(accreditation, *, language, at):
 
     Asking again returns it. A letter whose standing has changed since is left as it is, and a new one made beside it.
     """
-    if accreditation.status not in Accreditation.STANDING:
-        raise Refused(_("A letter is made only of a standing that was recognised or granted."))
-    if not Accreditation.objects.told().filter(pk=accreditation.pk).exists():
-        raise Refused(_("A letter is made once the outcome was told to all. Wait for the mail, then ask again."))
+    if not Accreditation.objects.told().filter(pk=accreditation.pk).exists():  # the same words before and after the outcome
+        raise Refused(_("A letter is made only of a standing that was recognised or granted, once all were told of it."))
     with transaction.atomic():
         held = Accreditation.objects.select_for_update(of=("self",)).select_related("organisation", "forum", "basis")
         held = held.get(pk=accreditation.pk)

@@ -29,12 +29,11 @@ def verify(request, code=""):
     return render(request, "accreditation/public/verify.html", about, status=404 if typed and letter is None else 200)
 
 
-def _standing(request, slug, forum):
+def _own(request, slug):
     own = get_object_or_404(Organisation.objects.represented_by(request.user), slug=slug)
     if not permissions.represents(request.user, own):
         raise Http404
-    standing = own.accreditations.standing().select_related("organisation", "forum", "basis")
-    return get_object_or_404(standing, forum__slug=forum)
+    return own
 
 
 @signed_in
@@ -45,8 +44,11 @@ def ask_letter(request, slug, forum):
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         raise Http404
+    accreditation = _own(request, slug).accreditations.live().filter(forum__slug=forum).first()
+    if accreditation is None:
+        raise Http404
     try:
-        letter = letters.ask_letter(_standing(request, slug, forum), language=language, at=now())
+        letter = letters.ask_letter(accreditation, language=language, at=now())
     except Refused as why:
         messages.error(request, str(why))
         return redirect("accreditation:my_organisation", slug)
@@ -57,7 +59,8 @@ def ask_letter(request, slug, forum):
 @signed_in
 def letter(request, slug, forum, code):
     """The letter as PDF; while it is being printed, a page that says so."""
-    found = get_object_or_404(_standing(request, slug, forum).letters, code=code)
+    standings = _own(request, slug).accreditations.told().filter(forum__slug=forum)
+    found = get_object_or_404(LetterOfAccreditation, accreditation__in=standings, code=code)
     if not found.file:
         return render(request, "accreditation/participant/letter_waits.html", {"letter": found, "slug": slug})
     name = f"accreditation-{forum}-{found.language}.pdf"
