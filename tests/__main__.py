@@ -38,7 +38,7 @@ def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str], dict[str, s
     ]
 
 
-TWO_AT_A_TIME = ["-n", "2", "--dist", "loadgroup"]  # many tests wait for processes
+TWO_AT_A_TIME = ["-n", "2", "--dist", "loadfile"]  # many tests wait for processes; what a file has made stays in one
 COMPOSE = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
 
 

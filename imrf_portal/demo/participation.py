@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.timezone import localdate
+
 from accreditation.models import ForumTerms, SpeakingRequest
 from accreditation.operations.inviting import invite
 from accreditation.participation import choosing, registering, representation, representing, supporting, wishing
@@ -21,7 +23,7 @@ def take_part(forum, cast, *, at):
     _register(forum, cast, plan["persons"], at - AGO)
     _ask_to_speak(forum, cast, plan["wishes"], desk[0], at)
     _ask_for_support(forum, cast, plan["support"], desk[0], at)
-    voice = {**plan["representative"], "chosen_on": (at - AGO).date()}
+    voice = {**plan["representative"], "chosen_on": localdate(at - AGO, forum.zone)}
     voice["organisation"] = cast.bodies[voice["organisation"]]
     representing.record_representative(forum, voice="civil_society", said=voice, by=desk[0], at=at - ANSWERED)
     invited = plan["invitation"]
@@ -72,5 +74,5 @@ def _ask_for_support(forum, cast, requests, desk, at):
         by = cast.speakers[asked["organisation"]]
         request = supporting.ask_for_support(organisation, forum=forum, words=words, by=by, at=at - AGO)
         if "granted" in asked:
-            on = (at - ANSWERED).date()
+            on = localdate(at - ANSWERED, forum.zone)
             supporting.grant(request, decided_on=on, by=desk, at=at - ANSWERED, **asked["granted"])

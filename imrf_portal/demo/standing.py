@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.utils.timezone import localdate
 
 from accreditation import operations
 from accreditation.models import Accreditation, Basis
@@ -65,7 +66,7 @@ def _circulate(accreditations, desk, *, since, until):
     listed = lists.freeze(line.list, by=desk[0], at=since + timedelta(hours=3))
     at = since + timedelta(days=1)
     words = {"circulated_by": "President of the General Assembly", "evidence": EVIDENCE, "period_ends_at": until}
-    return lists.circulate(listed, by=desk[0], at=at, circulated_on=at.date(), **words)
+    return lists.circulate(listed, by=desk[0], at=at, circulated_on=localdate(at, listed.forum.zone), **words)
 
 
 def _record_outcome(listed, refused, desk, *, at):
@@ -73,8 +74,8 @@ def _record_outcome(listed, refused, desk, *, at):
     lists.end_periods(at=at)
     positions = listed.lines.filter(accreditation__in=refused).values_list("position", flat=True)
     lists.set_outcomes(listed, outcomes=dict.fromkeys(positions, "not_accredited"), by=desk[0], at=at)
-    words = {"decided_by": "Member States, on a non-objection basis", "evidence": EVIDENCE}
-    lists.record_list_outcome(listed, by=desk[0], at=at, decided_on=at.date(), all_accredited=True, **words)
+    words = {"decided_by": "Member States, on a non-objection basis", "decided_on": localdate(at, listed.forum.zone)}
+    lists.record_list_outcome(listed, by=desk[0], at=at, evidence=EVIDENCE, all_accredited=True, **words)
     lists.release_letters(listed, by=desk[1], at=at + timedelta(days=1))
 
 
@@ -99,7 +100,7 @@ def _lead(accreditation, status, desk, speaker, claimed_at):
         question = "Please send the document that shows since when the organisation has existed."
         asked_at = claimed_at + timedelta(days=6)
         late = 20 if status == Status.EXPIRED else 45
-        until = asked_at.date() + timedelta(days=late)
+        until = localdate(asked_at, accreditation.forum.zone) + timedelta(days=late)
         asked = {"question": question, "points": points_of(accreditation)[:1], "answer_on": until}
         operations.ask_for_more(accreditation, by=desk, at=asked_at, **asked)
         if status == Status.EXPIRED:
@@ -111,4 +112,4 @@ def _lead(accreditation, status, desk, speaker, claimed_at):
     elif status == Status.RECOGNISED:
         at = claimed_at + timedelta(days=7)
         decision = {"decided_by": accreditation.basis.decided_by, "evidence": EVIDENCE}
-        operations.recognise(accreditation, by=desk, at=at, decided_on=at.date(), **decision)
+        operations.recognise(accreditation, by=desk, at=at, decided_on=localdate(at, accreditation.forum.zone), **decision)

@@ -1,5 +1,7 @@
 """Rules of the ground floor: dates, windows, duties, letters."""
 
+from datetime import timedelta
+
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
@@ -16,9 +18,9 @@ def a_forum_ends_after_it_begins():
 
 def what_is_held_is_over():
     """A forum marked as held has days, and they are past."""
-    today = now().date()
+    tomorrow = now().date() + timedelta(days=1)  # somewhere that day has begun
     held = Forum.objects.filter(status="held")
-    return held.exclude(last_day__lte=today).values_list("slug", flat=True)
+    return held.exclude(last_day__lte=tomorrow).values_list("slug", flat=True)
 
 
 def a_call_closes_after_it_opens():

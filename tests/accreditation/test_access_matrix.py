@@ -140,7 +140,6 @@ SEE_MOST = ("focal point", "State", "superuser")
 FOUND = {}  # shapes of addresses behind which those who see most found a private word
 
 
-@pytest.mark.xdist_group("the matrix, which is found out once")
 @pytest.mark.parametrize("role", [*SEE_MOST, *(role for role in ROLES if role not in SEE_MOST)])
 def test_who_sees_what(role, client, desk_client):
     world = make_world()

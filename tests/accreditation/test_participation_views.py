@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from accreditation.models import Accreditation, Registration, SpeakingRequest, SupportRequest
 from accreditation.participation import choosing, representation, supporting, wishing
@@ -379,7 +379,8 @@ def test_a_refused_request_for_support_gives_back_what_was_typed(client, standin
 
 def test_a_change_of_a_request_decided_meanwhile_gives_back_what_was_typed(client, standing, world, amina):
     support = world["support"]
-    supporting.decline(support, decided_on=now().date(), decided_by="Office", by=make_user(), at=now())
+    today = localdate(now(), standing.forum.zone)
+    supporting.decline(support, decided_on=today, decided_by="Office", by=make_user(), at=now())
     client.force_login(amina)
     answer, page = answered(client, at("support_request", standing, support.key), {**SUPPORT, "words": "zqwords"})
     assert answer.status_code == 200

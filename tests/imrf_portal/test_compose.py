@@ -19,8 +19,6 @@ import yaml
 from imrf_portal.embedded.state import CHECKOUT
 from imrf_portal.supervisor import Child, Supervisor, last_lines
 
-pytestmark = pytest.mark.xdist_group("compose")  # one database and one start of each for all of them
-
 PATIENCE = 240
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]

@@ -12,8 +12,6 @@ from imrf_portal.embedded.state import CHECKOUT
 from tests.imrf_portal.running import Portal, processes_of, room, status_of, until
 from tests.imrf_portal.test_compose import free_port
 
-pytestmark = pytest.mark.xdist_group("run_portal")  # in one process and in this order
-
 RUN = [sys.executable, "manage.py", "run_portal"]
 
 
