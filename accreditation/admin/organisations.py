@@ -128,7 +128,7 @@ class OrganisationRoom(Room):
         address = f"{reverse('admin:accreditation_merge_preview')}?gone={organisation.pk}"
         return format_html('<a href="{}">{}</a>', address, _("Merge into another record"))
 
-    @admin.display(description=_("people gone"))
+    @admin.display(description=_("nobody left to hand over"))
     def handing_over(self, organisation):
         address = reverse("admin:accreditation_organisation_hand_over", args=[organisation.pk])
         return format_html('<a href="{}">{}</a>', address, _("Hand over"))

@@ -58,7 +58,7 @@ WORDS = (
 
 
 class CopyForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Register"), choices=Register.Kind.choices)
+    kind = forms.ChoiceField(label=_("Which register"), choices=Register.Kind.choices)
     as_of = forms.DateField(
         label=_("As of: the day on which the list was copied"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -78,7 +78,7 @@ class LetterFilter(Choice):
     title, parameter_name = _("letter of representation"), "letter"
 
     def lookups(self, request, model_admin):
-        return [("there", _("There")), ("missing", _("Missing"))]
+        return [("there", _("Letter received")), ("missing", _("Missing"))]
 
     def narrow(self, request, queryset, value):
         return queryset.filter(letter_is_there=value == "there")

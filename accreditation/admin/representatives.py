@@ -27,7 +27,7 @@ class StateFilter(Choice):
     title, parameter_name = _("state"), "state"
 
     def lookups(self, request, model_admin):
-        return [("now", _("Recorded last")), ("replaced", _("Replaced"))]
+        return [("now", _("In force now")), ("replaced", _("Replaced"))]
 
     def narrow(self, request, queryset, value):
         return queryset.filter(replaced_at__isnull=value == "now")
@@ -44,7 +44,7 @@ class RepresentativeRoom(Room):
     fieldsets = (
         (None, {"fields": ("forum", "voice")}),
         (_("Who"), {"fields": ("name", "organisation")}),
-        (_("Chosen"), {"fields": ("chosen_by", "chosen_on", "evidence")}),
+        (_("How they were chosen"), {"fields": ("chosen_by", "chosen_on", "evidence")}),
         (_("Public"), {"fields": ("public",)}),
     )
 
@@ -77,4 +77,4 @@ class RepresentativeRoom(Room):
 
     @admin.display(description=_("state"), ordering="replaced_at")
     def state(self, representative):
-        return badge(_("Replaced")) if representative.replaced_at else badge(_("Recorded last"), "done")
+        return badge(_("Replaced")) if representative.replaced_at else badge(_("In force now"), "done")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accreditation.merging import telling
 from accreditation.merging.merging import held
@@ -25,7 +26,10 @@ def why_not(merge, *, at) -> list:
     if merge.undone_at:
         return [_("This merge was undone already.")]
     if at >= until(merge):
-        return [_("A merge can be undone for %(days)d days.") % {"days": HOW_LONG.days}]
+        return [
+            ngettext("A merge can be undone for %(days)d day.", "A merge can be undone for %(days)d days.", HOW_LONG.days)
+            % {"days": HOW_LONG.days}
+        ]
     if merge.kept.merged_into_id:
         sentence = _("“%(kept)s” was itself merged into another record since. Undo that merge first.")
         return [sentence % {"kept": merge.kept}]

@@ -817,7 +817,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='file name')),
                 ('file', models.FileField(blank=True, upload_to='registers/')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('state', models.CharField(choices=[('waiting', 'Waits to be read'), ('reading', 'Is being read'), ('read', 'Read: nothing changed yet'), ('refused', 'Refused'), ('bringing', 'Is being brought in'), ('brought_in', 'Brought in'), ('set_aside', 'Set aside')], default='waiting', editable=False, max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waits to be read'), ('reading', 'Is being read'), ('read', 'Read: nothing changed yet'), ('refused', 'Refused'), ('bringing', 'Is being brought in'), ('brought_in', 'Brought in'), ('set_aside', 'Not brought in')], default='waiting', editable=False, max_length=12, verbose_name='state')),
                 ('done_rows', models.PositiveIntegerField(default=0, editable=False)),
                 ('all_rows', models.PositiveIntegerField(default=0, editable=False)),
                 ('refusal', models.TextField(blank=True, editable=False, verbose_name='why it was refused')),

@@ -91,7 +91,7 @@ class RegisterImport(models.Model):
         REFUSED = "refused", _("Refused")
         BRINGING = "bringing", _("Is being brought in")
         BROUGHT_IN = "brought_in", _("Brought in")
-        SET_ASIDE = "set_aside", _("Set aside")
+        SET_ASIDE = "set_aside", _("Not brought in")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("register"), max_length=20, choices=Register.Kind)

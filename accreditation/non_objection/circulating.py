@@ -23,7 +23,7 @@ def circulate(listed, *, by, at, circulated_on, circulated_by, evidence, period_
     if not (circulated_by.strip() and evidence.strip()):
         raise Refused(_("A circulation is recorded with who circulated the list and the evidence. Fill in both."))
     if period_ends_at <= at:
-        raise Refused(_("The period must end after now. Type the last moment at which an objection could arrive."))
+        raise Refused(_("The period must end after now. Type the first moment at which objections are no longer taken."))
     with transaction.atomic():
         held = NonObjectionList.objects.select_for_update().get(pk=listed.pk)
         if held.frozen_at is None:

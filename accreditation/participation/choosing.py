@@ -90,8 +90,8 @@ def stands_against(wishes, at) -> list[str]:
     waiting = [wish for wish in wishes if wish.status == Status.REQUESTED and not wish.staged]
     if waiting:
         sentence = ngettext(
-            "%(n)d request has no choice yet, and everybody is answered: %(who)s.",
-            "%(n)d requests have no choice yet, and everybody is answered: %(who)s.",
+            "%(n)d request has no choice yet, but everybody must be answered: %(who)s.",
+            "%(n)d requests have no choice yet, but everybody must be answered: %(who)s.",
             len(waiting),
         )
         reasons.append(sentence % {"n": len(waiting), "who": _names(waiting)})

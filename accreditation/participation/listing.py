@@ -50,7 +50,7 @@ def _cells(person) -> list:
         person.function,
         person.email,
         person.country.name if person.country else "",
-        _("There") if person.letter_is_there else _("Missing"),
+        _("Letter received") if person.letter_is_there else _("Missing"),
         moment_in_words(person.registered_at, accreditation.forum),
     ]
 

@@ -299,7 +299,7 @@ def test_what_changed_after_the_preview_is_not_released_and_the_note_stays(desk,
 def test_while_one_has_no_choice_the_page_says_who_and_releases_nothing(desk, session, forum, ready):
     asked(session, make_participant(forum, name="Oasis"))
     page = shown(desk, of_session(session, "release"))
-    assert "1 request has no choice yet, and everybody is answered: Oasis" in page
+    assert "1 request has no choice yet, but everybody must be answered: Oasis" in page
     assert desk.post(of_session(session, "release"), {**previewed(desk, session), "note": ""}).status_code == 409
     assert not SpeakerRelease.objects.exists()
 
@@ -311,7 +311,7 @@ def test_a_place_given_up_is_given_to_the_first_on_the_reserve_list_by_one_butto
     wishing.withdraw_wish(anchor, by=anchor.requested_by, at=LATER)
     page = shown(desk, of_session(session))
     assert "1 place was given up." in page
-    assert "Move up <bdi>Mango</bdi>" in page
+    assert "Move up: <bdi>Mango</bdi>" in page
     for _again in range(2):
         assert desk.post(of_session(session, "move_up")).status_code == 302
     assert SpeakingRequest.objects.get(status="chosen").pk == ready[2].pk

@@ -101,7 +101,7 @@ def test_a_copy_goes_its_whole_way(desk, register, officer):
     assert "Amber Guild" in touched
     assert "No standing changes by an import" in touched
     assert press(desk, run, "bring_in").status_code == 302
-    assert "A worker is at it" in read_page(desk, page_of(run))
+    assert "The import is in progress" in read_page(desk, page_of(run))
     importing.work_on_imports(at=NOW)
     run.refresh_from_db()
     assert (run.state, run.by, register.entries.count()) == ("brought_in", officer, 3)

@@ -325,7 +325,7 @@ def test_no_letter_tells_needs_or_gender(forum, session, chooser):
 
 def test_as_long_as_one_has_no_choice_nothing_is_released(forum, session, chooser, three):
     asked(session, make_participant(forum, name="Oasis"))
-    with pytest.raises(StandsAgainst, match="1 request has no choice yet, and everybody is answered: Oasis"):
+    with pytest.raises(StandsAgainst, match="1 request has no choice yet, but everybody must be answered: Oasis"):
         release(session, chooser)
     assert {status for _name, status in statuses(session)} == {"requested"}
 
