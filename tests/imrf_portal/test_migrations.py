@@ -47,6 +47,7 @@ def test_what_the_migrations_make_they_can_take_down_and_make_again():
         made = rows(url, EVERYTHING)
         assert len(made) > 2000
         migrate(url, "forums", "zero")  # the ground, so everything that stands on it first
+        migrate(url, "accreditation", "zero")  # people stand on no forum
         assert rows(url, OURS) == set()
         migrate(url)
         assert rows(url, EVERYTHING) == made
