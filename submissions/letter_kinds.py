@@ -54,7 +54,9 @@ def _sample(was, became):
             "organisation": submission.organisation.name,
             "files": [{"name": "Annex.pdf", "size": 20_480, "sha256": "cd" * 32}],
         }
-        version = Version(submission=submission, number=2, content=content, sha256="ab" * 32, sent_at=ON)
+        version = Version(
+            submission=submission, number=2, content=content, sha256="ab" * 32, sent_at=ON, place=42, link="ef" * 32
+        )
         step = SubmissionStep(submission=submission, was=was, became=became, at=ON, note="Which year do the figures name?")
         return {**about_step(step, version), "person": sample_person()}
 

@@ -21,6 +21,17 @@ def fingerprint(content: dict) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
+FIRST_LINK = "0" * 64  # what the first version of a forum is linked to
+
+
+def link_of(previous: str, sha256: str) -> str:
+    """The link of a version in the chain of its forum: SHA-256 over the link before it and its own fingerprint.
+
+    Who changes a stored version must change every later link too, and those stand on receipts that others hold.
+    """
+    return hashlib.sha256(f"{previous}{sha256}".encode()).hexdigest()
+
+
 def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict:
     """Everything that a sending consists of, as plain values; `chosen` are keys by list, `files` are attachments."""
     return {

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('edition_of_dates', models.PositiveIntegerField(default=1, editable=False)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('last_input_number', models.PositiveIntegerField(default=0, editable=False)),
+                ('last_version_number', models.PositiveIntegerField(default=0, editable=False)),
                 ('source', models.TextField(blank=True, verbose_name='source')),
                 ('managers', models.ManyToManyField(blank=True, help_text='They are told of every duty that nobody else answers for, and of every one that is overdue.', related_name='managed_forums', to=settings.AUTH_USER_MODEL, verbose_name='managers')),
             ],

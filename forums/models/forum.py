@@ -62,6 +62,7 @@ class Forum(models.Model):
     edition_of_dates = models.PositiveIntegerField(default=1, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     last_input_number = models.PositiveIntegerField(default=0, editable=False)
+    last_version_number = models.PositiveIntegerField(default=0, editable=False)  # of the chain of what was received
     source = models.TextField(_("source"), blank=True)
 
     objects = ForumQuerySet.as_manager()

@@ -49,17 +49,29 @@ class Crowd:
 
     def add(self, count):
         """Insert so many, their references taken together from the counter of the forum."""
-        Forum.objects.filter(pk=self.forum.pk).update(last_input_number=F("last_input_number") + count)
-        last = Forum.objects.get(pk=self.forum.pk).last_input_number
+        counters = {name: F(name) + count for name in ("last_input_number", "last_version_number")}
+        Forum.objects.filter(pk=self.forum.pk).update(**counters)
+        self.forum.refresh_from_db(fields=counters)
+        last = self.forum.last_input_number
         made = [self._make(number) for number in range(last - count + 1, last + 1)]
         Submission.objects.bulk_create([submission for submission, _entry, _version in made])
         for name, model in LISTS.items():
             through, column = getattr(Submission, name).through, f"{model._meta.model_name}_id"
             links = [(one.pk, key) for one, entry, _version in made for key in getattr(entry, name)]
             through.objects.bulk_create([through(submission_id=pk, **{column: key}) for pk, key in links])
+        self._link([version for _submission, _entry, version in made])
         Version.objects.bulk_create([version for _submission, _entry, version in made])
         SubmissionStep.objects.bulk_create([step for one, _entry, _version in made for step in self._steps(one)])
         PublishedInput.objects.bulk_create([self._published(*one) for one in made])
+
+    def _link(self, versions):
+        """Put the versions into the chain of the forum, behind what it holds."""
+        place = self.forum.last_version_number - len(versions)
+        before = Version.objects.filter(forum=self.forum, place=place).values_list("link", flat=True).first()
+        for version in versions:
+            place += 1
+            before = receipts.link_of(before or receipts.FIRST_LINK, version.sha256)
+            version.forum, version.place, version.link = self.forum, place, before
 
     def _make(self, number):
         entry = self._entry(number)

@@ -10,7 +10,7 @@ from accreditation.models import Membership
 from forums.models import Forum
 from imrf_portal.invariants import paths
 from submissions.models import Attachment, PublishedInput, Review, Submission, SubmissionStep, Version
-from submissions.receipts import fingerprint
+from submissions.receipts import FIRST_LINK, fingerprint, link_of
 
 SENT = ~Q(status="draft")
 STREAM = 500
@@ -39,6 +39,26 @@ def receipts_hold():
         meant = (version.submission.reference, version.number, version.sent_at.isoformat(timespec="microseconds"))
         if fingerprint(content) != version.sha256 or said != meant:
             yield version.symbol
+
+
+def the_chain_of_receipts_is_unbroken():
+    """The versions of a forum stand at places 1, 2, 3 ..., each linked to the one before it, up to the last one counted."""
+    for forum in Forum.objects.filter(Q(last_version_number__gt=0) | Exists(Version.objects.filter(forum=OuterRef("pk")))):
+        place, link = 0, FIRST_LINK
+        for version in Version.objects.filter(forum=forum).order_by("place").select_related("submission").iterator(STREAM):
+            place, link = place + 1, link_of(link, version.sha256)
+            if (version.place, version.link) != (place, link):
+                yield f"{version.symbol} at place {version.place}"
+                break  # every later link follows from this one
+        else:
+            if place != forum.last_version_number:
+                yield f"{forum.slug}: {forum.last_version_number} counted, {place} there"
+
+
+def every_version_is_in_the_chain_of_its_forum():
+    """A version stands in the chain of the forum whose call its input answered."""
+    astray = Version.objects.exclude(forum=F("submission__call__forum"))
+    return astray.values_list("submission__reference", flat=True)
 
 
 def versions_are_numbered_without_gaps():
@@ -153,6 +173,8 @@ RULES = [
     what_was_sent_has_reference_time_and_version,
     a_draft_has_nothing_that_sending_gives,
     receipts_hold,
+    the_chain_of_receipts_is_unbroken,
+    every_version_is_in_the_chain_of_its_forum,
     versions_are_numbered_without_gaps,
     every_version_has_the_step_that_sent_it,
     an_input_is_received_when_it_was_first_sent,

@@ -168,6 +168,9 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 over the canonical content')),
                 ('sent_at', models.DateTimeField()),
                 ('words', models.PositiveIntegerField(default=0)),
+                ('place', models.PositiveIntegerField(verbose_name='place in the chain of its forum')),
+                ('link', models.CharField(max_length=64, verbose_name='link of the chain')),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.forum')),
                 ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='submissions.submission')),
             ],
@@ -175,7 +178,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version',
                 'verbose_name_plural': 'versions',
                 'ordering': ['submission', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('submission', 'number'), name='versions_are_numbered_once')],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'number'), name='versions_are_numbered_once'), models.UniqueConstraint(fields=('forum', 'place'), name='places_in_the_chain_are_given_once')],
             },
         ),
         migrations.CreateModel(

@@ -13,10 +13,16 @@ class Version(models.Model):
     sent_at = models.DateTimeField()  # PostgreSQL's clock
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.PositiveIntegerField(default=0)
+    forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField(_("place in the chain of its forum"))  # 1, 2, 3 ... in the order of receipt
+    link = models.CharField(_("link of the chain"), max_length=64)  # submissions/receipts.py
 
     class Meta:
         ordering = ["submission", "number"]
-        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="versions_are_numbered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="versions_are_numbered_once"),
+            models.UniqueConstraint(fields=["forum", "place"], name="places_in_the_chain_are_given_once"),
+        ]
         verbose_name = _("version")
         verbose_name_plural = _("versions")
 

@@ -11,10 +11,13 @@ from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
 from submissions.models import Submission, Version
-from submissions.receipts import content_of, fingerprint
+from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
-COUNT_ON = "UPDATE forums_forum SET last_input_number = last_input_number + 1 WHERE id = %s RETURNING last_input_number"
+COUNT_ON = """
+    UPDATE forums_forum SET last_input_number = last_input_number + %s, last_version_number = last_version_number + 1
+    WHERE id = %s RETURNING last_input_number, last_version_number
+"""
 WITHDRAWN_BY_AUTHOR = gettext_noop("Withdrawn by its author.")  # stored as it is; each page says it in its own language
 
 
@@ -55,13 +58,18 @@ def receive(submission, *, by, at, chosen=None, files=None, note=""):
     files = list(submission.attachments.kept()) if files is None else files
     first = submission.reference is None  # the reference is given with the first version
     number = 1 if first else submission.versions.count() + 1
-    reference = _next_reference(submission.call) if first else submission.reference
+    counted, place = _count_on(submission.call, inputs=1 if first else 0)
+    reference = f"IMRF-{submission.call.forum.series}-I-{counted:05}" if first else submission.reference
     content = content_of(submission, reference=reference, number=number, sent_at=at, chosen=chosen, files=files)
+    sha256 = fingerprint(content)
     version = Version.objects.create(
         submission=submission,
         number=number,
         content=content,
-        sha256=fingerprint(content),
+        sha256=sha256,
+        forum=submission.call.forum,
+        place=place,
+        link=link_of(_link_before(submission.call.forum_id, place), sha256),
         sent_at=at,
         sent_by=by,
         words=words.count(submission.text, submission.language),
@@ -159,12 +167,21 @@ def _ask_the_standing(submission):
     )
 
 
-def _next_reference(call):
-    """The next reference of the forum, taken under the row lock of its counter, so none is given twice."""
+def _count_on(call, *, inputs):
+    """The last number of an input and the next place in the chain of the forum.
+
+    Taken under the row lock of its counters, held to the end of the transaction, so none is given twice or skipped.
+    """
     with connection.cursor() as cursor:  # Django's update() gives nothing back
-        cursor.execute(COUNT_ON, [call.forum_id])
-        [(number,)] = cursor.fetchall()
-    return f"IMRF-{call.forum.series}-I-{number:05}"
+        cursor.execute(COUNT_ON, [inputs, call.forum_id])
+        return cursor.fetchone()
+
+
+def _link_before(forum, place):
+    """The link of the version before this place; asked behind the lock of `_count_on`, so it is stored by now."""
+    if place == 1:
+        return FIRST_LINK
+    return Version.objects.values_list("link", flat=True).get(forum=forum, place=place - 1)
 
 
 def withdraw(submission, *, by, at, reason=""):

@@ -32,6 +32,7 @@ from forums.models import (
 from imrf_portal.invariants import check, rules
 from submissions import operations
 from submissions.models import Attachment, PublishedInput, Review, Submission, SubmissionStep, Version
+from submissions.receipts import fingerprint
 from tests.factories import NOW, make_call, make_draft, make_forum, make_organisation, make_submission, make_user
 from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
 from tests.imrf_portal.participation_corrupted import make_participation
@@ -151,6 +152,21 @@ def alter_one_letter_of_a_text():
     version.save()
 
 
+def rewrite_a_version_with_its_fingerprint():
+    """What somebody would do who knows how fingerprints are made; only the chain can tell."""
+    version = Version.objects.order_by("place").first()
+    version.content["text"] += "."
+    version.sha256 = fingerprint(version.content)
+    version.save()
+
+
+def put_a_version_into_another_forum():
+    version = Version.objects.order_by("-place").first()
+    Version.objects.filter(pk=version.pk).update(
+        forum=Forum.objects.exclude(pk=version.forum_id).first() or make_forum("2034")
+    )
+
+
 def give_a_role_to_somebody_outside():
     from accreditation.desk_roles import group_of
 
@@ -227,6 +243,8 @@ RED = {
     "what_was_sent_has_reference_time_and_version": forget_a_version,
     "a_draft_has_nothing_that_sending_gives": change_input("draft", received_at=NOW),
     "receipts_hold": alter_one_letter_of_a_text,
+    "the_chain_of_receipts_is_unbroken": rewrite_a_version_with_its_fingerprint,
+    "every_version_is_in_the_chain_of_its_forum": put_a_version_into_another_forum,
     "versions_are_numbered_without_gaps": change(Version, number=2),
     "every_version_has_the_step_that_sent_it": change(SubmissionStep, at=EARLY),
     "an_input_is_received_when_it_was_first_sent": change_input("published", received_at=NOW + timedelta(1)),

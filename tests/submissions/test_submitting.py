@@ -1,3 +1,4 @@
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -157,7 +158,17 @@ def test_sending_an_answer_takes_as_many_and_a_call_that_asks_the_standing_one_m
     draft = make_draft(call=call, organisation=organisation, by=amina)
     assert count_statements(lambda: operations.submit(draft, by=amina)) == MOST + 1
     asked = make_submission(organisation=organisation, by=amina, status="clarification_asked")
-    assert count_statements(lambda: operations.submit(asked, by=amina)) == MOST
+    assert count_statements(lambda: operations.submit(asked, by=amina)) == MOST + 2  # its versions, the link before
+
+
+def test_every_version_is_linked_to_the_one_received_before_it(call, organisation, amina):
+    drafts = [make_draft(call=call, organisation=organisation, by=amina, title=title) for title in ("One", "Two", "Three")]
+    versions = [operations.submit(draft, by=amina) for draft in drafts]
+    assert [version.place for version in versions] == [1, 2, 3]
+    links = ["0" * 64]
+    for version in versions:
+        links.append(hashlib.sha256((links[-1] + version.sha256).encode()).hexdigest())
+    assert [version.link for version in versions] == links[1:]
 
 
 def test_what_is_sent_is_what_was_chosen(draft, amina):

@@ -1,4 +1,4 @@
-"""Recomputes the fingerprint of what a receipt promises, and of the files it names."""
+"""Recomputes the fingerprint of what a receipt promises, its link in the chain, and the files it names."""
 
 import hashlib
 import sys
@@ -6,11 +6,11 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 
 from submissions.models import Attachment, Version
-from submissions.receipts import fingerprint
+from submissions.receipts import FIRST_LINK, fingerprint, link_of
 
 
 class Command(BaseCommand):
-    help = "Recomputes a receipt: the SHA-256 over the stored content, and of every file that it names."
+    help = "Recomputes a receipt: the SHA-256 over the stored content, its link in the chain, and every file that it names."
 
     def create_parser(self, *args, **kwargs):
         """Django's own --version gives way to ours."""
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         """Say whether the version and its files are what the receipt says."""
         content = version.content
         said = (content["reference"], content["version"]) == (version.submission.reference, version.number)
-        holds = said and fingerprint(content) == version.sha256
+        holds = said and fingerprint(content) == version.sha256 and _is_linked(version)
         self.stdout.write(f"{version.symbol}  {_word(holds)}  {version.sha256}  {version.sent_at.isoformat()}")
         for file in content["files"]:
             same = _hash_of(file["id"]) == file["sha256"]
@@ -48,6 +48,13 @@ class Command(BaseCommand):
 
 def _word(holds) -> str:
     return "holds" if holds else "DOES NOT HOLD"
+
+
+def _is_linked(version) -> bool:
+    """Whether the version is linked to the one before it in the chain of its forum."""
+    before = Version.objects.filter(forum=version.forum_id, place=version.place - 1).first()
+    previous = before.link if before else FIRST_LINK if version.place == 1 else ""
+    return link_of(previous, version.sha256) == version.link
 
 
 def _hash_of(pk) -> str:
