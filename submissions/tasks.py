@@ -35,3 +35,11 @@ def scan_uploads():
     at = now()
     with sweeping.sweep("scan uploads", at=at) as report:
         report.did = operations.scan_waiting(at=at) + operations.scan_documents(at=at)
+
+
+@shared_task
+def print_receipts():
+    """Receipts that were asked for as PDF."""
+    at = now()
+    with sweeping.sweep("print receipts", at=at) as report:
+        report.did = operations.print_receipts(at=at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, participant, public, public_lists, receipts, sending
+from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending
 
 app_name = "submissions"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/files/<uuid:file>/remove/", files.detach, name="detach"),
     path("my/inputs/<uuid:pk>/check/", sending.check, name="check"),
     path("my/inputs/<uuid:pk>/receipt/", sending.receipt, name="receipt"),
+    path("my/inputs/<uuid:pk>/receipt/print/", printed.ask, name="print_receipt"),
+    path("my/inputs/<uuid:pk>/receipt/<int:number>/<str:language>/", printed.printed_receipt, name="printed_receipt"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
     path("my/inputs/<uuid:pk>/discard/", participant.discard, name="discard"),
 ]

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from accreditation.models import EvidenceFile, LetterOfAccreditation, ListDocument, PersonalArchive, RegisterImport
 from forums.models import DocumentFile
-from submissions.models import Attachment
+from submissions.models import Attachment, PrintedReceipt
 
 FOLDERS = {
     "attachments": Attachment,
@@ -16,9 +16,10 @@ FOLDERS = {
     "registers": RegisterImport,
     "lists": ListDocument,
     "letters": LetterOfAccreditation,
+    "receipts": PrintedReceipt,
     "archives": PersonalArchive,
 }
-HASHED = (Attachment, DocumentFile, EvidenceFile, RegisterImport, ListDocument, LetterOfAccreditation)
+HASHED = (Attachment, DocumentFile, EvidenceFile, RegisterImport, ListDocument, LetterOfAccreditation, PrintedReceipt)
 
 
 def every_file_has_its_bytes():

@@ -1,9 +1,10 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
 from .attachment import Attachment
+from .printed_receipt import PrintedReceipt
 from .published import PublishedInput
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
 from .version import Version
 
-__all__ = ["Attachment", "Note", "PublishedInput", "Review", "Submission", "SubmissionStep", "Version"]
+__all__ = ["Attachment", "Note", "PrintedReceipt", "PublishedInput", "Review", "Submission", "SubmissionStep", "Version"]

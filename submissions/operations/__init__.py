@@ -3,6 +3,7 @@
 from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
+from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
 from .recording import record_on_behalf
 from .reminding import remind_unsent
@@ -15,11 +16,13 @@ __all__ = [
     "accept",
     "add_note",
     "ask_for_clarification",
+    "ask_receipt",
     "attach",
     "correct_closings",
     "decline",
     "detach",
     "discard",
+    "print_receipts",
     "publish",
     "record_on_behalf",
     "record_review",
