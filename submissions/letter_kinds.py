@@ -55,7 +55,7 @@ def _sample(was, became):
             "files": [{"name": "Annex.pdf", "size": 20_480, "sha256": "cd" * 32}],
         }
         version = Version(
-            submission=submission, number=2, content=content, sha256="ab" * 32, sent_at=ON, place=42, link="ef" * 32
+            submission=submission, number=2, content=content, sha256="ab" * 32, sent_at=ON, place=137, link="ef" * 32
         )
         step = SubmissionStep(submission=submission, was=was, became=became, at=ON, note="Which year do the figures name?")
         return {**about_step(step, version), "person": sample_person()}
@@ -117,6 +117,8 @@ RECEIPT = (
     Placeholder("utc", _("the same in UTC, as it was fingerprinted"), lambda about: about["version"].content["sent_at"]),
     Placeholder("files", _("lines: each file with its SHA-256"), _files),
     Placeholder("sha256", _("SHA-256 of the content"), lambda about: about["version"].sha256),
+    Placeholder("place", _("place in the chain of its forum"), lambda about: str(about["version"].place)),
+    Placeholder("link", _("link of the chain"), lambda about: about["version"].link),
     Placeholder("check", _("page that checks the receipt"), _check),
 )
 NOTE = (Placeholder("note", _("the question or the reason, as the desk wrote it"), lambda about: about["step"].note),)
@@ -127,6 +129,7 @@ PUBLIC = (
 )
 ANSWER = (Placeholder("edit", _("page on which it is changed"), _edit_page),)
 WHEN = (Placeholder("when", _("when it was withdrawn"), lambda about: in_words(about["step"].at, about["forum"].zone)),)
+BACK = (Placeholder("when", _("when it was reinstated"), lambda about: in_words(about["step"].at, about["forum"].zone)),)
 
 STEPS = {  # code: name, from status, to status, what it knows beside the input
     "received": (_("An input was received: the receipt"), Status.DRAFT, Status.SUBMITTED, RECEIPT),
@@ -140,6 +143,7 @@ STEPS = {  # code: name, from status, to status, what it knows beside the input
     "published": (_("An input is public"), Status.ACCEPTED, Status.PUBLISHED, PUBLIC),
     "not_admissible": (_("An input was not admitted"), Status.UNDER_REVIEW, Status.NOT_ADMISSIBLE, NOTE),
     "withdrawn": (_("An input was withdrawn"), Status.SUBMITTED, Status.WITHDRAWN, WHEN),
+    "reinstated": (_("A withdrawn input was reinstated"), Status.WITHDRAWN, Status.SUBMITTED, (*BACK, *NOTE)),
     "reopened": (_("A review was opened again"), Status.ACCEPTED, Status.UNDER_REVIEW, NOTE),
     "taken_down": (_("An input is no longer public"), Status.PUBLISHED, Status.ACCEPTED, NOTE),
 }

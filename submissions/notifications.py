@@ -21,6 +21,8 @@ def template_of(step):
     """The letter of a step; a decision that is taken back has its own, which supersedes the earlier one."""
     if step.became == Status.UNDER_REVIEW and step.was in (Status.ACCEPTED, Status.NOT_ADMISSIBLE):
         return "submissions/reopened"
+    if step.was == Status.WITHDRAWN:
+        return "submissions/reinstated"
     if step.was == Status.PUBLISHED and step.became == Status.ACCEPTED:
         return "submissions/taken_down"
     return TEMPLATES.get(step.became)

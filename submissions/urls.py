@@ -30,5 +30,7 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/receipt/print/", printed.ask, name="print_receipt"),
     path("my/inputs/<uuid:pk>/receipt/<int:number>/<str:language>/", printed.printed_receipt, name="printed_receipt"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
+    path("my/inputs/<uuid:pk>/amend/", participant.amend, name="amend"),
+    path("my/inputs/<uuid:pk>/reinstate/", participant.reinstate, name="reinstate"),
     path("my/inputs/<uuid:pk>/discard/", participant.discard, name="discard"),
 ]

@@ -61,6 +61,12 @@ def every_version_is_in_the_chain_of_its_forum():
     return astray.values_list("submission__reference", flat=True)
 
 
+def a_change_belongs_to_what_it_amends():
+    """A draft that amends an input answers the same call for the same organisation, and that input was sent."""
+    same = Q(call=F("amends__call"), organisation=F("amends__organisation")) & ~Q(amends__status="draft")
+    return Submission.objects.filter(amends__isnull=False).exclude(same).values_list("pk", flat=True)
+
+
 def versions_are_numbered_without_gaps():
     """The versions of an input are numbered 1, 2, 3 ..."""
     counted = Submission.objects.annotate(
@@ -175,6 +181,7 @@ RULES = [
     receipts_hold,
     the_chain_of_receipts_is_unbroken,
     every_version_is_in_the_chain_of_its_forum,
+    a_change_belongs_to_what_it_amends,
     versions_are_numbered_without_gaps,
     every_version_has_the_step_that_sent_it,
     an_input_is_received_when_it_was_first_sent,

@@ -51,6 +51,11 @@ class Publication(Words):
         )
 
 
+def reinstate_for_author(submission, *, by, at, reason):
+    """Bring back what its author withdrew, also after the closing."""
+    return operations.reinstate(submission, by=by, at=at, reason=reason, by_desk=True)
+
+
 DECISIONS = (
     Decision(
         key="take_up",
@@ -130,6 +135,17 @@ DECISIONS = (
         act=operations.take_down,
         words=PublicReason,
         tone="stop",
+        for_whom=EDITORS_ONLY,
+    ),
+    Decision(
+        key="reinstate",
+        label=_("Reinstate"),
+        done=_("The input is back as it was last sent and waits to be read."),
+        from_statuses=(Status.WITHDRAWN,),
+        to=Status.SUBMITTED,
+        may=may_publish,
+        act=reinstate_for_author,
+        words=Reason,
         for_whom=EDITORS_ONLY,
     ),
 )

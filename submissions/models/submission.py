@@ -54,8 +54,9 @@ class Submission(Procedure):
 
     MOVES = {
         Status.DRAFT: {Status.SUBMITTED},
-        Status.SUBMITTED: {Status.UNDER_REVIEW, Status.WITHDRAWN},
+        Status.SUBMITTED: {Status.SUBMITTED, Status.UNDER_REVIEW, Status.WITHDRAWN},  # to itself: an amended version
         Status.UNDER_REVIEW: {
+            Status.SUBMITTED,
             Status.CLARIFICATION_ASKED,
             Status.ACCEPTED,
             Status.NOT_ADMISSIBLE,
@@ -92,6 +93,9 @@ class Submission(Procedure):
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     begun_at = models.DateTimeField()
     form_key = models.UUIDField(null=True, blank=True, unique=True)  # one form sent twice begins one draft
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="amendments", verbose_name=_("amends")
+    )  # a draft of a change to what was sent; gone once it was sent
     received_at = models.DateTimeField(_("received"), null=True, blank=True)  # PostgreSQL's clock, first sending
     received_late = models.BooleanField(_("received after the deadline"), default=False)
     recorded_by_desk = models.BooleanField(_("recorded by the desk on behalf of its author"), default=False)
@@ -115,6 +119,10 @@ class Submission(Procedure):
             models.CheckConstraint(
                 condition=~Q(status="draft") | Q(reference__isnull=True), name="a_draft_has_no_reference"
             ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(amends__isnull=True), name="only_a_draft_amends_what_was_sent"
+            ),
+            models.UniqueConstraint(fields=["amends"], name="one_amendment_at_a_time"),
         ]
         indexes = [
             models.Index(fields=["status", "received_at"], name="submissions_queue"),

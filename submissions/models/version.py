@@ -13,6 +13,7 @@ class Version(models.Model):
     sent_at = models.DateTimeField()  # PostgreSQL's clock
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.PositiveIntegerField(default=0)
+    sent_from = models.UUIDField(null=True, blank=True, unique=True)  # the draft of an amendment, which is gone since
     forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="+")
     place = models.PositiveIntegerField(_("place in the chain of its forum"))  # 1, 2, 3 ... in the order of receipt
     link = models.CharField(_("link of the chain"), max_length=64)  # submissions/receipts.py

@@ -1,5 +1,6 @@
 """Verbs of an input's life, in the order it lives: drafting, filing, submitting, scanning, reviewing, publishing."""
 
+from .amending import AMENDABLE, amend
 from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
@@ -9,12 +10,15 @@ from .recording import record_on_behalf
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
 from .scanning import scan_documents, scan_waiting
-from .submitting import submit, withdraw
+from .submitting import submit
+from .withdrawing import reinstate, withdraw
 
 __all__ = [
+    "AMENDABLE",
     "Conflict",
     "accept",
     "add_note",
+    "amend",
     "ask_for_clarification",
     "ask_receipt",
     "attach",
@@ -26,6 +30,7 @@ __all__ = [
     "publish",
     "record_on_behalf",
     "record_review",
+    "reinstate",
     "remind_unsent",
     "reopen",
     "revise",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.operations.living import hold_living
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
-from submissions.models import Submission
+from submissions.models import Attachment, Submission
 from submissions.receipts import clean
 
 TEXTS = ("title", "summary", "text")
@@ -87,7 +87,9 @@ def discard(submission, *, by, at):
     kept = Submission.objects.select_for_update().get(pk=submission.pk)
     if kept.status != Submission.Status.DRAFT:
         raise Refused(_("Only a draft can be discarded. Withdraw an input that was sent."))
-    files = [attachment.file for attachment in kept.attachments.all()]
+    files = {attachment.file.name: attachment.file for attachment in kept.attachments.all()}
     kept.attachments.all().delete()
     kept.delete()
-    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+    for name in Attachment.objects.filter(file__in=files).values_list("file", flat=True):
+        files.pop(name, None)  # a change to what was sent began with its files
+    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files.values()])

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from forums.clock import database_now
 from forums.models import Call
@@ -11,6 +10,7 @@ from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
 from submissions.models import Submission, Version
+from submissions.operations import amending
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
@@ -18,7 +18,6 @@ COUNT_ON = """
     UPDATE forums_forum SET last_input_number = last_input_number + %s, last_version_number = last_version_number + 1
     WHERE id = %s RETURNING last_input_number, last_version_number
 """
-WITHDRAWN_BY_AUTHOR = gettext_noop("Withdrawn by its author.")  # stored as it is; each page says it in its own language
 
 
 @transaction.atomic
@@ -30,6 +29,8 @@ def submit(submission, *, by, at=None):
     again what was sent returns the same Version. Letters follow from the step.
     """
     at = at or database_now()
+    if submission.amends_id:
+        return _submit_amendment(submission, by=by, at=at)
     submission = _held(submission.pk)
     if not submission.is_writable:
         return _sent_already(submission)
@@ -42,13 +43,30 @@ def submit(submission, *, by, at=None):
     return receive(submission, by=by, at=at, chosen=chosen, files=files)
 
 
+def _submit_amendment(draft, *, by, at):
+    """Send a change to what was sent: the next version under the same reference, back to whoever read it."""
+    sent = _held(draft.amends_id)  # the same order for everybody: what was sent, then the change
+    draft = Submission.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first() or draft
+    if version := amending.sent_from(draft.pk):
+        return version
+    draft.call = sent.call
+    _ask_the_window(sent.call, at)
+    amending.ask_whether_amendable(sent)
+    chosen, files = draft.chosen(), list(draft.attachments.kept())
+    _ask_whether_complete(draft, chosen, files)
+    _ask_the_standing(sent)
+    key = draft.pk
+    sent = amending.put_in_place(draft, sent, chosen=chosen, files=files, at=at)
+    return receive(sent, by=by, at=at, chosen=chosen, files=files, sent_from=key)
+
+
 def _held(pk):
     """The input and its call as they stand, both held until the transaction ends; one statement, which may wait."""
     held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
     return held.select_related("call__forum", "organisation").get(pk=pk)
 
 
-def receive(submission, *, by, at, chosen=None, files=None, note=""):
+def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None):
     """Give what was sent its reference, keep it as a version and move it to sent; returns the Version.
 
     Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
@@ -72,6 +90,7 @@ def receive(submission, *, by, at, chosen=None, files=None, note=""):
         link=link_of(_link_before(submission.call.forum_id, place), sha256),
         sent_at=at,
         sent_by=by,
+        sent_from=sent_from,
         words=words.count(submission.text, submission.language),
     )
     received_at = submission.received_at or at
@@ -182,13 +201,3 @@ def _link_before(forum, place):
     if place == 1:
         return FIRST_LINK
     return Version.objects.values_list("link", flat=True).get(forum=forum, place=place - 1)
-
-
-def withdraw(submission, *, by, at, reason=""):
-    """Take an input back. If it was public, a tombstone with its reference stays at its address."""
-    from submissions.operations.publishing import entomb
-
-    with transaction.atomic():
-        step = submission.move(Status.WITHDRAWN, by=by, at=at, note=reason)
-        entomb(submission, at=at, because=WITHDRAWN_BY_AUTHOR)
-        return step

@@ -1,7 +1,6 @@
 """What the author's pages share: one's own input or 404, its files in words, who moved it."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -17,7 +16,9 @@ def own_input(request, pk, *, may=permissions.may_read):
     own = Submission.objects.of(request.user).select_related("call__forum", "organisation")
     if request.method == "GET" and may is permissions.may_edit:  # shown in several places; what writes asks afresh
         own = own.prefetch_related("objectives", "countries", "regions")
-    submission = get_object_or_404(own, pk=pk)
+    submission = own.filter(pk=pk).first() or own.filter(versions__sent_from=pk).first()  # a change that was sent
+    if submission is None:
+        raise Http404
     if may is not permissions.may_read and not may(request.user, submission):
         raise Http404
     return submission

@@ -15,6 +15,7 @@ from accreditation.permissions import organisations_written_for
 from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted_by
+from forums.windows import Phase
 from submissions import operations, permissions
 from submissions.forms import WithdrawForm
 from submissions.markup import html_of
@@ -61,8 +62,23 @@ def my_input(request, pk):
         "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),
         "may_withdraw": submission.may_move(Status.WITHDRAWN) and permissions.may_withdraw(request.user, submission),
         "may_discard": submission.status == Status.DRAFT and permissions.may_submit(request.user, submission),
+        "amendment": submission.amendments.first() if versions else None,
+        "may_amend": may_amend(request.user, submission, now()),
+        "may_reinstate": may_reinstate(request.user, submission, now()),
     }
     return render(request, "submissions/participant/my_input.html", context)
+
+
+def may_amend(user, submission, at) -> bool:
+    """Whether the page offers to change what was sent; the operation decides."""
+    is_open = submission.call.phase(at) is Phase.OPEN and submission.status in operations.AMENDABLE
+    return is_open and not submission.recorded_by_desk and permissions.may_edit(user, submission)
+
+
+def may_reinstate(user, submission, at) -> bool:
+    """Whether the page offers to reinstate what was withdrawn; the operation decides."""
+    is_open = submission.call.phase(at) is Phase.OPEN and submission.status == Status.WITHDRAWN
+    return is_open and permissions.may_withdraw(user, submission)
 
 
 def history_of(submission) -> list:
@@ -113,6 +129,36 @@ def withdraw(request, pk):
 
 
 @signed_in
+def amend(request, pk):
+    """Begin to change what was sent, or go on with it."""
+    submission = own_input(request, pk, may=permissions.may_edit)
+    if request.method != "POST":
+        return redirect(submission)
+    try:
+        draft = operations.amend(submission, by=request.user, at=now())
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect(submission)
+    return redirect("submissions:edit", draft.pk)
+
+
+@signed_in
+def reinstate(request, pk):
+    """Bring back what was withdrawn, while the call is open."""
+    submission = own_input(request, pk, may=permissions.may_withdraw)
+    if request.method != "POST":
+        return redirect(submission)
+    try:
+        operations.reinstate(submission, by=request.user, at=now())
+    except Refused as why:
+        messages.error(request, str(why))
+    else:
+        look_soon("submissions.tasks.announce_steps", "forums.tasks.send_letters")
+        messages.success(request, _("The input is reinstated; the desk reads it again."))
+    return redirect(submission)
+
+
+@signed_in
 def discard(request, pk):
     """Delete a draft that was never sent, after a page that asks."""
     submission = own_input(request, pk, may=permissions.may_submit)
@@ -125,5 +171,5 @@ def discard(request, pk):
             messages.error(request, str(why))
             return redirect(submission)
         messages.success(request, _("The draft was discarded."))
-        return redirect("submissions:my_inputs")
+        return redirect(submission.amends or "submissions:my_inputs")
     return render(request, "submissions/participant/discard.html", {"submission": submission})

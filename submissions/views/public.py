@@ -16,7 +16,7 @@ from forums.templatetags.moments import date_in_words
 from submissions import publication
 from submissions.cards import cards
 from submissions.markup import html_of
-from submissions.operations.submitting import WITHDRAWN_BY_AUTHOR
+from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
 

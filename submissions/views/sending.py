@@ -24,7 +24,7 @@ def check(request, pk):
     sends = request.method == "POST"
     submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit)
     if not submission.is_writable:
-        return redirect("submissions:receipt" if sends else "submissions:my_input", pk)
+        return redirect("submissions:receipt" if sends else "submissions:my_input", submission.pk)
     form = DeclarationForm(posted_by(request), initial={"edition": submission.edition})
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
@@ -40,12 +40,12 @@ def send(request, submission, form):
         form.add_error(None, _("The input was changed after you opened this page. Check it once more, then send."))
         return None
     try:
-        operations.submit(submission, by=request.user)
+        version = operations.submit(submission, by=request.user)
     except Refused as why:
         form.add_error(None, str(why))
         return None
     look_soon("submissions.tasks.announce_steps", "forums.tasks.send_letters", "submissions.tasks.scan_uploads")
-    return redirect("submissions:receipt", submission.pk)
+    return redirect("submissions:receipt", version.submission_id)
 
 
 def what_is_sent(submission) -> dict:

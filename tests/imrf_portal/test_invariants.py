@@ -245,6 +245,7 @@ RED = {
     "receipts_hold": alter_one_letter_of_a_text,
     "the_chain_of_receipts_is_unbroken": rewrite_a_version_with_its_fingerprint,
     "every_version_is_in_the_chain_of_its_forum": put_a_version_into_another_forum,
+    "a_change_belongs_to_what_it_amends": change_input("draft", amends=F("pk")),
     "versions_are_numbered_without_gaps": change(Version, number=2),
     "every_version_has_the_step_that_sent_it": change(SubmissionStep, at=EARLY),
     "an_input_is_received_when_it_was_first_sent": change_input("published", received_at=NOW + timedelta(1)),

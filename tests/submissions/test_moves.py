@@ -9,8 +9,10 @@ from tests.factories import NOW, make_submission
 
 AGREED_MOVES = {
     ("draft", "submitted"),
+    ("submitted", "submitted"),  # amended while its call is open
     ("submitted", "under_review"),
     ("submitted", "withdrawn"),
+    ("under_review", "submitted"),  # the same
     ("under_review", "clarification_asked"),
     ("under_review", "accepted"),
     ("under_review", "not_admissible"),

@@ -1,0 +1,89 @@
+"""Amending: what was sent stands until its author has sent the change, which becomes /Rev.1 under the same reference.
+
+The change is a draft of its own that points to what it amends, so that the desk and the public go on seeing what was sent.
+"""
+
+import copy
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from forums.refusals import Closed, Refused
+from forums.windows import Phase
+from submissions.models import Submission, Version
+from submissions.operations.drafting import LISTS, PLAIN
+
+Status = Submission.Status
+AMENDABLE = (Status.SUBMITTED, Status.UNDER_REVIEW)
+
+
+@transaction.atomic
+def amend(submission, *, by, at):
+    """Begin to change what was sent, or go on with it; returns the draft that holds the change.
+
+    Raises Closed once the call has closed, Refused where the desk has decided or asks a question.
+    """
+    sent = Submission.objects.select_for_update(of=("self",)).select_related("call__forum").get(pk=submission.pk)
+    if begun := sent.amendments.first():
+        return begun
+    ask_whether_amendable(sent)
+    if sent.call.phase(at) is not Phase.OPEN:
+        raise Closed(
+            _("“%(call)s” has closed, so what you sent cannot be changed any more. If it must change, write to the desk.")
+            % {"call": sent.call}
+        )
+    texts = {name: getattr(sent, name) for name in PLAIN}
+    times = {"begun_at": at, "saved_at": at, "begun_by": by}
+    draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
+    for name, keys in sent.chosen().items():
+        getattr(draft, name).set(keys)
+    for file in sent.attachments.kept():
+        copied = copy.copy(file)  # the same bytes under a row of its own
+        copied.pk, copied.submission, copied._state = uuid.uuid4(), draft, copy.copy(file._state)
+        copied._state.adding = True
+        copied.save(force_insert=True)
+    return draft
+
+
+def ask_whether_amendable(sent):
+    if sent.status not in AMENDABLE or sent.recorded_by_desk:
+        raise Refused(
+            _("“%(reference)s” is “%(status)s” now and cannot be changed here. Open it to see what is possible.")
+            % {"reference": sent.reference, "status": sent.get_status_display()}
+        )
+
+
+def put_in_place(draft, sent, *, chosen, files, at):
+    """Let what was sent say what the draft says; the draft goes, its files move over. Returns what was sent.
+
+    Runs inside the transaction of its caller, which holds both rows and has asked everything. The files of the earlier
+    versions stay stored with them.
+    """
+    _ask_whether_changed(draft, sent, chosen, files)
+    for name in PLAIN:
+        setattr(sent, name, getattr(draft, name))
+    sent.edition += 1
+    sent.saved_at = at
+    sent.save(update_fields=[*PLAIN, "edition", "saved_at"])
+    for name in LISTS:
+        getattr(sent, name).set(chosen[name])
+    sent.attachments.kept().update(removed_at=at)
+    draft.attachments.update(submission=sent)
+    draft.delete()
+    return sent
+
+
+def _ask_whether_changed(draft, sent, chosen, files):
+    newest = sent.versions.order_by("-number").first().content
+    now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}
+    now |= {name: sorted(chosen[name]) for name in LISTS}
+    now["files"] = [(file.name, file.sha256) for file in files]
+    then = {**newest, "files": [(file["name"], file["sha256"]) for file in newest["files"]]}
+    if draft.contact_email == sent.contact_email and all(then[name] == value for name, value in now.items()):
+        raise Refused(_("Nothing differs from what you sent. Change something first, or discard the change."))
+
+
+def sent_from(draft):
+    """The version that was sent from a draft which is gone since, or None."""
+    return Version.objects.filter(sent_from=draft).select_related("submission").first()

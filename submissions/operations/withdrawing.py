@@ -1,0 +1,35 @@
+"""Withdrawing, and bringing back what was withdrawn: the number is never used again, so it can always come back."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from forums.refusals import Closed
+from forums.windows import Phase
+from submissions.models import Submission
+from submissions.operations.publishing import entomb
+
+Status = Submission.Status
+WITHDRAWN_BY_AUTHOR = gettext_noop("Withdrawn by its author.")  # stored as it is; each page says it in its own language
+
+
+@transaction.atomic
+def withdraw(submission, *, by, at, reason=""):
+    """Take an input back. If it was public, a tombstone with its reference stays at its address."""
+    step = submission.move(Status.WITHDRAWN, by=by, at=at, note=reason)
+    entomb(submission, at=at, because=WITHDRAWN_BY_AUTHOR)
+    return step
+
+
+@transaction.atomic
+def reinstate(submission, *, by, at, by_desk=False, reason=""):
+    """Bring a withdrawn input back as it was last sent; the desk reads it anew. Its tombstone stays until then.
+
+    Its author may until the call closes (Closed after that); the desk at any time, with a reason (`by_desk`).
+    """
+    if not by_desk and submission.call.phase(at) is not Phase.OPEN:
+        raise Closed(
+            _("“%(call)s” has closed, so a withdrawn input can be reinstated by the desk only. Write to it and say why.")
+            % {"call": submission.call}
+        )
+    return submission.move(Status.SUBMITTED, by=by, at=at, note=reason, only_from=(Status.WITHDRAWN,))
