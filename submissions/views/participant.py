@@ -88,12 +88,21 @@ def history_of(submission) -> list:
         {
             "at": step.at,
             "status": step.became,
-            "word": _("No longer published") if is_taken_down(step) else Status(step.became).label,
+            "word": word_of(step),
             "by": step.by if step.became in BY_AUTHOR and step.by_id in people else None,
             "note": step.note if is_for_author(step) else "",
         }
         for step in submission.steps.select_related("by")
     ]
+
+
+def word_of(step) -> str:
+    """What a step was, in a word: where it ended, or what it did where that says more."""
+    if is_taken_down(step):
+        return _("No longer published")
+    if step.became == Status.SUBMITTED and step.was != Status.DRAFT:
+        return _("Reinstated") if step.was == Status.WITHDRAWN else _("Sent again")
+    return Status(step.became).label
 
 
 def is_for_author(step) -> bool:
