@@ -5,6 +5,7 @@ import re
 import unicodedata
 import uuid
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -20,14 +21,26 @@ TYPES = {
     ".pdf": "application/pdf",
     ".docx": f"{OFFICE}.wordprocessingml.document",
     ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    ".pptx": f"{OFFICE}.presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".rtf": "application/rtf",
     ".csv": "text/csv",
     ".txt": "text/plain",
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
 }
-ZIPPED = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
+ZIPPED = {
+    ".docx": "word/document.xml",
+    ".xlsx": "xl/workbook.xml",
+    ".pptx": "ppt/presentation.xml",
+    ".odt": "content.xml",
+    ".ods": "content.xml",
+}
+OPEN_DOCUMENT = (".odt", ".ods")
+MACRO = re.compile(r"vbaproject\.bin$|(^|/)activex/|^(basic|scripts)/.*\.(xml|xlb|py|js|bsh)$", re.IGNORECASE)
+RTF_OBJECT = re.compile(rb"\\\s*obj(data|emb|link|autlink|update|html|ocx)", re.IGNORECASE)
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_MEMBERS = 5000
 
@@ -64,6 +77,14 @@ def look_at(file, *, folder, types=tuple(TYPES)) -> Upload:
             _("“%(name)s” is not one of the files taken here: %(types)s. Save it as one of these and try again.")
             % {"name": name, "types": ", ".join(sorted({key.lstrip(".").upper() for key in types}))}
         )
+    if _holds_a_program(file, extension):
+        raise Refused(
+            _(
+                "“%(name)s” holds a macro or an embedded object, in which a program could hide. "
+                "Save it without and try again."
+            )
+            % {"name": name}
+        )
     digest = hashlib.sha256()
     file.seek(0)
     for chunk in file.chunks():
@@ -87,7 +108,9 @@ def _tells_the_same(file, extension) -> bool:
     if extension in (".csv", ".txt"):
         return _is_text(file)
     if extension in ZIPPED:
-        return head[:4] == b"PK\x03\x04" and _is_office(file, ZIPPED[extension])
+        return head[:4] == b"PK\x03\x04" and _is_office(file, extension)
+    if extension == ".rtf":
+        return head.startswith(b"{\\rtf")
     if extension == ".pdf":
         return b"%PDF-" in head[:1024] and not re.match(rb"\s*<(?:!doctype|html|script|svg)", head, re.IGNORECASE)
     try:
@@ -106,17 +129,36 @@ def _is_text(file) -> bool:
     return "\x00" not in text
 
 
-def _is_office(file, member) -> bool:
+def _is_office(file, extension) -> bool:
     """A zip of the right kind, with sane names and an unpacked size that is no trap."""
     file.seek(0)
     try:
-        entries = zipfile.ZipFile(file).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        archive = zipfile.ZipFile(file)
+        entries = archive.infolist()
+        if extension in OPEN_DOCUMENT and _mimetype(archive) != TYPES[extension]:
+            return False
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, KeyError, RuntimeError, zlib.error):
         return False
     names = {entry.filename for entry in entries}
     return (
-        member in names
+        ZIPPED[extension] in names
         and len(entries) <= MOST_MEMBERS
         and sum(entry.file_size for entry in entries) <= MOST_UNPACKED
         and not any(entry.filename.startswith("/") or ".." in entry.filename.split("/") for entry in entries)
     )
+
+
+def _mimetype(archive) -> str:
+    """What an OpenDocument file says it is, in its first member; no more is unpacked than such a name is long."""
+    with archive.open("mimetype") as member:
+        return member.read(100).decode().strip()
+
+
+def _holds_a_program(file, extension) -> bool:
+    """Whether a document carries macros, controls or, in RTF, any embedded object; who reads it needs none of these."""
+    file.seek(0)
+    if extension == ".rtf":
+        return RTF_OBJECT.search(file.read()) is not None
+    if extension in ZIPPED:
+        return any(MACRO.search(entry.filename) for entry in zipfile.ZipFile(file).infolist())
+    return False

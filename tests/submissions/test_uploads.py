@@ -24,6 +24,10 @@ def office(member, **more):
     return store.getvalue()
 
 
+def opendocument(kind, **more):
+    return office("mimetype", **{"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": "<xml/>", **more})
+
+
 DOCX = office("word/document.xml")
 
 
@@ -35,7 +39,10 @@ DOCX = office("word/document.xml")
         ("مساهمة.pdf", PDF),
         ("输入.docx", DOCX),
         ("table.xlsx", office("xl/workbook.xml")),
-        ("text.odt", office("content.xml")),
+        ("talk.pptx", office("ppt/presentation.xml")),
+        ("text.odt", opendocument("text")),
+        ("figures.ods", opendocument("spreadsheet")),
+        ("letter.rtf", rb"{\rtf1\ansi A plain letter, with an objection.}"),
         ("figures.csv", "страна;число\n".encode()),
         ("note.txt", "Une note accentuée.".encode()),
         ("chart.png", PNG),
@@ -61,6 +68,9 @@ def test_honest_files_are_taken(name, content):
         ("program.pdf.exe", PDF),
         ("renamed.docx", PDF),
         ("other.docx", office("xl/workbook.xml")),
+        ("text.odt", office("content.xml")),
+        ("figures.ods", opendocument("text")),
+        ("letter.rtf", b"{\\not rtf}"),
         ("slip.docx", office("word/document.xml", **{"../../evil": "x"})),
         ("broken.docx", DOCX[:30]),
         ("binary.txt", b"a\x00b"),
@@ -71,6 +81,24 @@ def test_honest_files_are_taken(name, content):
 )
 def test_other_files_are_refused_by_name(name, content):
     with pytest.raises(Refused, match=f"“{clean_name(name)}”"):
+        look_at(SimpleUploadedFile(name, content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("macro.docx", office("word/document.xml", **{"word/vbaProject.bin": "x"})),
+        ("macro.xlsx", office("xl/workbook.xml", **{"xl/vbaProject.bin": "x"})),
+        ("control.docx", office("word/document.xml", **{"word/activeX/activeX1.xml": "x"})),
+        ("basic.ods", opendocument("spreadsheet", **{"Basic/Standard/Module1.xml": "x"})),
+        ("script.odt", opendocument("text", **{"Scripts/python/run.py": "x"})),
+        ("object.rtf", rb"{\rtf1{\object\objemb{\*\objdata 0105}}}"),
+        ("update.rtf", rb"{\rtf1{\object\objautlink\objupdate}}"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else f"{len(part)} bytes",
+)
+def test_a_document_that_carries_a_program_is_refused_with_what_to_do(name, content):
+    with pytest.raises(Refused, match=f"“{name}” holds a macro or an embedded object.*Save it without"):
         look_at(SimpleUploadedFile(name, content))
 
 
