@@ -133,13 +133,13 @@
         if (place.textContent !== text) place.textContent = text;
       });
 
-    // the parts of the input with what each still lacks, as the server wrote them after a saving, names escaped
-    const showSteps = (steps) => {
-      const place = document.querySelector("[data-steps]");
-      if (!place || !steps || steps === place.dataset.steps) return;
+    // a part of the page as the server wrote it after a saving, names escaped: what is still to do, what the words point to
+    const showPart = (name, part) => {
+      const place = document.querySelector(`[data-part=${name}]`);
+      if (!place || part === undefined || part === place.dataset.shown) return;
       const held = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-      place.innerHTML = steps;
-      place.dataset.steps = steps;
+      place.innerHTML = part;
+      place.dataset.shown = part;
       if (held) [...place.querySelectorAll("a")].find((step) => step.getAttribute("href") === held)?.focus();
     };
 
@@ -182,7 +182,8 @@
       saved = upTo;
       tries = 0;
       if (form.elements.edition && kept.edition !== undefined) form.elements.edition.value = kept.edition;
-      showSteps(kept.steps);
+      showPart("steps", kept.steps);
+      showPart("suggested", kept.suggested);
       document.querySelectorAll("[data-until-saved]").forEach((remark) => remark.remove());
       if (kept.message) {
         // all but what the sentence names was saved: the copy stays until that is saved too
@@ -306,7 +307,7 @@
     form.addEventListener("change", changed);
     form.addEventListener("focusout", () => save());
     form.addEventListener("submit", submitted);
-    form.addEventListener("steps", (event) => showSteps(event.detail)); // a file was taken in, see files.js
+    form.addEventListener("steps", (event) => showPart("steps", event.detail)); // a file was taken in, see files.js
     document.addEventListener("submit", (event) => (leaving ||= event.target !== form && !event.defaultPrevented));
     document.addEventListener("visibilitychange", () => save(document.visibilityState === "hidden"));
     window.addEventListener("online", () => save());

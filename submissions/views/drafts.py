@@ -17,6 +17,7 @@ from forums.typed import posted, posted_by
 from submissions import operations, permissions
 from submissions.forms import DraftForm, StartForm
 from submissions.views.own import own_input, saved_at_words
+from submissions.views.suggested import suggested_now
 from submissions.views.typed import edit_page, place_of, save_answers, steps_now, take_in, writing
 
 
@@ -68,6 +69,7 @@ def autosave(request, pk):
     except Refused as why:
         return JsonResponse({"conflict": True, "message": str(why), "url": submission.get_absolute_url()}, status=409)
     answer = {"saved": True, "edition": kept.edition, "saved_at_words": saved_at_words(kept), "steps": steps_now(kept)}
+    answer["suggested"] = suggested_now(form, kept)
     if form.errors:
         answer["message"] = _("Saved except for this: %(what)s") % {"what": "; ".join(_what_is_wrong(form))}
     return JsonResponse(answer)

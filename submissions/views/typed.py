@@ -17,6 +17,7 @@ from submissions.forms import DraftForm, answers_of, file_rules
 from submissions.operations.submitting import missing
 from submissions.receipts import clean
 from submissions.views.own import lines_of, saved_at_words
+from submissions.views.suggested import suggested_for
 
 ANSWERS = (*DraftForm.PUBLIC, "contact_email")
 TEXTS = ("title", "summary", "text", "contact_email")
@@ -117,6 +118,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "saved_clock": saved_at_words(submission),
         "question": asked.note if asked else "",
         "may_send": permissions.may_submit(request.user, submission),
+        "suggested": suggested_for(form, submission),
+        "language": submission.language,
         "unsaved": typed_before(request, place_of(submission.pk)) is not None,
     }
     return render(request, "submissions/participant/edit.html", context, status=status)

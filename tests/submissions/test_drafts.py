@@ -246,6 +246,7 @@ def test_saving_while_typing_answers_the_new_edition_and_the_time(writing, draft
         "edition": draft.edition + 1,
         "saved_at_words": answer.json()["saved_at_words"],
         "steps": answer.json()["steps"],
+        "suggested": answer.json()["suggested"],
     }
     assert answer.json()["saved_at_words"].endswith("New York")
     assert kept.edition == draft.edition + 1
