@@ -100,7 +100,7 @@ class PeopleRoom(Room):
         context["title"] = _("Look as this person")
         return TemplateResponse(request, "admin/accreditation/user/stand_in.html", context)
 
-    @admin.display(description=_("support"))
+    @admin.display(description=_("helpdesk"))
     def support(self, person):
         if not person.pk or person.is_staff or not person.is_active:
             return "–"
