@@ -238,6 +238,9 @@ SOCIALACCOUNT_ONLY = False
 HIJACK_PERMISSION_CHECK = "accreditation.standing_in.may_stand_in"
 HIJACK_INSERT_BEFORE = None  # the banner stands in our own frame
 
+# How many minutes a proof of the second factor holds for what is pressed on the desk (imrf_portal/step_up.py).
+STEP_UP_MINUTES = env.number("STEP_UP_MINUTES", 60, least=1)
+STEP_UP_MINUTES_GRAVE = env.number("STEP_UP_MINUTES_GRAVE", 15, least=1)
 INVITATIONS_HOLD_DAYS = env.number("INVITATIONS_HOLD_DAYS", 14, least=1)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # an emptied Redis signs nobody out
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -1,6 +1,7 @@
 """The people of the tests: amina (represents), bruno (stranger), dalia (desk), ravi (reviews), elena (publishes)."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -105,7 +106,7 @@ def desk_client(client):
         session = client.session
         session["account_authentication_methods"] = [
             {"method": "password", "at": 0, "email": user.email},
-            {"method": "mfa", "at": 0, "type": "totp", "id": app.pk},
+            {"method": "mfa", "at": time.time(), "type": "totp", "id": app.pk},
         ]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
