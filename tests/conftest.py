@@ -102,6 +102,7 @@ def desk_client(client):
 
     def sign_in(user):
         app, _new = Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "J" * 32}})
+        user.refresh_from_db(fields=["session_round"])  # rights may have changed since this copy was read
         client.force_login(user)
         session = client.session
         session["account_authentication_methods"] = [
