@@ -4,6 +4,7 @@ A new password ends them by itself, since sessions are believed by its hash; oth
 """
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.contrib.auth import update_session_auth_hash
 
 from accreditation.operations.ending_sessions import end_sessions
@@ -23,5 +24,13 @@ def after_change_of_factor(sender, request, user, **rest):
         end_sessions(user)
 
 
+def after_change_of_ways_in(sender, request, **rest):
+    """Another provider may sign this person in now, or no longer."""
+    if request.user.is_authenticated:
+        end_other_sessions(request)
+
+
 for change in (authenticator_added, authenticator_removed, authenticator_reset):
     change.connect(after_change_of_factor, dispatch_uid="end other sessions")
+for change in (social_account_added, social_account_removed):
+    change.connect(after_change_of_ways_in, dispatch_uid="end other sessions")

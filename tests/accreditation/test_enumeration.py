@@ -1,6 +1,7 @@
 """No page tells whether somebody has an account: whoever is asked about, the answer is the same."""
 
 import re
+import time
 
 import pytest
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from accreditation.models import User
 from forums.models import Letter
+from imrf_portal import settings as real
 from tests.accreditation import enumeration_bench as bench
 from tests.browser import totp_of
 from tests.factories import PASSWORD, make_organisation, make_user
@@ -143,11 +145,24 @@ def test_an_address_is_known_however_it_is_spelt(client):
     assert User.objects.filter(email__iexact=ASKED).count() == 1
 
 
+@pytest.mark.parametrize("door", [signing_up, forgetting_the_password])
+def test_what_differs_in_time_waits_for_the_longer_time(client, settings, door):
+    settings.EVEN_ANSWERS_MILLISECONDS = 700
+    begun = time.monotonic()
+    door(client)
+    assert time.monotonic() - begun >= 0.7
+
+
+def test_other_pages_do_not_wait(client, settings):
+    settings.EVEN_ANSWERS_MILLISECONDS = 60_000
+    assert client.get(reverse("account_signup")).status_code == 200
+    assert signing_in(client).status_code == 200
+
+
 @pytest.mark.soak
 def test_benchmark_of_time(settings):
-    from imrf_portal.settings import PASSWORD_HASHERS
-
-    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
+    settings.EVEN_ANSWERS_MILLISECONDS = real.EVEN_ANSWERS_MILLISECONDS
     accounts = [make_user(f"account-{number}").email for number in range(bench.EACH)]
     doors = {
         "account_login": lambda address: {"login": address, "password": "not this one at all"},
