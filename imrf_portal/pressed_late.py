@@ -1,5 +1,6 @@
 """What was pressed on the desk when the proof of the second factor was too old: kept, shown after the proof, then done."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from accreditation.second_factor import prove_it
 
 TO, BACK, FILES = LATE, "pressed-late-back", "pressed-late-files"
 OURS = (TO, BACK, FILES)
+PRESSES = ("decision", "action", "act", "index", "select_across")
+MARK = re.compile(r"\d*|on|[0-9a-f]{8}-[0-9a-f-]{27}")  # nothing, a number, a tick, a key
 
 
 @csrf_protect  # a page may check this for itself, later than here; what another site posts is never kept
@@ -62,7 +65,8 @@ def _in_words(name) -> str:
 
 def _was_typed(name, value) -> bool:
     """Not what a page carries for itself: its marks, its counts, the row that was ticked, the button."""
-    return not (name.startswith(("_", "seen")) or name.endswith(("_FORMS", "seen", "-id"))) and " " in value.strip()
+    carried = name.startswith(("_", "seen")) or name.endswith(("_FORMS", "seen", "-id")) or name in PRESSES
+    return not (carried or MARK.fullmatch(value.strip()))
 
 
 def forget_late(request):
