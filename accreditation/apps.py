@@ -8,6 +8,6 @@ class AccreditationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Kinds of letters and parts of a merge register themselves."""
-        from accreditation import letter_kinds  # noqa: F401
+        """Kinds of letters, parts of a merge and what ends sessions register themselves."""
+        from accreditation import letter_kinds, sessions  # noqa: F401
         from accreditation.merging import all_parts  # noqa: F401

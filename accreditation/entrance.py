@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from accreditation.models import FormerAddress, Organisation
 
 SHELF = "typed_before_signing_in"
+LATE = "pressed-late-to"  # kept beside what was pressed at the desk when the proof of the second factor was too old
 MOST_KEPT = 2 * 1024 * 1024
 NEVER_KEPT = ("csrfmiddlewaretoken",)
 

@@ -15,16 +15,28 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def signed_in_twice(request) -> bool:
-    """Whether this session proved a second factor that the person still has; asked once a request.
+    """Whether this session proved a second factor that the person still has.
 
     A passkey that opened the session, a code of an app and a recovery code all count. Whoever lost a device and had it
     taken off the account is out with the next click.
     """
-    if not hasattr(request, "second_factor"):
+    return proved_at(request) is not None
+
+
+def proved_at(request) -> float | None:
+    """When this session last proved a second factor that the person still has, in seconds; asked once a request."""
+    if not hasattr(request, "second_factor_proved_at"):
         records = get_authentication_records(request, request.user)
-        proved = {record.get("id") for record in records if record.get("method") == "mfa"} - {None}
-        request.second_factor = bool(proved) and Authenticator.objects.filter(user=request.user, pk__in=proved).exists()
-    return request.second_factor
+        proved = {record["id"]: record["at"] for record in records if record.get("method") == "mfa" and record.get("id")}
+        held = Authenticator.objects.filter(user=request.user, pk__in=proved).values_list("pk", flat=True) if proved else ()
+        request.second_factor_proved_at = max((proved[pk] for pk in held), default=None)
+    return request.second_factor_proved_at
+
+
+def proved_within(request, *, minutes, at) -> bool:
+    """Whether the last proof is younger than so many minutes; at the full minute it is too old."""
+    proved = proved_at(request)
+    return proved is not None and at.timestamp() - proved < minutes * 60
 
 
 def prove_it(request, back):

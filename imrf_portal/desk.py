@@ -1,6 +1,6 @@
 """The desk: Django's admin behind allauth and a second factor; its front page is the work list."""
 
-from functools import update_wrapper
+from functools import partial, update_wrapper
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -9,13 +9,14 @@ from django.contrib import admin, auth, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.entrance import forget_typed, keep_typed, typed_before
+from accreditation.entrance import LATE, forget_typed, keep_typed, typed_before
 from accreditation.second_factor import SECOND_FACTORS, signed_in_twice
+from imrf_portal import pressed_late, step_up
 
 OWN_APPS = ("submissions", "accreditation", "forums")  # in the order in which the desk works
 
@@ -125,7 +126,10 @@ class Desk(admin.AdminSite):
     # Every page ----------------------------------------------------------------------------------------------------
 
     def admin_view(self, view, cacheable=False):
-        """As Django's; a chosen language leaves the address once it is kept, and what somebody signed out typed is kept."""
+        """As Django's; a chosen language leaves the address once it is kept, and what somebody signed out typed is kept.
+
+        No page is behind any other door, so here what is pressed waits for a fresh proof of the second factor.
+        """
         shown = super().admin_view(view, cacheable)
 
         def answer(request, *args, **kwargs):
@@ -133,16 +137,23 @@ class Desk(admin.AdminSite):
                 return redirect(_without_language(request))
             if request.method == "POST" and not request.user.is_authenticated:
                 keep_typed(request, request.path)
+            if self.has_permission(request):
+                if not step_up.is_proved_for(request, at=now()):
+                    return pressed_late.prove_first(request)
+                if request.method == "POST":
+                    pressed_late.forget_late(request)
             response = shown(request, *args, **kwargs)
-            if request.method == "GET" and "adminform" in (getattr(response, "context_data", None) or {}):
-                response.context_data["kept"] = _given_back(request, response.context_data["adminform"].form)
+            if request.method == "GET":
+                pressed_late.fill_in(request, response)
+                _give_back(request, response)
             return response
 
         return update_wrapper(answer, view)
 
     def get_urls(self):
         """Without the stock redirect to any object's public page, which would tell of what one may not see."""
-        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        again = path("again/", self.admin_view(partial(pressed_late.again_page, self)), name="again")
+        return [again, *(url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site")]
 
     def index(self, request, extra_context=None):
         from imrf_portal.worklist import work_of
@@ -161,13 +172,21 @@ def _place(order, name):
     return (order.index(name), "") if name in order else (len(order), name)
 
 
-def _given_back(request, form):
+def _give_back(request, response):
     """What was typed into this form by somebody whose session had ended: label and text, shown once after signing in."""
-    typed = typed_before(request, request.path)
-    if typed is None:
-        return []
-    forget_typed(request, request.path)
-    return [{"label": field.label, "text": typed[name]} for name, field in form.fields.items() if typed.get(name)]
+    context, typed = getattr(response, "context_data", None) or {}, typed_before(request, request.path)
+    if "adminform" not in context:
+        return
+    context["kept"] = []
+    if typed is not None:
+        forget_typed(request, request.path)
+        fields = context["adminform"].form.fields
+        is_back = LATE in typed  # then it stands in the form itself
+        context["kept"] = [] if is_back else _labelled(fields, typed)
+
+
+def _labelled(fields, typed):
+    return [{"label": field.label, "text": typed[name]} for name, field in fields.items() if typed.get(name)]
 
 
 def _without_language(request):

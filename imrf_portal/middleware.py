@@ -1,6 +1,7 @@
 """What happens to every request: a name for it in the logs, a language for plain addresses, private unless said."""
 
 import re
+import time
 import uuid
 
 import structlog
@@ -10,6 +11,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+EVEN = ("account_signup", "account_reset_password")
 PLAIN_ADDRESSES = ("/accounts/", "/admin/", "/api/")
 
 
@@ -68,6 +70,23 @@ def keep_language(response, code):
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
+
+
+def even_answers(get_response):
+    """Signing up and forgetting a password do more for an address that is known, or less: all take the longer time.
+
+    Only forms that were posted wait, and allauth limits how many of them one visitor may post.
+    """
+
+    def answer(request):
+        begun = time.monotonic()
+        response = get_response(request)
+        match = request.resolver_match
+        if request.method == "POST" and match and match.url_name in EVEN:
+            time.sleep(max(0, settings.EVEN_ANSWERS_MILLISECONDS / 1000 - (time.monotonic() - begun)))
+        return response
+
+    return answer
 
 
 def private_unless_said(get_response):

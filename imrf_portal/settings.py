@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imrf_portal import env
 from imrf_portal.logs import logging_by
+from imrf_portal.oidc_settings import origin_of, provider_of, roles_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_htmx",
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "imrf_portal.middleware.request_id",
+    "imrf_portal.middleware.even_answers",  # outside all that writes
     "django.middleware.http.ConditionalGetMiddleware",  # 304 for what a reader has already; private pages have no ETag
     "django.contrib.sessions.middleware.SessionMiddleware",
     "imrf_portal.middleware.language_of_plain_addresses",
@@ -226,7 +229,11 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[IMRF] "
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # every other session ends; who changed it stays
+# Five guesses at a password or a code in a quarter of an hour, twenty in an hour, for one account, from wherever they come.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+# Answers that could tell by their time whether somebody has an account take at least so long, in thousandths of a second.
+EVEN_ANSWERS_MILLISECONDS = env.number("EVEN_ANSWERS_MILLISECONDS", 400)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -235,10 +242,28 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "IMRF inputs portal"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-SOCIALACCOUNT_ONLY = False
+
+# The provider of one's own house; none, unless it is named. It opens no account but its own, and skips no second factor.
+OIDC_ISSUER = env.text("OIDC_ISSUER", "")
+OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
+OIDC_ROLES = roles_of(env.words("OIDC_ROLES", []))
+SOCIALACCOUNT_PROVIDERS = provider_of(
+    OIDC_ISSUER,
+    env.text("OIDC_CLIENT_ID", ""),
+    env.text("OIDC_SECRET", ""),
+    env.text("OIDC_NAME", "OpenID Connect"),
+    OIDC_GROUPS_CLAIM,
+)
+SOCIALACCOUNT_ADAPTER = "accreditation.oidc.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # before another provider is connected to an account
 HIJACK_PERMISSION_CHECK = "accreditation.standing_in.may_stand_in"
 HIJACK_INSERT_BEFORE = None  # the banner stands in our own frame
 
+# How many minutes a proof of the second factor holds for what is pressed on the desk (imrf_portal/step_up.py).
+STEP_UP_MINUTES = env.number("STEP_UP_MINUTES", 60, least=1)
+STEP_UP_MINUTES_GRAVE = env.number("STEP_UP_MINUTES_GRAVE", 15, least=1)
 INVITATIONS_HOLD_DAYS = env.number("INVITATIONS_HOLD_DAYS", 14, least=1)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # an emptied Redis signs nobody out
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -265,7 +290,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origin_of(OIDC_ISSUER)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from hijack.views import ReleaseUserView
 
+from accreditation.oidc import checking
 from forums import feeds
 from forums.views import calendars
 from forums.views.documents import document_file
@@ -18,6 +19,7 @@ urlpatterns = [
     path("livez", probes.livez, name="livez"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
+    path("accounts/oidc/<str:provider_id>/login/callback/", checking.callback),  # stricter than allauth's own
     path("accounts/", include("allauth.urls")),
     path(
         "hijack/",

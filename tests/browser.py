@@ -6,6 +6,7 @@ Where Chromium is not installed these tests are skipped and say so. SCREENSHOTS=
 import os
 import re
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -147,7 +148,7 @@ def prove_second_factor(client, user):
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "password", "at": 0, "email": user.email},
-        {"method": "mfa", "at": 0, "type": factor.type, "id": factor.pk},
+        {"method": "mfa", "at": time.time(), "type": factor.type, "id": factor.pk},
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()

@@ -1,6 +1,7 @@
 """The people of the tests: amina (represents), bruno (stranger), dalia (desk), ravi (reviews), elena (publishes)."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -101,11 +102,12 @@ def desk_client(client):
 
     def sign_in(user):
         app, _new = Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "J" * 32}})
+        user.refresh_from_db(fields=["session_round"])  # rights may have changed since this copy was read
         client.force_login(user)
         session = client.session
         session["account_authentication_methods"] = [
             {"method": "password", "at": 0, "email": user.email},
-            {"method": "mfa", "at": 0, "type": "totp", "id": app.pk},
+            {"method": "mfa", "at": time.time(), "type": "totp", "id": app.pk},
         ]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()

@@ -79,6 +79,7 @@ def make_user(name=None, *, staff=False, roles=(), **fields):
         from accreditation.desk_roles import group_of
 
         user.groups.set([group_of(role) for role in roles])
+        user.refresh_from_db(fields=["session_round"])
     return user
 
 

@@ -24,4 +24,5 @@ MEDIA_ROOT = _folder / f"media-{_worker}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
+EVEN_ANSWERS_MILLISECONDS = 0
 WHITENOISE_AUTOREFRESH = True

@@ -12,11 +12,14 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from hijack.views import AcquireUserView
 
+from accreditation import operations
 from accreditation.desk_roles import LABELS
 from accreditation.models import User
+from accreditation.sessions import end_other_sessions
 from accreditation.standing_in import may_stand_in
 from forums.admin.rooms import Room, badge
 
@@ -46,6 +49,7 @@ class PeopleRoom(Room):
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email", "name")
     ordering = ("email",)
+    actions = ("end_sessions",)
     fields = (
         "email",
         "name",
@@ -81,6 +85,24 @@ class PeopleRoom(Room):
         if db_field.name == "groups":
             return RolesField(Group.objects.order_by("pk"), label=_("Roles at the desk"), required=False)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    # Sessions --------------------------------------------------------------------------------------------------------
+
+    @admin.action(description=_("End all sessions of the selected people"), permissions=["change"])
+    def end_sessions(self, request, queryset):
+        def end(person):
+            if person.pk == request.user.pk:
+                end_other_sessions(request)
+            else:
+                operations.end_sessions(person)
+            self.log_change(request, person, gettext("All sessions were ended."))
+
+        self.act_on_each(
+            request,
+            queryset,
+            end,
+            lambda n: ngettext("%(n)d person is signed out.", "%(n)d people are signed out.", n) % {"n": n},
+        )
 
     # Support ---------------------------------------------------------------------------------------------------------
 

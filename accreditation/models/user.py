@@ -1,10 +1,12 @@
 """User: a person who signs in by e-mail."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from forums.history import history_of
@@ -21,6 +23,17 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
+# Other rights end the sessions that were opened with the former ones, whoever changes them and how. A round never comes
+# back, so a person saved from an older copy opens no session again. Roles do the same by triggers of migration 0003.
+NEW_RIGHTS_NEW_ROUND = """
+    NEW.session_round = GREATEST(NEW.session_round, OLD.session_round);
+    IF (NEW.is_active, NEW.is_staff, NEW.is_superuser) IS DISTINCT FROM (OLD.is_active, OLD.is_staff, OLD.is_superuser) THEN
+        NEW.session_round = NEW.session_round + 1;
+    END IF;
+    RETURN NEW;
+"""
+
+
 @pghistory.track(**history_of("User"), fields=["email", "is_active", "is_staff", "is_superuser"])
 class User(AbstractUser):
     """Has no user name; what a person may do comes from memberships (stakeholders) and groups (staff)."""
@@ -31,12 +44,22 @@ class User(AbstractUser):
     language = models.CharField(_("language of letters"), max_length=10, choices=settings.LANGUAGES, default="en")
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)  # the row stays, the person is gone
 
+    session_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # earlier sessions have ended
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="an_address_is_one_person")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="new_rights_new_round",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=NEW_RIGHTS_NEW_ROUND,
+            )
+        ]
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
@@ -48,3 +71,10 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return str(self)
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must show: a hash of the password, and of the round once sessions were ended."""
+        if not self.session_round:
+            return super()._get_session_auth_hash(secret=secret)
+        shown = f"{self.session_round}:{self.password}"
+        return salted_hmac("accreditation.User.session_round", shown, secret=secret, algorithm="sha256").hexdigest()

@@ -1,9 +1,10 @@
 """Verbs: found an organisation, ask to join, admit or turn down; apply, answer, withdraw, confirm; screen, record, end;
-clear ended sessions; say which letters one wants."""
+end sessions, clear ended ones; say which letters one wants."""
 
 from .applying import Conflict, begin, choose_basis, save_application, send, take_back, withdraw_application
 from .confirming import confirm
 from .describing import RecordChanged, describe
+from .ending_sessions import end_sessions
 from .enquiring import ask_for_more, close_unanswered, remind_of_enquiries
 from .evidence import add_evidence, erase_evidence, read_evidence, remove_evidence, scan_evidence
 from .expiring import end_standing, expire_standings
@@ -34,6 +35,7 @@ __all__ = [
     "close_unanswered",
     "confirm",
     "describe",
+    "end_sessions",
     "end_standing",
     "erase_evidence",
     "expire_standings",

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accreditation.entrance import forget_typed, keep_typed, typed_before
+from accreditation.entrance import LATE, forget_typed, keep_typed, typed_before
 from forums.admin import decisions as deciding
 from forums.models import Letter
 from forums.refusals import Refused
@@ -139,7 +139,7 @@ def page(room, request, submission, *, stale=None, status=200):
         **side_of(request, submission, typed=typed, was_refused=was_refused, stale=stale),
         **below(user, submission, version, oversees),
         "typed_note": (typed or {}).get("note", ""),
-        "was_signed_out": came_back and not was_refused,
+        "was_signed_out": came_back and not was_refused and LATE not in typed,
         "oversees": oversees,
         "may_note": user.has_perm("submissions.review_submission") or oversees,
         "reviewer": reviewer_in_words(submission, user, oversees),

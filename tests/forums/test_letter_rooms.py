@@ -223,13 +223,14 @@ def test_words_that_cannot_be_filled_in_are_refused_at_the_field_and_stay_typed(
     assert Wording.objects.count() == 0
 
 
-def test_words_are_tried_on_the_newest_real_record_one_may_see(desk, writer, organisation, amina):
+def test_words_are_tried_on_the_newest_real_record_one_may_see(desk, desk_client, writer, organisation, amina):
     make_submission(organisation=organisation, by=amina, title="A real title")
     response = desk.get(add("submissions/received"))
     looked = desk.post(add("submissions/received"), posted(response, text="About {title}", tried="real", look="yes"))
     assert looked.context["preview"].text.startswith("About A real title")
     organisation.memberships.create(user=writer, role="viewer", asked_at=NOW, since=NOW)
     writer.groups.clear()
+    desk_client(writer)
     response = desk.get(add("submissions/received"))
     looked = desk.post(add("submissions/received"), posted(response, text="About {title}", tried="real", look="yes"))
     assert "A real title" in looked.context["preview"].text  # their own

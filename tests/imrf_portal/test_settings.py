@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from imrf_portal import env
+from accreditation.desk_roles import PERMISSIONS
+from imrf_portal import env, oidc_settings
 
 GOOD = {
     "SECRET_KEY": "0123456789" * 6,
@@ -14,6 +15,8 @@ GOOD = {
     "REDIS_URL": "redis://localhost:6379/0",
     "PATH": os.environ["PATH"],
 }
+
+OIDC = {"OIDC_ISSUER": "https://login.example.org", "OIDC_CLIENT_ID": "imrf", "OIDC_SECRET": "a secret"}
 
 
 def start(changes):
@@ -24,8 +27,9 @@ def start(changes):
     return done.returncode, done.stderr.strip().splitlines()[-1] if done.stderr else ""
 
 
-def test_good_values_start():
-    assert start({}) == (0, "")
+@pytest.mark.parametrize("more", [{}, OIDC, {**OIDC, "OIDC_ROLES": "reviewers=Reviewer, managers=Forum manager"}])
+def test_good_values_start(more):
+    assert start(more) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,13 @@ def test_good_values_start():
         ({"GRACE_SECONDS": "five"}, "GRACE_SECONDS='five' makes no sense"),
         ({"GRACE_SECONDS": "-1"}, "GRACE_SECONDS=-1 makes no sense"),
         ({"UPLOAD_MOST_BYTES": "0"}, "UPLOAD_MOST_BYTES=0 makes no sense"),
+        ({"STEP_UP_MINUTES": "0"}, "STEP_UP_MINUTES=0 makes no sense"),
+        ({"STEP_UP_MINUTES_GRAVE": "soon"}, "STEP_UP_MINUTES_GRAVE='soon' makes no sense"),
+        ({**OIDC, "OIDC_ISSUER": "http://login.example.org"}, "OIDC_ISSUER='http://login.example.org' makes no sense"),
+        ({**OIDC, "OIDC_ISSUER": "login.example.org"}, "OIDC_ISSUER='login.example.org' makes no sense"),
+        ({**OIDC, "OIDC_SECRET": None}, "OIDC_CLIENT_ID and OIDC_SECRET are not set"),
+        ({**OIDC, "OIDC_ROLES": "reviewers"}, "OIDC_ROLES='reviewers' makes no sense"),
+        ({**OIDC, "OIDC_ROLES": "a=Reviewer,all=Superuser"}, "OIDC_ROLES='all=Superuser' makes no sense"),
         ({"TRUSTED_PROXIES": "x"}, "TRUSTED_PROXIES='x' makes no sense"),
     ],
 )
@@ -62,3 +73,16 @@ def test_a_senseless_value_stops_the_start_with_one_sentence(changes, sentence):
 def test_one_redis_address_serves_cache_and_broker(monkeypatch, url, cache, broker):
     monkeypatch.setenv("REDIS_URL", url)
     assert env.redis("REDIS_URL") == (cache, broker)
+
+
+def test_a_provider_is_named_by_its_issuer_and_forms_may_lead_there():
+    found = oidc_settings.provider_of("https://login.example.org/realms/imrf", "imrf", "a secret", "Network login", "groups")
+    (app,) = found["openid_connect"]["APPS"]
+    assert (app["provider_id"], app["name"]) == ("login-example-org-realms-imrf", "Network login")
+    assert oidc_settings.origin_of("https://login.example.org/realms/imrf") == ["https://login.example.org"]
+    assert (oidc_settings.provider_of("", "", "", "", ""), oidc_settings.origin_of("")) == ({}, [])
+
+
+def test_every_role_of_the_desk_may_stand_for_a_group():
+    assert set(oidc_settings.ROLES) == set(PERMISSIONS)
+    assert oidc_settings.roles_of(["cn=reviewers,ou=imrf=Reviewer"]) == {"cn=reviewers,ou=imrf": "Reviewer"}
