@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forums.history import history_of
@@ -41,7 +42,7 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
 
     def __str__(self):
-        return self.name or self.email
+        return gettext("Somebody who was erased") if self.erased_at else self.name or self.email
 
     def get_full_name(self):
         return str(self)

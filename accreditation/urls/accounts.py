@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from accreditation.views import letters
+from accreditation.views import closing, data, letters
 
 urlpatterns = [
     path("my/letters/", letters.my_letters, name="my_letters"),
+    path("my/data/", data.my_data, name="my_data"),
+    path("my/data/archive.zip", data.fetch, name="my_archive"),
+    path("my/data/close/", closing.close, name="close_account"),
 ]
