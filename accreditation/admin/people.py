@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from hijack.views import AcquireUserView
 
+from accreditation.admin.erasing import Erasing, may_erase
 from accreditation.desk_roles import LABELS
 from accreditation.models import User
 from accreditation.standing_in import may_stand_in
@@ -41,11 +42,12 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(User)
-class PeopleRoom(Room):
+class PeopleRoom(Erasing, Room):
     list_display = ("email", "name", "state", "roles", "second_factor", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email", "name")
     ordering = ("email",)
+    actions = ("erase_selected",)
     fields = (
         "email",
         "name",
@@ -60,7 +62,12 @@ class PeopleRoom(Room):
     )
 
     def get_fields(self, request, obj=None):
-        return [*super().get_fields(request, obj), *(["support"] if request.user.is_superuser else [])]
+        return [*super().get_fields(request, obj), *self._links(request, obj)]
+
+    def _links(self, request, obj):
+        """Ways to pages about this person, for who may open them."""
+        erasing = obj is not None and may_erase(request.user, obj)
+        return [*(["support"] if request.user.is_superuser else []), *(["erasure"] if erasing else [])]
 
     def has_add_permission(self, request):
         """People sign up themselves; the desk makes staff of them."""
@@ -72,7 +79,7 @@ class PeopleRoom(Room):
 
     def get_readonly_fields(self, request, obj=None):
         """Rights are read-only on one's own page, and on a superuser's for everybody but superusers."""
-        fixed = ("email", "second_factor", "last_login", "date_joined", *(["support"] if request.user.is_superuser else []))
+        fixed = ("email", "second_factor", "last_login", "date_joined", *self._links(request, obj))
         if obj is not None and (obj.pk == request.user.pk or (obj.is_superuser and not request.user.is_superuser)):
             return (*fixed, *RIGHTS)
         return fixed if request.user.is_superuser else (*fixed, "is_superuser")
@@ -109,6 +116,8 @@ class PeopleRoom(Room):
 
     @admin.display(description=_("state"))
     def state(self, person):
+        if person.erased_at:
+            return badge(_("Erased"))
         if not person.is_active:
             return badge(_("Suspended"), "stop")
         return badge(_("Staff"), "now") if person.is_staff else badge(_("Stakeholder"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import PersonalArchive
 from accreditation.personal.archive_file import write_archive
-from accreditation.personal.erasing import FAREWELL
+from accreditation.personal.calendar import FAREWELL
 from accreditation.personal.who import who_is
 from forums.models import Letter
 from forums.operations import write

@@ -1,5 +1,7 @@
 """Parts: tables of the ground floor, which knows no people: letters, followers, duties, dates."""
 
+from django.db.models import Q
+
 from accreditation.personal.parts import (
     CODE,
     OFFICE,
@@ -14,6 +16,8 @@ from accreditation.personal.parts import (
     register_impersonal,
     stays,
 )
+
+FAREWELL = "accreditation/farewell"  # says what was done; its row goes once it went out
 
 
 def take_back_unsent_to_them(who, rows, *, by, at):
@@ -50,7 +54,7 @@ register(
     ),
     Part(
         "forums.Letter",
-        lambda who: who.at("to") | who.did("rewritten_by"),
+        lambda who: ~Q(kind=FAREWELL) & who.at("to") | who.did("rewritten_by"),
         shown=("kind", "to", "language", "written_at", "sent_at"),
         replaced={**neutral("to"), **dict.fromkeys(("subject", "text", "html", "last_error", "bounce"), "")},
         kept={**points("rewritten_by"), **stays(CODE, "kind", "language")},

@@ -10,13 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Erasure, Organisation, User
+from accreditation.personal.calendar import FAREWELL
 from accreditation.personal.parts import PARTS, append_only_triggers
 from accreditation.personal.who import who_is, who_was
 from forums.operations import write
 from forums.refusals import Refused
 from forums.templatetags.moments import day_in_words
-
-FAREWELL = "accreditation/farewell"
 
 
 def fingerprint(address) -> str:

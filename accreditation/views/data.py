@@ -2,7 +2,6 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accreditation.entrance import signed_in
 from accreditation.personal.archives import ask_archive
-from accreditation.standing_in import is_standing_in
+from accreditation.standing_in import in_own_name
 from forums.hints import look_soon
 from forums.refusals import Refused
 
@@ -43,11 +42,10 @@ def my_data(request):
 
 
 @signed_in
+@in_own_name
 @reauthentication_required
 def fetch(request):
     """The newest archive, to its person only, who has just said once more who they are."""
-    if is_standing_in(request):
-        raise PermissionDenied
     archive = request.user.archives.ready(now()).first()
     if archive is None:
         raise Http404
