@@ -73,6 +73,10 @@ class PeopleRoom(Erasing, Room):
         """People sign up themselves; the desk makes staff of them."""
         return False
 
+    def has_change_permission(self, request, obj=None):
+        """What is left of who was erased stays as it is."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
+
     def get_queryset(self, request):
         has_factor = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
         return super().get_queryset(request).annotate(has_factor=Exists(has_factor)).prefetch_related("groups")

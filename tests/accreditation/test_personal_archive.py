@@ -7,12 +7,9 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.urls import reverse
-from django.utils.timezone import now
 
 from accreditation.models import PersonalArchive, User
 from accreditation.personal import archives
@@ -21,7 +18,7 @@ from accreditation.personal.archives import ask_archive, forget, make_archives
 from forums.models import Letter
 from forums.refusals import Refused
 from submissions.models import Note
-from tests.factories import NOW, PASSWORD, join, make_draft, make_submission, make_user
+from tests.factories import NOW, join, make_draft, make_submission
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=1)
@@ -45,17 +42,6 @@ def table(archive, label):
 def everything(archive):
     inside = opened(archive)
     return "\n".join(inside.read(name).decode("utf-8", "replace") for name in inside.namelist())
-
-
-def say_again(client, user):
-    """Signed in, and asked once more just now who they are, as allauth notes it."""
-    client.force_login(user)
-    session = client.session
-    said = {"method": "password", "at": now().timestamp(), "reauthenticated": True}
-    session["account_authentication_methods"] = [said]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
-    return client
 
 
 def test_it_is_asked_once_made_once_and_told_by_a_letter(amina):
@@ -169,51 +155,8 @@ def test_it_goes_after_its_days_with_its_bytes(amina):
     assert PersonalArchive.objects.count() == 0
 
 
-# Pages ---------------------------------------------------------------------------------------------------------------
-
-
-def test_the_page_asks_and_says_how_far_it_is(client, amina):
-    client.force_login(amina)
-    page = reverse("accreditation:my_data")
-    assert "Ask for your data" in client.get(page).content.decode()
-    assert client.post(page).status_code == 302
-    assert "Asked for" in client.get(page).content.decode()
-    make_archives(at=now())
-    assert "Ready" in client.get(page).content.decode()
-    assert "less than a day ago" in client.post(page, follow=True).content.decode()
-
-
-def test_it_is_fetched_only_by_its_person_who_has_just_said_who_they_are(client, amina, bruno):
-    made(amina, at=now())
-    address = reverse("accreditation:my_archive")
-    assert "/accounts/login/" in client.get(address).headers["Location"]
-    client.force_login(amina)
-    assert "/accounts/reauthenticate/" in client.get(address).headers["Location"]
-    again = client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": address})
-    assert again.headers["Location"] == address
-    answer = client.get(address)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/zip")
-    assert answer.headers["Cache-Control"] == "no-store, private"
-    assert zipfile.is_zipfile(io.BytesIO(b"".join(answer.streaming_content)))
-    assert say_again(client, bruno).get(address).status_code == 404
-
-
-def test_nobody_fetches_it_by_standing_in(desk_client, amina):
-    made(amina, at=now())
-    client = desk_client(make_user("root", staff=True, is_superuser=True))
-    stand_in = reverse("admin:accreditation_user_stand_in", args=[amina.pk])
-    client.post(stand_in, {"user_pk": amina.pk, "reason": "Cannot find a draft"})
-    assert client.get(reverse("accreditation:my_archive")).status_code == 403
-    assert client.get(reverse("accreditation:close_account")).status_code == 403
-    assert client.post(reverse("accreditation:my_data")).status_code == 403
-
-
 @pytest.mark.parametrize(
     ("name", "kept"), [("a/b.txt", "a_b.txt"), ("..", "_"), ("Año №1.pdf", "Año _1.pdf"), (" . ", "file")]
 )
 def test_a_name_in_the_archive_is_no_path(name, kept):
     assert safe_name(name) == kept
-
-
-def test_control_nobody_signed_in_has_archives():
-    assert not hasattr(AnonymousUser(), "archives")
