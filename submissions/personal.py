@@ -6,6 +6,7 @@ from accreditation.personal.parts import (
     RECORD,
     Part,
     by_any,
+    of_theirs,
     points,
     register,
     register_impersonal,
@@ -70,6 +71,7 @@ register(
         shown=("submission", "was", "became", "at", "note"),
         kept={**points("by"), **stays(CODE, "was", "became")},
         words=("note", "trouble"),
+        near=of_theirs("submission__organisation"),
     ),
     Part(
         "submissions.Version",
@@ -94,6 +96,7 @@ register(
         shown=("submission", "checklist", "remarks", "saved_at"),
         kept={**points("reviewer"), **stays(CODE, "checklist")},
         words=("remarks",),
+        near=of_theirs("submission__organisation"),
     ),
     Part(
         "submissions.Note",
@@ -101,6 +104,7 @@ register(
         shown=("submission", "at", "text"),
         kept=points("by"),
         words=("text",),
+        near=of_theirs("submission__organisation"),
     ),
 )
 register_impersonal(

@@ -1,7 +1,9 @@
 """Parts: tables of the ground floor, which knows no people: letters, followers, duties, dates."""
 
+from django.conf import settings
 from django.db.models import Q
 
+from accreditation.models import Invitation, User
 from accreditation.personal.parts import (
     CODE,
     OFFICE,
@@ -33,6 +35,17 @@ def words_to_them(who, letter) -> dict:
     return {"subject": letter.subject, "text": letter.text}
 
 
+def to_those_around(column):
+    """Letters to the people of their organisations, to who was invited there, and to the desk."""
+
+    def near(who):
+        people = User.objects.filter(memberships__organisation__in=who.organisations).values("email")
+        invited = Invitation.objects.filter(organisation__in=who.organisations).values("email")
+        return Q(**{f"{column}__in": people}) | Q(**{f"{column}__in": invited}) | Q(**{column: settings.CONTACT_EMAIL})
+
+    return near
+
+
 def letters_rewritten(who):
     return who.at("letter__to") | who.did("by")
 
@@ -45,6 +58,7 @@ register(
         kept=points("by"),
         only=lambda who: who.at("letter__to"),
         machine_words=("subject", "text"),
+        near=to_those_around("letter__to"),
     ),
     Part(
         "forums.MilestoneNotice",
@@ -59,6 +73,7 @@ register(
         replaced={**neutral("to"), **dict.fromkeys(("subject", "text", "html", "last_error", "bounce"), "")},
         kept={**points("rewritten_by"), **stays(CODE, "kind", "language")},
         machine_words=("key", "subject", "text", "html", "last_error", "bounce"),
+        near=to_those_around("to"),
         only=lambda who: who.at("to"),
         act=take_back_unsent_to_them,
         more=words_to_them,

@@ -53,7 +53,7 @@ def erase(who, *, by, at, letter=True) -> Erasure:
         if against := against_erasing(who):
             raise Refused(against[0])
         reached = (who.user.email, who.user.language) if who.user else (min(who.addresses), settings.LANGUAGE_CODE)
-        report = {part.label: done for part in PARTS.values() if (done := _through(part, who, by=by, at=at))}
+        report = _through_all(who, by=by, at=at)
         rows = [Erasure(fingerprint=fingerprint(each), by=by, at=at, report=report) for each in sorted(who.addresses)]
         erasure = Erasure.objects.bulk_create(rows)[0]
         if letter and report:
@@ -69,6 +69,13 @@ def _held(who):
     return who_is(User.objects.select_for_update().get(pk=who.user.pk))
 
 
+def _through_all(who, *, by, at) -> dict:
+    """The words first: what says which rows are near the person is what goes after that."""
+    named = {part.label: _put_aside(part, who) for part in PARTS.values() if part.words_searched}
+    done = {part.label: named.get(part.label, 0) + _through(part, who, by=by, at=at) for part in PARTS.values()}
+    return {label: rows for label, rows in done.items() if rows}
+
+
 def _through(part, who, *, by, at) -> int:
     """Do to one table what is written down for it; returns how many rows changed."""
     keys = list(part.touched(who).values_list("pk", flat=True))
@@ -80,18 +87,19 @@ def _through(part, who, *, by, at) -> int:
     if part.replaced and keys:
         words = {column: value(who) if callable(value) else value for column, value in part.replaced.items()}
         done = rows.update(**words)
-    return done + (_put_aside(part, who) if part.words_searched else 0)
+    return done
 
 
 def _put_aside(part, who) -> int:
     """Take the person out of running text, whoever wrote it."""
     done = 0
-    for row in part.naming(who).only("pk", *part.words, *part.machine_words).iterator(chunk_size=200):
-        said = {column: who.without(getattr(row, column)) for column in part.words}
-        said |= {column: who.without(getattr(row, column), machine_made=True) for column in part.machine_words}
-        changed = {column: _fitting(part, column, text) for column, text in said.items() if text != getattr(row, column)}
-        if changed:
-            done += part.model._base_manager.filter(pk=row.pk).update(**changed)
+    for condition, columns, words in part.searches(who):
+        rows = part.model._base_manager.filter(condition) if columns and words else part.model._base_manager.none()
+        for row in rows.only("pk", *columns).order_by("pk").iterator(chunk_size=200):
+            said = {column: who.without(getattr(row, column), words) for column in columns}
+            changed = {column: _fitting(part, column, text) for column, text in said.items() if text != getattr(row, column)}
+            if changed:
+                done += part.model._base_manager.filter(pk=row.pk).update(**changed)
     return done
 
 

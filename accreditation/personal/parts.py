@@ -10,6 +10,7 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +32,9 @@ class Part:
     """One table. `of` finds the person's rows, `shown` are the columns of the archive.
 
     Erasure deletes the rows (`deleted`), or puts neutral words into the columns of `replaced`, and leaves those of `kept`,
-    each for its reason. In `words`, which anybody may have typed, and `machine_words`, which the portal wrote, the person is
-    put aside wherever they are named, in all rows. `only` narrows which rows erasure touches; `act` is for what no table of
-    columns can say.
+    each for its reason. From `words`, which anybody may have typed, and `machine_words`, which the portal wrote, their
+    addresses are put aside in all rows, and their names in those that `near` finds. `only` narrows which rows erasure
+    touches; `act` is for what no table of columns can say.
     """
 
     label: str
@@ -44,6 +45,7 @@ class Part:
     kept: dict = field(default_factory=dict)  # column -> reason
     words: tuple = ()
     machine_words: tuple = ()
+    near: Callable | None = None  # (who) -> rows about them or their organisations
     only: Callable | None = None
     act: Callable | None = None  # (who, rows, by=, at=) -> how many rows it changed
     more: Callable = lambda who, row: {}  # what the archive shows of a row beside `shown`
@@ -67,9 +69,21 @@ class Part:
         rows = self.rows(who)
         return rows.filter(self.only(who)) if self.only else rows
 
+    def searches(self, who):
+        """Where the person may be named in running text, as triples: condition, columns, words.
+
+        An address is looked for in every row. A name is what somebody chose to be called, so it is looked for only near the
+        person: nobody takes words out of other people's records by calling themselves so.
+        """
+        every = (*self.words, *self.machine_words)
+        yield who.mentioned(every, sorted(who.addresses)), every, sorted(who.addresses)
+        if self.near:
+            for columns, names in ((self.words, who.full_names), (self.machine_words, who.all_names)):
+                yield self.near(who) & who.mentioned(columns, names), columns, names
+
     def naming(self, who):
         """Rows in whose words the person may be named, whoever wrote them."""
-        found = who.in_words(*self.words) | who.in_words(*self.machine_words, machine_made=True)
+        found = reduce(or_, (condition for condition, _columns, _words in self.searches(who)))
         return self.model._base_manager.filter(found).order_by("pk")
 
     def covers(self, column) -> bool:
@@ -110,6 +124,11 @@ def stays(reason, *columns) -> dict:
 def by_any(*columns):
     """Rows in which one of these columns points to the person."""
     return lambda who: who.did(*columns)
+
+
+def of_theirs(*columns):
+    """Rows of the organisations to which the person belongs or belonged."""
+    return lambda who: reduce(or_, (Q(**{f"{column}__in": who.organisations}) for column in columns))
 
 
 def at_any(*columns):

@@ -37,15 +37,20 @@ class Preview:
         return {line.label: {"erased": line.erased, "stripped": line.stripped, "kept": line.kept} for line in self.lines}
 
 
-def preview(who) -> Preview:
-    """Every table with something of the person in it; changes nothing."""
-    lines = (_line(part, who) for part in PARTS.values())
+def preview(who, *, in_words_of_others=True) -> Preview:
+    """Every table with something of the person in it; changes nothing.
+
+    Where others named them is counted for the desk. The person themselves is not told how often the desk wrote of them.
+    """
+    lines = (_line(part, who, in_words_of_others) for part in PARTS.values())
     return Preview([line for line in lines if line.erased or line.stripped or line.kept])
 
 
-def _line(part, who) -> Line:
+def _line(part, who, in_words_of_others) -> Line:
     rows, touched = part.rows(who).count(), part.touched(who).count()
-    named = part.naming(who).exclude(pk__in=part.touched(who).values("pk")).count() if part.words_searched else 0
+    named = 0
+    if part.words_searched and in_words_of_others:
+        named = part.naming(who).exclude(pk__in=part.touched(who).values("pk")).count()
     if part.deleted:
         return Line(part.label, part.name, erased=touched)
     stripped = touched if part.replaced else 0

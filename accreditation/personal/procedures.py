@@ -1,5 +1,7 @@
 """Parts: applications and what belongs to them, lists put to Member States, and who did what to them."""
 
+from django.db.models import Q
+
 from accreditation.models import Accreditation
 from accreditation.personal.parts import (
     CODE,
@@ -9,6 +11,7 @@ from accreditation.personal.parts import (
     RECORD,
     Part,
     by_any,
+    of_theirs,
     points,
     register,
     register_impersonal,
@@ -21,7 +24,7 @@ LOOKED_AT = (Status.SUBMITTED, Status.SCREENING, Status.MORE_ASKED, Status.PUT_F
 HISTORY = stays(CODE, "pgh_label")
 
 
-def step(label):
+def step(label, organisation=None):
     """Moves that the person made, with what they noted."""
     return Part(
         label,
@@ -29,7 +32,14 @@ def step(label):
         shown=("was", "became", "at", "note"),
         kept={**points("by"), **stays(CODE, "was", "became")},
         words=("note", "trouble"),
+        near=of_theirs(organisation) if organisation else None,
     )
+
+
+def readings_of_them(who):
+    """Somebody stood in for them, or read what is private to their organisation."""
+    stood_in = Q(what="person", of=str(who.user.pk)) if who.user else NOTHING
+    return stood_in | of_theirs("accreditation__organisation")(who)
 
 
 def files_nobody_needs(who, rows, *, by, at):
@@ -49,16 +59,17 @@ def own_files(who, rows):
 
 
 register(
-    step("accreditation.AccreditationStep"),
+    step("accreditation.AccreditationStep", "accreditation__organisation"),
     step("accreditation.NonObjectionListStep"),
-    step("accreditation.SpeakingRequestStep"),
-    step("accreditation.SupportRequestStep"),
+    step("accreditation.SpeakingRequestStep", "request__accreditation__organisation"),
+    step("accreditation.SupportRequestStep", "request__organisation"),
     Part(
         "accreditation.EvidenceFile",
         by_any("added_by"),
         shown=("accreditation", "purpose", "name", "size", "media_type", "sha256", "added_at", "removed_at", "erased_at"),
         kept={**points("added_by"), **stays(IN_TIME, "file"), **stays(CODE, "media_type", "sha256", "verdict_note")},
         words=("name",),
+        near=of_theirs("accreditation__organisation"),
         act=files_nobody_needs,
         files=own_files,
     ),
@@ -67,6 +78,7 @@ register(
         lambda who: NOTHING,
         kept=stays(ORGANISATION, "text"),
         words=("text",),
+        near=of_theirs("accreditation__organisation"),
     ),
     Part(
         "accreditation.Enquiry",
@@ -74,6 +86,7 @@ register(
         shown=("accreditation", "question", "asked_at", "answered_at"),
         kept=points("asked_by"),
         words=("question", "reply"),
+        near=of_theirs("accreditation__organisation"),
     ),
     Part(
         "accreditation.Reading",
@@ -82,6 +95,7 @@ register(
         kept={**points("by"), **stays(CODE, "of")},
         words=("reason",),
         machine_words=("label",),
+        near=readings_of_them,
     ),
     Part(
         "accreditation.NonObjectionList",

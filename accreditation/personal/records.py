@@ -6,6 +6,7 @@ from accreditation.personal.parts import (
     RECORD,
     Part,
     by_any,
+    of_theirs,
     points,
     register,
     register_impersonal,
@@ -46,6 +47,7 @@ register(
         shown=("kept", "gone", "at", "undone_at"),
         kept={**points("by", "undone_by"), **stays(CODE, "moved")},
         words=("reason",),
+        near=of_theirs("kept", "gone"),
     ),
     Part(
         "accreditation.RegisterImport",
@@ -64,6 +66,7 @@ register(
         shown=("what", "settled_at", "note"),
         kept={**points("settled_by"), **stays(ORGANISATION, "was", "became")},
         words=("note",),
+        near=of_theirs("accreditation__organisation"),
     ),
 )
 register_impersonal(

@@ -12,6 +12,7 @@ from accreditation.personal.parts import (
     at_any,
     by_any,
     neutral,
+    of_theirs,
     points,
     register,
     stays,
@@ -123,6 +124,7 @@ register(
         replaced={"speaker": GONE, "gender": "", "name_public": False, "function": "", "access_needs": ""},
         kept={**points("requested_by", "staged_by"), **stays(ORGANISATION, "topic"), **stays(RECORD, "staged_reason")},
         words=("topic", "staged_reason"),
+        near=of_theirs("accreditation__organisation"),
         only=of_a_person("speaker", "accreditation__organisation"),
     ),
     Part(
@@ -133,6 +135,7 @@ register(
         replaced={"person": spare, "words": "", "provided": ""},
         kept={**points("requested_by"), **stays(OFFICE, "decided_by", "provided_by"), **stays(CODE, "eligible_as", "needs")},
         words=("words", "provided"),
+        near=of_theirs("organisation"),
         only=of_a_person("person", "organisation"),
     ),
     Part(

@@ -40,12 +40,11 @@ class Who:
         """Rows whose column holds exactly one of the names."""
         return reduce(or_, (Q(**{f"{column}__iexact": each}) for each in sorted(self.names)), NOTHING)
 
-    def in_words(self, *columns, machine_made=False) -> Q:
-        """Rows in whose running text they may be named; `without` decides sign by sign."""
+    def mentioned(self, columns, words) -> Q:
+        """Rows in whose running text one of the words may stand; `without` decides sign by sign."""
         found = NOTHING
-        for word in self.words(machine_made):
-            for spelt in {word, escape(word)}:
-                found = reduce(or_, (Q(**{f"{column}__icontains": spelt}) for column in columns), found)
+        for spelt in {each for word in words for each in (word, escape(word))}:
+            found = reduce(or_, (Q(**{f"{column}__icontains": spelt}) for column in columns), found)
         return found
 
     # Words --------------------------------------------------------------------------------------------------------------
@@ -66,17 +65,19 @@ class Who:
         known = (When(**{f"{column}__iexact": each, "then": Value(self.neutral_of(each))}) for each in self.addresses)
         return Case(*known, default=F(column), output_field=EmailField())
 
-    def words(self, machine_made=False) -> list:
-        """What is looked for in running text, the longest first.
+    @property
+    def full_names(self) -> list:
+        """What is looked for where people typed: a name of one word may be any word ("Hope")."""
+        return [each for each in self.all_names if " " in each]
 
-        A name of one word may be any word ("Hope"), so it is looked for only where the portal itself wrote it.
-        """
-        names = (each for each in self.names if len(each) >= SHORTEST and (machine_made or " " in each))
-        return sorted({*self.addresses, *names}, key=lambda word: (-len(word), word))
+    @property
+    def all_names(self) -> list:
+        """What is looked for where the portal itself wrote a name, the longest first."""
+        return sorted((each for each in self.names if len(each) >= SHORTEST), key=lambda word: (-len(word), word))
 
-    def without(self, text, machine_made=False) -> str:
-        """The text with every whole word that names them put aside; the same text where there is none."""
-        for word in self.words(machine_made):
+    def without(self, text, words) -> str:
+        """The text with each of the words put aside where it stands whole; the same text where there is none."""
+        for word in words:
             is_address = word in self.addresses
             before, after, put = (*IN_ADDRESS, self.neutral_of(word)) if is_address else (r"(?<!\w)", r"(?!\w)", GONE)
             flags = re.IGNORECASE if is_address or " " in word else 0

@@ -31,5 +31,5 @@ def close(request):
             look_soon("forums.tasks.send_letters")
             auth.logout(request)
             return render(request, "accreditation/participant/account_closed.html")
-    about = {"form": form, "against": against, "preview": preview(who_is(person))}
+    about = {"form": form, "against": against, "preview": preview(who_is(person), in_words_of_others=False)}
     return render(request, "accreditation/participant/close_account.html", about)

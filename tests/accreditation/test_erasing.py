@@ -12,8 +12,9 @@ from accreditation.personal.erasing import erase, find
 from accreditation.personal.parts import append_only_triggers
 from accreditation.personal.previewing import preview
 from accreditation.personal.who import who_is
+from forums.models import Letter
 from tests.accreditation.participation import make_participant, registered
-from tests.factories import NOW, make_organisation, make_user
+from tests.factories import NOW, make_organisation, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -100,13 +101,29 @@ def test_only_administrators_erase_and_nobody_themselves(desk_client, dalia, ami
 def test_names_are_put_aside_only_where_they_are_whole(amina):
     User.objects.filter(pk=amina.pk).update(name="Hope Ali")
     who = who_is(User.objects.get(pk=amina.pk))
-    assert who.without("Hope Alimov and hope ali; amina@example.org.") == (
+    words = [*who.addresses, *who.full_names]
+    assert who.without("Hope Alimov and hope ali; amina@example.org.", words) == (
         f"Hope Alimov and [erased]; erased-{amina.pk}@erased.invalid."
     )
-    assert who.without("not.amina@example.org, amina@example.org.ke") == "not.amina@example.org, amina@example.org.ke"
+    assert who.without("not.amina@example.org, amina@example.org.ke", words) == "not.amina@example.org, amina@example.org.ke"
     single = who_is(make_user("hope"))
-    assert single.without("Hope dies last.") == "Hope dies last."
-    assert single.without("Hope left.", machine_made=True) == "[erased] left."
+    assert (single.full_names, single.without("Hope left.", single.all_names)) == ([], "[erased] left.")
+
+
+def test_nobody_takes_words_out_of_other_records_by_calling_themselves_so(amina, bruno, organisation, call):
+    """A name is looked for only in what is about one's own organisations; an address everywhere."""
+    theirs = make_submission(call=call, organisation=organisation, by=amina)
+    theirs.steps.update(note="The Network asks bruno@example.org for the year.")
+    letter = write_to(amina.email, "The Network asks for the year.")
+    User.objects.filter(pk=bruno.pk).update(name="The Network")
+    erase(find(bruno.email), by=None, at=NOW)
+    assert theirs.steps.get().note == f"The Network asks erased-{bruno.pk}@erased.invalid for the year."
+    assert Letter.objects.get(pk=letter.pk).text == "The Network asks for the year."
+
+
+def write_to(address, text):
+    said = {"kind": "submissions/clarification_asked", "language": "en", "subject": text, "text": text}
+    return Letter.objects.create(key=address, to=address, written_at=NOW, not_before=NOW, sent_at=NOW, tries=1, **said)
 
 
 def test_the_address_is_free_again(amina):
