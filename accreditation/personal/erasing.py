@@ -3,15 +3,13 @@
 import hashlib
 import hmac
 
-import pgtrigger
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Erasure, Organisation, User
 from accreditation.personal.calendar import FAREWELL
-from accreditation.personal.parts import PARTS, append_only_triggers
+from accreditation.personal.parts import PARTS, passing_histories
 from accreditation.personal.who import who_is, who_was
 from forums.operations import write
 from forums.refusals import Refused
@@ -48,7 +46,7 @@ def erase(who, *, by, at, letter=True) -> Erasure:
     Whoever asks for it has looked at a preview. The triggers that keep histories as they were let this one writer pass, in
     this transaction only. A letter to the last address says what was done; its row goes once it was sent.
     """
-    with pgtrigger.ignore(*append_only_triggers()), transaction.atomic():
+    with passing_histories():
         who = _held(who)
         if against := against_erasing(who):
             raise Refused(against[0])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Invitation, Membership, Registration, SpeakingRequest, User
 from accreditation.personal.erasing import erase
+from accreditation.personal.parts import passing_histories
 from accreditation.personal.who import who_is
 from forums.models import FormerWords, Letter
 from forums.refusals import Refused
@@ -85,7 +86,16 @@ def invitations_over(until):
 
 def requests_over(until):
     """What somebody wrote who asked to join, long after the membership or the request ended."""
-    return Membership.objects.filter(until__lte=until).exclude(message="")
+    ended = Membership.objects.filter(until__lte=until).exclude(message="")
+    return ended.exclude(ended=Membership.Ended.BY_DESK)  # there it is the reason of the desk
+
+
+def forget_messages(rows, at):
+    """In the history as well."""
+    keys = list(rows.values_list("pk", flat=True))
+    rows.update(message="")
+    with passing_histories():
+        Membership._meta.get_field("history").related_model.objects.filter(pgh_obj__in=keys).update(message="")
 
 
 def registered_needs(until):
@@ -135,7 +145,7 @@ TERMS = (
         _("The request was answered, or the membership ended."),
         "INVITATIONS_KEPT_DAYS",
         requests_over,
-        lambda rows, at: rows.update(message=""),
+        forget_messages,
     ),
     Term(
         "needs",

@@ -26,6 +26,16 @@ def end_memberships(who, rows, *, by, at):
     return rows.filter(who.did("user"), until=None).update(**ended)
 
 
+def own_words(who):
+    """Their messages; where the desk ended a membership, its reason stands there, and is part of the record."""
+    return who.did("user") & ~Q(ended=Membership.Ended.BY_DESK)
+
+
+def own_message(who, row) -> dict:
+    mine = row.user_id == who.user.pk and row.ended != Membership.Ended.BY_DESK
+    return {"message": row.message} if mine else {}
+
+
 def take_back_invitations(who, rows, *, by, at):
     return rows.filter(who.at("email"), used_at=None, taken_back_at=None).update(taken_back_at=at)
 
@@ -74,10 +84,12 @@ register(
         "accreditation.Membership",
         by_any("user", "ended_by"),
         shown=("organisation", "role", "asked_at", "since", "until", "ended"),
-        more=lambda who, row: {"message": row.message} if row.user_id == who.user.pk else {},
+        more=own_message,
         replaced={"message": ""},
         kept={**points("ended_by"), **stays(RECORD, "user")},
-        only=by_any("user"),
+        words=("message",),
+        near=of_theirs("organisation"),
+        only=own_words,
         act=end_memberships,
     ),
     Part(
@@ -86,7 +98,9 @@ register(
         shown=("pgh_created_at", "pgh_label", "organisation", "role"),
         replaced={"message": ""},
         kept={**points("ended_by"), **stays(RECORD, "user"), **HISTORY},
-        only=by_any("user"),
+        words=("message",),
+        near=of_theirs("organisation"),
+        only=own_words,
         append_only=True,
     ),
     Part(

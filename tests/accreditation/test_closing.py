@@ -1,9 +1,11 @@
 """Closing an account: shown before it is done, refused where somebody must stay, done after a word typed."""
 
+import threading
 from datetime import date
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.urls import reverse
 
 from accreditation.models import Erasure, Membership, User
@@ -17,7 +19,17 @@ from forums.refusals import Refused
 from submissions.models import Submission
 from tests.accreditation.participation import make_participant, registered
 from tests.accreditation.test_personal_pages import say_again
-from tests.factories import NOW, PASSWORD, join, make_draft, make_standing, make_submission, make_user
+from tests.factories import (
+    NOW,
+    PASSWORD,
+    join,
+    make_draft,
+    make_forum,
+    make_organisation,
+    make_standing,
+    make_submission,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +135,34 @@ def test_where_nothing_stands_it_is_free(how, amina, organisation, forum, call):
     if how == "published":
         make_submission(status="published", call=call, organisation=organisation, by=amina)
     assert against_closing(amina, NOW) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_slip_out_at_the_same_moment_one_stays():
+    forum = make_forum()
+    organisation = make_organisation()
+    people = [make_user(), make_user()]
+    for person in people:
+        join(organisation, person)
+    make_standing(organisation, forum)
+    together, refused = threading.Barrier(2), []
+
+    def slip_out(person):
+        together.wait()
+        try:
+            close(person, at=NOW)
+        except Refused:
+            refused.append(person)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=slip_out, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert organisation.memberships.standing().count() == 1
 
 
 def test_people_of_the_desk_ask_an_administrator(client, ravi, dalia):

@@ -28,6 +28,16 @@ def test_histories_let_only_an_erasure_pass(amina):
         amina.history.update(email="x@example.org")
 
 
+def test_the_reason_for_which_the_desk_ended_a_membership_stays_without_the_name(amina, organisation):
+    User.objects.filter(pk=amina.pk).update(name="Amina Njoroge")
+    row = organisation.memberships.filter(user=amina)
+    row.update(until=NOW, ended="by_desk", message="Amina Njoroge has left, says the letter of 3 May.")
+    erase(find(amina.email), by=None, at=NOW)
+    said = "[erased] has left, says the letter of 3 May."
+    assert row.get().message == said
+    assert set(row.get().history.values_list("message", flat=True)) == {"", said}
+
+
 def test_the_door_through_the_triggers_is_only_that_of_histories_with_people():
     assert "accreditation.UserHistory:append_only" in append_only_triggers()
     assert "forums.CallHistory:append_only" not in append_only_triggers()

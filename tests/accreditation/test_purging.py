@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from accreditation.models import Invitation, Registration, User
+from accreditation.models import Invitation, Membership, Registration, User
 from accreditation.personal.purging import TERMS, purge
 from forums.models import Letter
 from tests.accreditation.participation import make_participant, registered
@@ -54,6 +54,9 @@ def test_each_kind_goes_on_its_day_and_not_before(old):
     assert texts == {"old": "", "young": "T", "waits": "T"}
     assert Letter.objects.get(key="old").to == "a@example.org"  # to whom and when stays
     assert Invitation.objects.get().email == "i1@example.org"
+    left = Membership.objects.exclude(message="")
+    assert [each.until for each in left] == [days(364)]
+    assert set(left.get().history.model.objects.exclude(message="").values_list("pgh_obj", flat=True)) == {left.get().pk}
     assert Registration.objects.get().access_needs == ""
     assert not User.objects.filter(email="late@example.org").exists()
     assert User.objects.filter(email="fresh@example.org").exists()
