@@ -90,6 +90,11 @@ def test_an_erasure_is_known_by_who_knows_the_address_and_says_nothing_else(eras
     assert row.report["forums.Letter"] >= 3
 
 
+def test_nothing_is_sent_to_them_any_more_but_the_last_letter(erased, mailoutbox):
+    to_them = [mail.subject for mail in mailoutbox if set(mail.to) & {EMAIL, SECOND, FORMER}]
+    assert to_them == ["You were erased from the portal"]
+
+
 def test_the_letters_of_others_stay_without_the_name(erased):
     letter = Letter.objects.get(key="other")
     assert (letter.subject, letter.text, letter.html) == ("[erased]", "[erased] has left.", "<p>[erased] has left.</p>")
