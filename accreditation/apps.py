@@ -8,6 +8,7 @@ class AccreditationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Kinds of letters, parts of a merge and what ends sessions register themselves."""
+        """Kinds of letters, parts of a merge, tables about people and what ends sessions register themselves."""
         from accreditation import letter_kinds, sessions  # noqa: F401
         from accreditation.merging import all_parts  # noqa: F401
+        from accreditation.personal import all_parts as kept_about_people  # noqa: F401

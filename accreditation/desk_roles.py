@@ -137,6 +137,7 @@ PERMISSIONS = {
         *(f"accreditation.{act}_forumterms" for act in ("add", "change", "view")),
         "accreditation.view_reading",
         "accreditation.view_erasure",
+        "accreditation.add_erasure",
         "accreditation.view_user",
         "accreditation.change_user",
     ),

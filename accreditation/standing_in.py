@@ -1,6 +1,9 @@
 """Standing in: a superuser looks at the portal as a stakeholder sees it, noted with a reason, and changes nothing."""
 
+from functools import wraps
+
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
@@ -28,6 +31,18 @@ def may_stand_in(*, hijacker, hijacked) -> bool:
 def is_standing_in(request) -> bool:
     """Whether this session shows the portal in another person's name."""
     return bool(getattr(getattr(request, "user", None), "is_hijacked", False))
+
+
+def in_own_name(view):
+    """For pages of which even looking is for the person alone."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if is_standing_in(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 def look_only(get_response):

@@ -9,6 +9,7 @@ from accreditation.non_objection import documents, telling
 from accreditation.non_objection import operations as listing
 from accreditation.notifications import letters_for
 from accreditation.participation.telling import speaking_letters_for, support_letters_for
+from accreditation.personal import archives, purging
 from accreditation.registers import importing
 from accreditation.verifying import letters
 from forums import operations
@@ -81,3 +82,18 @@ def import_registers():
     at = now()
     with operations.sweep("read and bring in registers", at=at) as report:
         report.did = importing.work_on_imports(at=at)
+
+
+@shared_task
+def make_archives():
+    """Archives that people asked for; those whose days are over go."""
+    at = now()
+    with operations.sweep("make archives of people", at=at) as report:
+        report.did = archives.make_archives(at=at) + archives.forget(at=at)
+
+
+@shared_task
+def purge_personal():
+    at = now()
+    with operations.sweep("purge what is kept about people", at=at) as report:
+        report.did = sum(line.done for line in purging.purge(at=at))

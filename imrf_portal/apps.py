@@ -21,6 +21,8 @@ class PortalConfig(AppConfig):
     verbose_name = "IMRF inputs portal"
 
     def ready(self):
+        from imrf_portal import personal  # noqa: F401 - registers what the roof keeps about people
+
         post_migrate.connect(make_desk_roles, sender=installed.get_app_config("submissions"))
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -199,8 +200,14 @@ CELERY_BEAT_SCHEDULE = {
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
         "end standings that ran out": "accreditation.tasks.expire_standings",
         "clear what has ended": "accreditation.tasks.clear_what_ended",
+        "make archives of people": "accreditation.tasks.make_archives",
         "send letters": "forums.tasks.send_letters",
     }.items()
+}
+CELERY_BEAT_SCHEDULE["purge what is kept about people"] = {
+    "task": "accreditation.tasks.purge_personal",
+    "schedule": crontab(hour=2, minute=40),  # at night, UTC; one that was missed is made up for by the next
+    "options": {"expires": 3600},
 }
 
 # People and how they sign in ---------------------------------------------------------------------------------------
@@ -379,3 +386,9 @@ UPLOAD_MOST_FILES = env.number("UPLOAD_MOST_FILES", 10, least=1)
 REGISTER_FILE_LIMIT = env.number("REGISTER_FILE_LIMIT", 20 * 1024 * 1024, least=1)
 # Private files behind an application are erased so many days after the decision.
 EVIDENCE_KEPT_DAYS = env.number("EVIDENCE_KEPT_DAYS", 30, least=1)
+# What is kept about people goes after so many days (docs/operators.md has the table).
+ARCHIVES_KEPT_DAYS = env.number("ARCHIVES_KEPT_DAYS", 7, least=1)
+LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 730, least=30)
+INVITATIONS_KEPT_DAYS = env.number("INVITATIONS_KEPT_DAYS", 365, least=1)
+NEEDS_KEPT_DAYS = env.number("NEEDS_KEPT_DAYS", 30, least=1)
+UNCONFIRMED_KEPT_DAYS = env.number("UNCONFIRMED_KEPT_DAYS", 30, least=1)

@@ -8,5 +8,5 @@ class SubmissionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Kinds of letters and parts of a merge register themselves."""
-        from submissions import call_letter_kinds, letter_kinds, merging  # noqa: F401
+        """Kinds of letters, parts of a merge and of what is kept about people register themselves."""
+        from submissions import call_letter_kinds, letter_kinds, merging, personal  # noqa: F401

@@ -3,6 +3,7 @@
 from accreditation.admin import (
     accreditations,
     bases,
+    erasing,
     evidence,
     forum_terms,
     merges,
@@ -23,6 +24,7 @@ from accreditation.admin import (
 __all__ = [
     "accreditations",
     "bases",
+    "erasing",
     "evidence",
     "forum_terms",
     "merges",

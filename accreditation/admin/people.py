@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from hijack.views import AcquireUserView
 
 from accreditation import operations
+from accreditation.admin.erasing import Erasing, may_erase
 from accreditation.desk_roles import LABELS
 from accreditation.models import User
 from accreditation.sessions import end_other_sessions
@@ -44,12 +45,12 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(User)
-class PeopleRoom(Room):
+class PeopleRoom(Erasing, Room):
     list_display = ("email", "name", "state", "roles", "second_factor", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email", "name")
     ordering = ("email",)
-    actions = ("end_sessions",)
+    actions = ("end_sessions", "erase_selected")
     fields = (
         "email",
         "name",
@@ -64,11 +65,20 @@ class PeopleRoom(Room):
     )
 
     def get_fields(self, request, obj=None):
-        return [*super().get_fields(request, obj), *(["support"] if request.user.is_superuser else [])]
+        return [*super().get_fields(request, obj), *self._links(request, obj)]
+
+    def _links(self, request, obj):
+        """Ways to pages about this person, for who may open them."""
+        erasing = obj is not None and may_erase(request.user, obj)
+        return [*(["support"] if request.user.is_superuser else []), *(["erasure"] if erasing else [])]
 
     def has_add_permission(self, request):
         """People sign up themselves; the desk makes staff of them."""
         return False
+
+    def has_change_permission(self, request, obj=None):
+        """What is left of who was erased stays as it is."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
 
     def get_queryset(self, request):
         has_factor = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
@@ -76,7 +86,7 @@ class PeopleRoom(Room):
 
     def get_readonly_fields(self, request, obj=None):
         """Rights are read-only on one's own page, and on a superuser's for everybody but superusers."""
-        fixed = ("email", "second_factor", "last_login", "date_joined", *(["support"] if request.user.is_superuser else []))
+        fixed = ("email", "second_factor", "last_login", "date_joined", *self._links(request, obj))
         if obj is not None and (obj.pk == request.user.pk or (obj.is_superuser and not request.user.is_superuser)):
             return (*fixed, *RIGHTS)
         return fixed if request.user.is_superuser else (*fixed, "is_superuser")
@@ -131,6 +141,8 @@ class PeopleRoom(Room):
 
     @admin.display(description=_("state"))
     def state(self, person):
+        if person.erased_at:
+            return badge(_("Erased"))
         if not person.is_active:
             return badge(_("Suspended"), "stop")
         return badge(_("Staff"), "now") if person.is_staff else badge(_("Stakeholder"))

@@ -8,17 +8,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class PersonalArchiveQuerySet(models.QuerySet):
+    def ready(self, at):
+        """Made, and not yet gone."""
+        return self.filter(made_at__isnull=False, expires_at__gt=at).exclude(file="")
+
+
 class PersonalArchive(models.Model):
     """Everything kept about a person as a ZIP, made by a sweep, gone after some days."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="archives")
     asked_at = models.DateTimeField()
-    made_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)  # a worker makes it now; a dead one's claim runs out
+    made_at = models.DateTimeField(null=True, blank=True)  # or could not be made: then `trouble` says why
     file = models.FileField(upload_to="archives/", blank=True)
     size = models.PositiveBigIntegerField(default=0)
     expires_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)
+
+    objects = PersonalArchiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at"]
@@ -30,6 +39,14 @@ class PersonalArchive(models.Model):
 
     def __str__(self):
         return str(self.key)
+
+    def state(self, at) -> str:
+        """Asked, being made, ready, failed or gone at that moment."""
+        if self.made_at is None:
+            return "being_made" if self.begun_at else "asked"
+        if self.trouble:
+            return "failed"
+        return "ready" if self.file and at < self.expires_at else "gone"
 
 
 class Erasure(models.Model):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forums.history import history_of
@@ -24,7 +25,7 @@ class UserManager(BaseUserManager):
 
 
 # Other rights end the sessions that were opened with the former ones, whoever changes them and how. A round never comes
-# back, so a person saved from an older copy opens no session again. Roles do the same by triggers of migration 0003.
+# back, so a person saved from an older copy opens no session again. Roles do the same by triggers of migration 0004.
 NEW_RIGHTS_NEW_ROUND = """
     NEW.session_round = GREATEST(NEW.session_round, OLD.session_round);
     IF (NEW.is_active, NEW.is_staff, NEW.is_superuser) IS DISTINCT FROM (OLD.is_active, OLD.is_staff, OLD.is_superuser) THEN
@@ -64,7 +65,7 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
 
     def __str__(self):
-        return self.name or self.email
+        return gettext("Somebody who was erased") if self.erased_at else self.name or self.email
 
     def get_full_name(self):
         return str(self)

@@ -5,11 +5,14 @@ that was forgotten. Upper floors register their own tables.
 """
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
+import pgtrigger
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -28,58 +31,28 @@ IN_TIME = _("It goes by itself after its term.")
 
 
 @dataclass(frozen=True)
-class Who:
-    """The person whose rows are looked for: the account, every address it has or had, the name."""
-
-    user: object
-    addresses: frozenset
-    name: str
-
-    @property
-    def neutral(self) -> str:
-        """What stands where an address must stand."""
-        return f"erased-{self.user.pk}@erased.invalid"
-
-    def at(self, column) -> Q:
-        """Rows whose column holds one of the addresses, in small or capital letters."""
-        return reduce(or_, (Q(**{f"{column}__iexact": each}) for each in sorted(self.addresses)), Q(pk__in=[]))
-
-    def named(self, column) -> Q:
-        """Rows whose column holds exactly the name."""
-        return Q(**{f"{column}__iexact": self.name}) if self.name else Q(pk__in=[])
-
-    def in_words(self, *columns) -> Q:
-        """Rows in whose words an address, or a name long enough to be one, occurs."""
-        found = Q(pk__in=[])
-        for column in columns:
-            for word in self.words:
-                found |= Q(**{f"{column}__icontains": word})
-        return found
-
-    @property
-    def words(self) -> list:
-        """What is looked for in running text, the longest first."""
-        known = [*self.addresses, *([self.name] if len(self.name) > 3 else [])]
-        return sorted(known, key=len, reverse=True)
-
-
-@dataclass(frozen=True)
 class Part:
     """One table. `of` finds the person's rows, `shown` are the columns of the archive.
 
     Erasure deletes the rows (`deleted`), or puts neutral words into the columns of `replaced`, and leaves those of `kept`,
-    each for its reason. `only` narrows which of the rows erasure touches; `act` is for what no table of columns can say.
+    each for its reason. From `words`, which anybody may have typed, and `machine_words`, which the portal wrote, their
+    addresses are put aside in all rows, and their names in those that `near` finds. `only` narrows which rows erasure
+    touches; `act` is for what no table of columns can say.
     """
 
     label: str
     of: Callable
     shown: tuple = ()
     deleted: bool = False
-    replaced: dict = field(default_factory=dict)  # column -> words, or (who) -> words
+    replaced: dict = field(default_factory=dict)  # column -> words, or (who) -> words or expression
     kept: dict = field(default_factory=dict)  # column -> reason
+    words: tuple = ()
+    machine_words: tuple = ()
+    near: Callable | None = None  # (who) -> rows about them or their organisations
     only: Callable | None = None
     act: Callable | None = None  # (who, rows, by=, at=) -> how many rows it changed
-    files: Callable = lambda rows: ()  # (rows) -> pairs of name and stored file, for the archive
+    more: Callable = lambda who, row: {}  # what the archive shows of a row beside `shown`
+    files: Callable = lambda who, rows: ()  # pairs of name and stored file, for the archive
     append_only: bool = False
     secret: tuple = ()  # columns that no archive shows
 
@@ -92,38 +65,38 @@ class Part:
         return capfirst(str(self.model._meta.verbose_name_plural))
 
     def rows(self, who):
-        return self.model._default_manager.filter(self.of(who)).order_by("pk")
-
-    def covers(self, column) -> bool:
-        """Whether the fate of a column is written down; one in several languages has the fate of the first."""
-        known = {*self.replaced, *self.kept, *self.secret}
-        return self.deleted or column in known or any(column.startswith(f"{each}_") for each in known)
-
-    def fate_of(self, column):
-        """What erasure does to it, as a word and a reason."""
-        if self.deleted:
-            return "erased", ""
-        if column in self.replaced:
-            return "replaced", ""
-        return "kept", self.kept.get(column, CODE)
+        return self.model._base_manager.filter(self.of(who)).order_by("pk")
 
     def touched(self, who):
         """The rows that erasure deletes or strips."""
         rows = self.rows(who)
         return rows.filter(self.only(who)) if self.only else rows
 
-    def erase(self, who, *, by, at) -> int:
-        """Do to the rows what is written down; returns how many rows changed."""
-        done = self.act(who, self.rows(who), by=by, at=at) if self.act else 0
-        if self.deleted:
-            gone, _each = self.touched(who).delete()
-            return done + gone
-        if not self.replaced:
-            return done
-        words = {column: value(who) if callable(value) else value for column, value in self.replaced.items()}
-        return done + self.model._default_manager.filter(pk__in=list(self.touched(who).values_list("pk", flat=True))).update(
-            **words
-        )
+    def searches(self, who):
+        """Where the person may be named in running text, as triples: condition, columns, words.
+
+        An address is looked for in every row. A name is what somebody chose to be called, so it is looked for only near the
+        person: nobody takes words out of other people's records by calling themselves so.
+        """
+        every = (*self.words, *self.machine_words)
+        yield who.mentioned(every, sorted(who.addresses)), every, sorted(who.addresses)
+        if self.near:
+            for columns, names in ((self.words, who.full_names), (self.machine_words, who.all_names)):
+                yield self.near(who) & who.mentioned(columns, names), columns, names
+
+    def naming(self, who):
+        """Rows in whose words the person may be named, whoever wrote them."""
+        found = reduce(or_, (condition for condition, _columns, _words in self.searches(who)))
+        return self.model._base_manager.filter(found).order_by("pk")
+
+    def covers(self, column) -> bool:
+        """Whether the fate of a column is written down; one in several languages has the fate of the first."""
+        known = {*self.replaced, *self.kept, *self.secret, *self.words, *self.machine_words}
+        return self.deleted or column in known or any(column.startswith(f"{each}_") for each in known)
+
+    @property
+    def words_searched(self) -> bool:
+        return bool(self.words or self.machine_words)
 
 
 def register(*parts):
@@ -142,30 +115,42 @@ def register_standing(question):
         STANDING.append(question)
 
 
-def points(*columns, **shown):
+def points(*columns) -> dict:
     """The columns that say who did something."""
     return dict.fromkeys(columns, POINTS)
 
 
+def stays(reason, *columns) -> dict:
+    return dict.fromkeys(columns, reason)
+
+
 def by_any(*columns):
     """Rows in which one of these columns points to the person."""
-    return lambda who: reduce(or_, (Q(**{column: who.user}) for column in columns))
+    return lambda who: who.did(*columns)
+
+
+def of_theirs(*columns):
+    """Rows of the organisations to which the person belongs or belonged."""
+    return lambda who: reduce(or_, (Q(**{f"{column}__in": who.organisations}) for column in columns))
+
+
+def at_any(*columns):
+    """Rows in which one of these columns holds an address of the person."""
+    return lambda who: reduce(or_, (who.at(column) for column in columns))
+
+
+def neutral(column):
+    """What is put into a column of addresses."""
+    return {column: lambda who: who.neutralised(column)}
 
 
 def append_only_triggers() -> list:
-    """The triggers that keep histories as they were; an erasure may pass them, nothing else."""
+    """The triggers that keep histories of tables with people as they were."""
     return [f"{part.label}:append_only" for part in PARTS.values() if part.append_only]
 
 
-def who_is(user) -> Who:
-    """The person with every address they have or had that is nobody else's today."""
-    had = {row.email.lower() for row in user.history.all() if row.email} if user.pk else set()
-    confirmed = {email.lower() for email in user.emailaddress_set.values_list("email", flat=True)}
-    known = {user.email.lower(), *confirmed, *had}
-    model, others = type(user), set()
-    for address in known - {user.email.lower()}:
-        taken = model.objects.exclude(pk=user.pk).filter(email__iexact=address).exists()
-        elsewhere = apps.get_model("account.EmailAddress").objects.exclude(user=user).filter(email__iexact=address)
-        if taken or elsewhere.exists():
-            others.add(address)
-    return Who(user, frozenset(known - others), user.name.strip())
+@contextmanager
+def passing_histories():
+    """One transaction in which histories let words of people be put aside: for an erasure and the purge, nothing else."""
+    with pgtrigger.ignore(*append_only_triggers()), transaction.atomic():
+        yield

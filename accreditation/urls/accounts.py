@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from accreditation.views import letters, sessions
+from accreditation.views import closing, data, letters, sessions
 
 urlpatterns = [
     path("my/letters/", letters.my_letters, name="my_letters"),
     path("my/sessions/", sessions.my_sessions, name="my_sessions"),
+    path("my/data/", data.my_data, name="my_data"),
+    path("my/data/archive.zip", data.fetch, name="my_archive"),
+    path("my/data/close/", closing.close, name="close_account"),
 ]

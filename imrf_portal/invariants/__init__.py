@@ -10,7 +10,16 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from imrf_portal.invariants import accreditation, calendar, forums, participation, public_side, stored_files, submissions
+from imrf_portal.invariants import (
+    accreditation,
+    calendar,
+    forums,
+    participation,
+    people,
+    public_side,
+    stored_files,
+    submissions,
+)
 
 EXAMPLES = 10
 
@@ -33,6 +42,7 @@ def rules(with_files=False) -> list:
         calendar,
         accreditation,
         participation,
+        people,
         submissions,
         public_side,
         *([stored_files] if with_files else []),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.utils.timezone import now
@@ -29,7 +28,6 @@ from accreditation.models import (
     SpeakingRequestStep,
     SupportRequest,
     SupportRequestStep,
-    User,
 )
 from imrf_portal.invariants import paths
 
@@ -162,18 +160,6 @@ def lists_and_requests_move_by_the_table():
     return [key for step in STEPS for key in paths.moves_outside_the_table(step)]
 
 
-# People --------------------------------------------------------------------------------------------------------------
-
-
-def of_an_erased_person_nothing_is_left():
-    """Who was erased cannot sign in, acts for nobody, and has no address."""
-    erased = User.objects.filter(erased_at__isnull=False)
-    addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
-    acting = Membership.objects.filter(user=OuterRef("pk"), until__isnull=True)
-    wrong = Q(is_active=True) | Q(is_staff=True) | Q(Exists(addresses)) | Q(Exists(acting))
-    return erased.filter(wrong).values_list("pk", flat=True)
-
-
 RULES = [
     an_organisation_is_found_by_its_name,
     an_entry_of_a_register_is_found_by_its_name,
@@ -192,5 +178,4 @@ RULES = [
     lists_and_requests_are_where_their_steps_ended,
     steps_of_lists_and_requests_follow_each_other,
     lists_and_requests_move_by_the_table,
-    of_an_erased_person_nothing_is_left,
 ]

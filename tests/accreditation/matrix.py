@@ -19,6 +19,7 @@ from accreditation.models import (
     ForumTerms,
     Membership,
     NonObjectionList,
+    PersonalArchive,
     Reading,
     Register,
     RegisterImport,
@@ -169,6 +170,8 @@ def _participation(world):
             **asked,
         )
     )
+    failed = {"asked_at": now(), "made_at": now(), "trouble": world.word("archive of one's own data")}
+    world.keep(PersonalArchive.objects.create(user=world.people["focal point"], **failed))
     world.keep(held.letters.create(language="en", said={"note": world.word("letter of accreditation")}, made_at=now()))
 
 

@@ -37,6 +37,7 @@ MATRIX = {
     "line of a circulated list": ("State", *ACCREDITATION, *SUPER),
     "ground of an objection": (*ACCREDITATION, *SUPER),
     "reading of something private": ("administrator", *SUPER),
+    "archive of one's own data": ("focal point",),
     "import of a register": (*ACCREDITATION, "administrator", *SUPER),
 }
 STAKEHOLDERS = (

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.db.models import F
+from django.utils.timezone import now
 
 from accreditation.models import (
     Accreditation,
@@ -19,6 +20,7 @@ from accreditation.models import (
     NonObjectionListStep,
     Organisation,
     OrganisationName,
+    PersonalArchive,
     Register,
     RegisterEntry,
     RegisterName,
@@ -29,7 +31,12 @@ from accreditation.models import (
 )
 from accreditation.non_objection import operations as lists
 from accreditation.participation import supporting
+from accreditation.personal import archives
+from accreditation.personal.calendar import FAREWELL
+from accreditation.personal.erasing import erase
+from accreditation.personal.who import who_is
 from accreditation.registers.matching import keep_names
+from forums.models import Letter
 from tests.accreditation.lists import LATER, make_list
 from tests.accreditation.participation import (
     asked,
@@ -74,9 +81,10 @@ def _records(desk):
     organisation = make_organisation("Open Desk")
     times = {"at": NOW, "expires_at": NOW + timedelta(days=14), "used_at": NOW}
     organisation.invitations.create(email="a@example.org", role="drafter", fingerprint="0" * 64, by=desk, **times)
-    erased = make_user()
-    erased.emailaddress_set.all().delete()
-    User.objects.filter(pk=erased.pk).update(is_active=False, erased_at=NOW, email="")
+    erase(who_is(make_user()), by=desk, at=NOW)
+    person = make_user()
+    archives.ask_archive(person, at=now())
+    archives.make_archives(at=now())
 
 
 def _application(standing, desk):
@@ -144,5 +152,7 @@ RED = {
     "lists_and_requests_move_by_the_table": lambda: one_of(NonObjectionListStep, became="circulated").update(
         became="outcome_recorded"
     ),
-    "of_an_erased_person_nothing_is_left": lambda: User.objects.exclude(erased_at=None).update(is_staff=True),
+    "of_an_erased_person_nothing_is_left": lambda: User.objects.exclude(erased_at=None).update(name="Amina"),
+    "an_archive_goes_after_its_days": lambda: PersonalArchive.objects.update(expires_at=NOW),
+    "a_last_letter_leaves_no_address": lambda: Letter.objects.filter(kind=FAREWELL).update(sent_at=NOW, tries=1),
 }

@@ -3,7 +3,7 @@
 from datetime import date
 
 from accreditation import operations as accrediting
-from accreditation.models import Basis, Merge, Reading, Register, RegisterImport, Resemblance
+from accreditation.models import Basis, Erasure, Merge, Reading, Register, RegisterImport, Resemblance
 from forums.models import (
     Change,
     Country,
@@ -143,6 +143,7 @@ def fill(forum, organisation, amina):
         "enquiry": claim.enquiries.create(question="Since when?", asked_by=amina, asked_at=NOW, answered_at=NOW),
         "evidencefile": make_evidence(claim),
         "reading": Reading.objects.create(what="evidence", of="x", label="statutes.pdf", by=amina, at=NOW),
+        "erasure": Erasure.objects.create(fingerprint="0" * 64, by=amina, at=NOW),
         "user": amina,
         "forum": forum,
         "call": submission.call,

@@ -33,7 +33,7 @@ SPEAKERS = {
     "representative": "rac",
     **TERMS,
 }
-READINGS = {"reading": "r"}
+READINGS = {"reading": "r", "erasure": "r"}
 INPUTS = {"submission": "r", "publishedinput": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
 ALLOWED = {

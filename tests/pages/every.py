@@ -284,6 +284,8 @@ OWN = [
     mine("my inputs", "submissions:my_inputs"),
     mine("my letters", "accreditation:my_letters"),
     mine("my sessions", "accreditation:my_sessions"),
+    mine("my data", "accreditation:my_data"),
+    mine("close the account", "accreditation:close_account"),
     mine("new organisation", "accreditation:new_organisation"),
     mine("join an organisation", "accreditation:join", q="network"),
     mine("my organisation", "accreditation:my_organisation", lambda membership: membership.organisation.slug),

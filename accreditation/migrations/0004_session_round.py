@@ -25,7 +25,7 @@ DROP FUNCTION accreditation_new_roles_new_round();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accreditation', '0002_first_release'),
+        ('accreditation', '0003_personal_archive_begun'),
     ]
 
     operations = [

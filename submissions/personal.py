@@ -1,0 +1,116 @@
+"""What of inputs is kept about people: who wrote and sent, who reviewed, whom the Network may ask."""
+
+from accreditation.personal.parts import (
+    CODE,
+    ORGANISATION,
+    RECORD,
+    Part,
+    by_any,
+    of_theirs,
+    points,
+    register,
+    register_impersonal,
+    register_standing,
+    stays,
+)
+from submissions.models import Submission
+
+Status = Submission.Status
+AWAITED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, Status.ACCEPTED)
+OF_ITS_ORGANISATION = ("title", "summary", "text", "source_title", "source_url", "source_seen")
+
+
+def own_input(who, row) -> dict:
+    """The text of a draft that they began, while they act for its organisation; it may be their colleagues' as well."""
+    asked = {"contact_email": row.contact_email} if row.contact_email.lower() in who.addresses else {}
+    if row.status != Status.DRAFT or row.begun_by_id != who.user.pk or row.organisation_id not in acting_for(who):
+        return asked
+    return {**asked, **{name: getattr(row, name) for name in ("title", "summary", "text")}}
+
+
+def acting_for(who) -> set:
+    return set(who.user.memberships.standing().values_list("organisation_id", flat=True)) if who.user else set()
+
+
+def own_files(who, rows):
+    return [(file.name, file.file) for file in rows.filter(removed_at=None)]
+
+
+def awaits_an_answer(organisation, at) -> bool:
+    """An input is on its way, and somebody must answer for it."""
+    return Submission.objects.filter(organisation=organisation, status__in=AWAITED).exists()
+
+
+register_standing(awaits_an_answer)
+register(
+    Part(
+        "submissions.Submission",
+        lambda who: who.did("begun_by", "reviewer") | who.at("contact_email"),
+        shown=("reference", "call", "organisation", "status", "language", "level", "begun_at", "received_at"),
+        more=lambda who, row: own_input(who, row) if who.user else {},
+        replaced={"contact_email": ""},
+        kept={**points("begun_by", "reviewer"), **stays(ORGANISATION, *OF_ITS_ORGANISATION), **stays(RECORD, "reference")},
+        only=lambda who: who.at("contact_email"),
+    ),
+    Part(
+        "submissions.SubmissionHistory",
+        lambda who: who.did("begun_by", "reviewer") | who.at("contact_email"),
+        replaced={"contact_email": ""},
+        kept={
+            **points("begun_by", "reviewer"),
+            **stays(ORGANISATION, "source_title", "source_url", "source_seen"),
+            **stays(RECORD, "reference"),
+            **stays(CODE, "pgh_label"),
+        },
+        only=lambda who: who.at("contact_email"),
+        append_only=True,
+    ),
+    Part(
+        "submissions.SubmissionStep",
+        by_any("by"),
+        shown=("submission", "was", "became", "at", "note"),
+        kept={**points("by"), **stays(CODE, "was", "became")},
+        words=("note", "trouble"),
+        near=of_theirs("submission__organisation"),
+    ),
+    Part(
+        "submissions.Version",
+        by_any("sent_by"),
+        shown=("submission", "number", "sent_at", "sha256", "content"),
+        kept={**points("sent_by"), **stays(RECORD, "content"), **stays(CODE, "sha256")},
+    ),
+    Part(
+        "submissions.Attachment",
+        by_any("added_by"),
+        shown=("submission", "name", "size", "media_type", "sha256", "added_at", "removed_at"),
+        kept={
+            **points("added_by"),
+            **stays(ORGANISATION, "file", "name"),
+            **stays(CODE, "media_type", "sha256", "verdict_note"),
+        },
+        files=own_files,
+    ),
+    Part(
+        "submissions.Review",
+        by_any("reviewer"),
+        shown=("submission", "checklist", "remarks", "saved_at"),
+        kept={**points("reviewer"), **stays(CODE, "checklist")},
+        words=("remarks",),
+        near=of_theirs("submission__organisation"),
+    ),
+    Part(
+        "submissions.Note",
+        by_any("by"),
+        shown=("submission", "at", "text"),
+        kept=points("by"),
+        words=("text",),
+        near=of_theirs("submission__organisation"),
+    ),
+)
+register_impersonal(
+    RECORD,
+    "submissions.PublishedInput",
+    "submissions.Submission_countries",
+    "submissions.Submission_regions",
+    "submissions.Submission_objectives",
+)
