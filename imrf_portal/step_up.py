@@ -26,7 +26,10 @@ _PAGES = (
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
 _PRESSES = {
-    "submissions_submission_change": ("decision", {"note", "save", "take_up", "accept", "ask", "decline", "reopen"}),
+    "submissions_submission_change": (
+        "decision",
+        {"note", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
+    ),
     "submissions_submission_changelist": ("action", {"take_up"}),
     "accreditation_accreditation_change": (
         "decision",

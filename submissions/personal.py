@@ -77,7 +77,7 @@ register(
         "submissions.Version",
         by_any("sent_by"),
         shown=("submission", "number", "sent_at", "sha256", "content"),
-        kept={**points("sent_by"), **stays(RECORD, "content"), **stays(CODE, "sha256")},
+        kept={**points("sent_by"), **stays(RECORD, "content"), **stays(CODE, "sha256", "link")},
     ),
     Part(
         "submissions.Attachment",
@@ -110,6 +110,7 @@ register(
 register_impersonal(
     RECORD,
     "submissions.PublishedInput",
+    "submissions.PrintedReceipt",
     "submissions.Submission_countries",
     "submissions.Submission_regions",
     "submissions.Submission_objectives",
