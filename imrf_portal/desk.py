@@ -50,6 +50,7 @@ ORDER = (
     "registertouch",
     "accreditationstep",
     "reading",
+    "erasure",
     "user",
     "forum",
     "call",
