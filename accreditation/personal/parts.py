@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PARTS = {}
@@ -62,7 +63,10 @@ class Part:
 
     @property
     def name(self) -> str:
-        return capfirst(str(self.model._meta.verbose_name_plural))
+        """Its rows as the desk calls them; earlier states of a row as those of what they were states of."""
+        tracked = getattr(self.model, "pgh_tracked_model", None)
+        called = capfirst(str((tracked or self.model)._meta.verbose_name_plural))
+        return gettext("%(what)s, earlier states") % {"what": called} if tracked else called
 
     def rows(self, who):
         return self.model._base_manager.filter(self.of(who)).order_by("pk")
