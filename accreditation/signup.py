@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -33,6 +34,13 @@ class SignupForm(AllauthSignupForm):
             label=_("Language of letters to you"), choices=settings.LANGUAGES, initial=get_language()
         )
         self.order_fields(self.field_order)
+
+    def try_save(self, request):
+        """An address that has an account takes as long as a new one: the password is hashed all the same."""
+        user, answer = super().try_save(request)
+        if user is None:
+            make_password(self.cleaned_data["password1"])
+        return user, answer
 
     def save(self, request):
         user = super().save(request)
