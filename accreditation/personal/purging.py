@@ -126,7 +126,7 @@ TERMS = (
     Term(
         "letters",
         _("Words of letters"),
-        _("The log keeps what was written to whom and when; the words have done their work."),
+        _("The log keeps which letter went to whom and when; its words are not needed any more."),
         "LETTERS_KEPT_DAYS",
         letters_with_words,
         strip_letters,

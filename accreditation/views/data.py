@@ -18,7 +18,7 @@ WORDS = {
     "being_made": (_("Is being made"), "now"),
     "ready": (_("Ready"), "done"),
     "failed": (_("Could not be made"), "stop"),
-    "gone": (_("Gone after its days"), "plain"),
+    "gone": (_("Deleted after its term"), "plain"),
 }
 
 
