@@ -73,7 +73,7 @@ def print_letters():
     """Letters of accreditation that were asked for."""
     at = now()
     with operations.sweep("print letters of accreditation", at=at) as report:
-        report.did = letters.print_letters(at=at)
+        report.did = letters.print_letters()
 
 
 @shared_task

@@ -42,4 +42,4 @@ def print_receipts():
     """Receipts that were asked for as PDF."""
     at = now()
     with sweeping.sweep("print receipts", at=at) as report:
-        report.did = operations.print_receipts(at=at)
+        report.did = operations.print_receipts()

@@ -1,9 +1,6 @@
 """A letter of accreditation: what it says is kept, printed by a sweep, and checked against what stands today."""
 
-from hashlib import sha256
-
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Accreditation, LetterOfAccreditation
 from forums.printing import pdf_of, qr_svg
+from forums.printing_queue import print_waiting
 from forums.refusals import Refused
 from forums.templatetags.languages import direction
 from forums.templatetags.moments import day_in_words
@@ -60,33 +58,12 @@ def said_of(accreditation) -> dict:
     }
 
 
-def print_letters(*, at) -> int:
+def print_letters() -> int:
     """Print the letters that have no file yet; returns how many. One that cannot be printed says why."""
-    done = 0
-    for pk in list(LetterOfAccreditation.objects.filter(file="", trouble="").values_list("pk", flat=True)[:20]):
-        with transaction.atomic():
-            waiting = LetterOfAccreditation.objects.select_for_update(skip_locked=True, of=("self",))
-            letter = (
-                waiting.filter(pk=pk, file="", trouble="")
-                .select_related("accreditation__forum", "accreditation__basis")
-                .first()
-            )
-            if letter is not None:
-                _print(letter)
-                done += 1
-    return done
-
-
-def _print(letter):
-    try:
-        made = pdf_of_letter(letter)
-    except Refused as why:
-        letter.trouble = str(why)[:300]
-        letter.save(update_fields=["trouble"])
-        return
-    letter.sha256 = sha256(made).hexdigest()
-    letter.file.save(f"{letter.code}.pdf", ContentFile(made), save=False)
-    letter.save(update_fields=["sha256", "file"])
+    related = ("accreditation__forum", "accreditation__basis")
+    return print_waiting(
+        LetterOfAccreditation, related=related, pdf_of=pdf_of_letter, name_of=lambda letter: f"{letter.code}.pdf"
+    )
 
 
 def pdf_of_letter(letter) -> bytes:

@@ -1,20 +1,15 @@
 """Receipts as PDF: asked for in one language, printed by a sweep from what is stored, the same bytes for everybody after."""
 
-from hashlib import sha256
-
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from forums.printing import pdf_of, qr_svg
-from forums.refusals import Refused
+from forums.printing_queue import print_waiting
 from forums.templatetags.languages import direction
 from submissions.models import PrintedReceipt
 
-A_SWEEP = 20
 CSS = """
 @page { size: A4; margin: 20mm 22mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 body { font-size: 10.5pt; line-height: 1.5; color: #14212b; }
@@ -38,30 +33,14 @@ def ask_receipt(version, *, language, at) -> PrintedReceipt:
     return receipt
 
 
-def print_receipts(*, at) -> int:
+def print_receipts() -> int:
     """Print those that have no file yet; returns how many. One that cannot be printed says why and changes nothing else."""
-    waiting = PrintedReceipt.objects.filter(file="", trouble="")
-    done = 0
-    for pk in list(waiting.order_by("asked_at").values_list("pk", flat=True)[:A_SWEEP]):
-        with transaction.atomic():
-            held = waiting.select_for_update(skip_locked=True, of=("self",))
-            receipt = held.select_related("version__submission__call", "version__forum").filter(pk=pk).first()
-            if receipt is not None:
-                _print(receipt)
-                done += 1
-    return done
+    related = ("version__submission__call", "version__forum")
+    return print_waiting(PrintedReceipt, related=related, pdf_of=pdf_of_receipt, name_of=_stored_name)
 
 
-def _print(receipt):
-    try:
-        made = pdf_of_receipt(receipt)
-    except Refused as why:
-        receipt.trouble = str(why)[:300]
-        receipt.save(update_fields=["trouble"])
-        return
-    receipt.sha256 = sha256(made).hexdigest()
-    receipt.file.save(f"{receipt.version.sha256[:16]}-{receipt.language}.pdf", ContentFile(made), save=False)
-    receipt.save(update_fields=["sha256", "file"])
+def _stored_name(receipt) -> str:
+    return f"{receipt.version.sha256[:16]}-{receipt.language}.pdf"
 
 
 def pdf_of_receipt(receipt) -> bytes:

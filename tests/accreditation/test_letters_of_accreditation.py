@@ -79,7 +79,7 @@ def test_asking_again_gives_the_same_letter_and_after_a_change_another(standing,
 @pytest.mark.skipif(not printing.has_font(ord("a")), reason="the Noto fonts of Debian are not installed here")
 def test_a_sweep_prints_it_once_with_its_address(letter, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    assert (letters.print_letters(at=NOW), letters.print_letters(at=NOW)) == (1, 0)
+    assert (letters.print_letters(), letters.print_letters()) == (1, 0)
     letter.refresh_from_db()
     words = PdfReader(BytesIO(letter.file.read())).pages[0].extract_text()
     assert "Harbour Light" in words
@@ -88,7 +88,7 @@ def test_a_sweep_prints_it_once_with_its_address(letter, settings, tmp_path):
 
 def test_where_a_font_is_missing_it_says_so(client, amina, letter, monkeypatch):
     monkeypatch.setattr(printing, "has_font", lambda point: False)
-    letters.print_letters(at=NOW)
+    letters.print_letters()
     letter.refresh_from_db()
     assert (bool(letter.file), "no font for: Latin" in letter.trouble) == (False, True)
     client.force_login(amina)

@@ -23,7 +23,7 @@ def version(draft, amina, settings, tmp_path):
 
 def printed(version, language="en"):
     operations.ask_receipt(version, language=language, at=NOW)
-    operations.print_receipts(at=NOW)
+    operations.print_receipts()
     return PrintedReceipt.objects.get(version=version, language=language)
 
 
@@ -55,7 +55,7 @@ def test_it_is_tagged_and_in_its_language(version, language):
 def test_it_is_printed_once_and_the_same_for_everybody(version):
     first = printed(version)
     assert operations.ask_receipt(version, language="en", at=NOW) == first
-    assert operations.print_receipts(at=NOW) == 0
+    assert operations.print_receipts() == 0
     assert PrintedReceipt.objects.get().sha256 == first.sha256 != ""
 
 
