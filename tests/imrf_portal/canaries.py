@@ -17,6 +17,7 @@ from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from redis.exceptions import ResponseError
 
 from accreditation.models import Reading, Registration, SpeakingRequest, SupportRequest, User
 from accreditation.personal import archives
@@ -190,9 +191,23 @@ def _content(path) -> str:
 
 
 def found_in_caches() -> dict:
-    """Word -> keys of the shared cache of pages; the other cache is a table of the database."""
-    pages = caches["pages"]._cache.get_client()
-    return {word: {str(key)} for key in pages.scan_iter() for word in words_in(f"{key}{pages.get(key)}")}
+    """Word -> keys of the server of the shared cache of pages, and of all else it keeps; the other cache is a table."""
+    server = caches["pages"]._cache.get_client()
+    return {word: {str(key)} for key in server.scan_iter() for word in words_in(f"{key}{held(server, key)}")}
+
+
+def held(server, key):
+    """What is kept under a key, whatever kind of thing it is; others work beside this test, so it may just have gone."""
+    read = {
+        b"string": server.get,
+        b"list": lambda key: server.lrange(key, 0, -1),
+        b"hash": server.hgetall,
+        b"set": server.smembers,
+        b"zset": lambda key: server.zrange(key, 0, -1),
+        b"none": lambda key: "",
+    }
+    with suppress(ResponseError):
+        return read[server.type(key)](key)
 
 
 def words_in(text) -> set:

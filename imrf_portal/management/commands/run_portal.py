@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):  # a shell may have left the last one ignored
             signal.signal(number, _interrupt)
         if options["with_parent"]:
             die_with_parent(signal.SIGTERM)
