@@ -386,6 +386,7 @@ UPLOAD_MOST_FILES = env.number("UPLOAD_MOST_FILES", 10, least=1)
 REGISTER_FILE_LIMIT = env.number("REGISTER_FILE_LIMIT", 20 * 1024 * 1024, least=1)
 # Private files behind an application are erased so many days after the decision.
 EVIDENCE_KEPT_DAYS = env.number("EVIDENCE_KEPT_DAYS", 30, least=1)
+EVIDENCE_KEYS = env.words("EVIDENCE_KEYS")  # the newest first; without any, one is made of SECRET_KEY
 # What is kept about people goes after so many days (docs/operators.md has the table).
 ARCHIVES_KEPT_DAYS = env.number("ARCHIVES_KEPT_DAYS", 7, least=1)
 LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 730, least=30)

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.sealed_files import SealedFiles
+
 
 class Answer(models.Model):
     """What the application says to one point of its basis."""
@@ -55,7 +57,7 @@ class EvidenceFile(models.Model):
         "accreditation.BasisPoint", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("point")
     )
     name = models.CharField(_("file name"), max_length=200)
-    file = models.FileField(upload_to="evidence/", blank=True)
+    file = models.FileField(upload_to="evidence/", storage=SealedFiles, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     media_type = models.CharField(_("media type"), max_length=120)
     sha256 = models.CharField(_("SHA-256"), max_length=64)

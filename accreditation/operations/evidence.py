@@ -80,7 +80,7 @@ def read_evidence(file, *, by, at):
         return None
     try:
         stream = fresh.file.open("rb")
-    except FileNotFoundError:
+    except OSError:  # gone, or sealed with a key that is not here any more
         return None
     note_reading("evidence", fresh, by=by, at=at, accreditation=fresh.accreditation)
     return stream

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from accreditation import operations
@@ -38,7 +39,7 @@ def at_the_desk(file):
 
 
 def where(file) -> Path:
-    return Path(file.file.path)
+    return Path(default_storage.path(file.file.name))
 
 
 # Taken in -------------------------------------------------------------------------------------------------------------

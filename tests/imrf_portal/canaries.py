@@ -21,6 +21,7 @@ from redis.exceptions import ResponseError
 
 from accreditation.models import Reading, Registration, SpeakingRequest, SupportRequest, User
 from accreditation.personal import archives
+from accreditation.sealed_files import SealedFiles
 from forums.models import Follower, Letter, SecondLanguage, StoppedMail
 from forums.operations import write
 from submissions.models import Note, Review
@@ -182,7 +183,8 @@ def found_in_files(folder="") -> dict:
 
 
 def _content(path) -> str:
-    with default_storage.open(path, "rb") as stream:
+    store = SealedFiles() if path.startswith("evidence/") else default_storage
+    with store.open(path, "rb") as stream:
         content = stream.read()
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content.decode("latin-1")
