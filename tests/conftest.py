@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.storage import default_storage
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
@@ -38,6 +39,12 @@ def django_db_setup(
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def store(django_test_environment):
+    """The store is made with the folder of the settings, before a test that changes them could be the first to use it."""
+    default_storage.exists("")
 
 
 @pytest.fixture(autouse=True)
