@@ -142,10 +142,9 @@ def test_the_kept_database_is_safe_and_knows_letters_beyond_ascii(folder, bare_e
         assert ask(database.url, "SELECT lower('МИГРАЦИЯ'), upper('réfugiés')") == [("миграция", "RÉFUGIÉS")]
 
 
-def test_with_both_addresses_set_nothing_is_made_and_no_secret_is_invented(folder, bare_environment, monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/portal")
-    monkeypatch.setenv("REDIS_URL", "redis://elsewhere")
-    monkeypatch.setenv("STATE_DIR", str(folder / "not made"))
+def test_with_both_addresses_set_nothing_is_made_and_no_secret_is_invented(folder, bare_environment):
+    addresses = {"DATABASE_URL": "postgresql://elsewhere/portal", "REDIS_URL": "redis://elsewhere"}
+    os.environ.update(addresses, STATE_DIR=str(folder / "not made"))
     with environment_for(["manage.py", "migrate"]):
         assert "SECRET_KEY" not in os.environ
     assert list(folder.iterdir()) == []
@@ -158,10 +157,8 @@ def test_with_both_addresses_set_nothing_is_made_and_no_secret_is_invented(folde
         ("REDIS_URL", "redis://elsewhere", "postgresql", "valkey"),
     ],
 )
-def test_with_one_address_set_only_the_other_server_is_lent(
-    folder, bare_environment, monkeypatch, named, address, started, left_alone
-):
-    monkeypatch.setenv(named, address)
+def test_with_one_address_set_only_the_other_server_is_lent(folder, bare_environment, named, address, started, left_alone):
+    os.environ[named] = address
     with environment_for(["manage.py", "migrate"]):
         assert os.environ[named] == address
         assert list(processes_in(folder / started)) != []

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils.timezone import now
 
-from forums import operations
+from forums import notices, operations
 from forums.models import Letter, MilestoneNotice
 from forums.operations import milestones
 from submissions.operations import remind_unsent
@@ -26,7 +26,7 @@ DRAFTS = 10
 
 def let_three_days_pass(at):
     """Twenty-five things that fell due in the last three days while nothing ran: fifteen notices and ten reminders."""
-    today = at.astimezone(NEW_YORK).date()
+    today = notices.working_day(at, NEW_YORK)  # before the morning the day before still goes on
     forum = make_forum(first_day=today + timedelta(days=400), last_day=today + timedelta(days=403))
     forum.managers.add(make_user("manuel", staff=True))
     for days in BEFORE:
