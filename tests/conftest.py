@@ -41,9 +41,12 @@ def django_db_setup(
             teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def store(django_test_environment):
-    """The store is made with the folder of the settings, before a test that changes them could be the first to use it."""
+@pytest.fixture(autouse=True)
+def store():
+    """The store is made with the folder of the settings, before a test that changes them could be the first to use it.
+
+    Once is not enough: a module that has files of its own leaves no store behind.
+    """
     default_storage.exists("")
 
 

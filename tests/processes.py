@@ -46,6 +46,7 @@ def database_url() -> str:
 
 def environment(folder, **more):
     from django.conf import settings
+    from django.core.files.storage import default_storage
 
     return {
         **os.environ,
@@ -57,7 +58,7 @@ def environment(folder, **more):
         "SITE_URL": "http://localhost",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "STATE_DIR": str(folder),
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "MEDIA_ROOT": str(default_storage.location),  # where this process keeps files, whatever a test did before
         "STATICFILES_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "LOG_LEVEL": "WARNING",
         "PYTHONPATH": str(ROOT),
