@@ -92,6 +92,7 @@ DOORS = (signing_in, signing_in_elsewhere, forgetting_the_password, signing_up, 
 def plain(answer):
     """A page without what differs at every request."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+    text = re.sub(r"<time .*?</time>", "", text, flags=re.DOTALL)  # a minute may end between two requests
     return without_number(re.sub(r'"(challenge|nonce)": ?"[^"]+"', "", text))
 
 

@@ -34,7 +34,9 @@ def text_of(page):
 
 
 def press(page, name):
+    """Press the button; where that leads to another page, wait until the whole of it is there."""
     page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state()
 
 
 def follow(page, name):

@@ -86,8 +86,10 @@ def test_two_tabs_never_overwrite_each_other(visitor, her_draft):
     acts.press(first, "Save")
     acts.text_of(second).fill("Of the second tab.")
     acts.press(second, "Save")
-    texts = [area.input_value() for area in second.locator("fieldset", has_text="Text").locator("textarea").all()]
-    assert texts == ["Of the first tab.", "Of the second tab."]
+    texts = second.locator("fieldset", has_text="Text").locator("textarea")
+    expect(texts).to_have_count(2)  # which waits for the page; all() looks at once
+    expect(texts.first).to_have_value("Of the first tab.")
+    expect(texts.last).to_have_value("Of the second tab.")
     browser.page = second
     browser.picture("32-conflict")
     acts.press(second, "Save what I chose")
