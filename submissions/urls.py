@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending
+from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending, versions
 
 app_name = "submissions"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/receipt/", sending.receipt, name="receipt"),
     path("my/inputs/<uuid:pk>/receipt/print/", printed.ask, name="print_receipt"),
     path("my/inputs/<uuid:pk>/receipt/<int:number>/<str:language>/", printed.printed_receipt, name="printed_receipt"),
+    path("my/inputs/<uuid:pk>/differences/", versions.my_differences, name="my_differences"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
     path("my/inputs/<uuid:pk>/amend/", participant.amend, name="amend"),
     path("my/inputs/<uuid:pk>/reinstate/", participant.reinstate, name="reinstate"),

@@ -19,6 +19,7 @@ from submissions.admin import reading
 from submissions.admin.files import lines_of
 from submissions.admin.opening import load, seen_of
 from submissions.admin.verdicts import DECISIONS, letters_of
+from submissions.compared import compared, two_of
 from submissions.markup import html_of
 from submissions.models import Review, Submission
 
@@ -135,7 +136,7 @@ def page(room, request, submission, *, stale=None, status=200):
         "submission": submission,
         "forum": submission.call.forum,
         "filters": request.GET.get("_changelist_filters", ""),
-        **text_of(submission, version),
+        **text_of(submission, version, request.GET),
         **side_of(request, submission, typed=typed, was_refused=was_refused, stale=stale),
         **below(user, submission, version, oversees),
         "typed_note": (typed or {}).get("note", ""),
@@ -151,9 +152,10 @@ def reviewer_in_words(submission, user, oversees):
     return reading.Names(user, oversees).of(submission.reviewer) if submission.reviewer_id else ""
 
 
-def text_of(submission, version):
+def text_of(submission, version, asked):
     """The chosen version, rendered as the public would see it, and what it changed."""
-    previous = reading.before(submission.sendings, version)
+    previous, _version = two_of(submission.sendings, {"from": asked.get("since", ""), "to": str(version.number)})
+    forum = submission.call.forum
     return {
         "version": version,
         "versions": submission.sendings,
@@ -161,7 +163,7 @@ def text_of(submission, version):
         "text": html_of(version.content["text"]),
         "particulars": reading.particulars(submission, version.content),
         "previous": previous,
-        "changes": reading.differences(previous.content, version.content) if previous else None,
+        "changes": compared(previous.content, version.content, forum, view=asked.get("view", "")) if previous else None,
         "too_long": version.words > submission.call.most_words,
     }
 
