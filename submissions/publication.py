@@ -12,13 +12,15 @@ from django.utils import translation
 
 from accreditation.models import Accreditation, Organisation
 from forums.models import RoundTable
-from submissions.models import Attachment, PublishedInput
+from submissions.models import Act, Attachment, FormerlyPublished, ProposalStep, PublishedInput, Version
 
 EXCERPT = 320
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
 
 # What a tombstone no longer holds: reference, forum, dates and the public reason are all that stays.
 ERASED = {
+    "symbol": "",
+    "corrected_at": None,
     "title": "",
     "excerpt": "",
     "organisation_name": "",
@@ -80,6 +82,8 @@ def sent_columns(submission, version) -> dict:
     return {
         "version": version,
         "reference": submission.reference,
+        "symbol": version.symbol,
+        "corrected_at": _corrected_at(version),
         "title": content["title"],
         "title_is_described": submission.title_is_described,
         "excerpt": excerpt_of(content),
@@ -96,6 +100,13 @@ def sent_columns(submission, version) -> dict:
         "source_title": submission.source_title,
         "source_seen": submission.source_seen,
     }
+
+
+def _corrected_at(version):
+    """When the desk approved the correction that this version is; None for any other."""
+    if version.act != Act.CORRECTION:
+        return None
+    return ProposalStep.objects.filter(proposal__version=version, became="approved").latest("at", "pk").at
 
 
 def standing_columns(submission, objectives) -> dict:
@@ -122,8 +133,29 @@ def public_content(published) -> dict:
 
 def public_files(published):
     """Files of the published version that a scanner called clean."""
-    named = [file["id"] for file in published.version.content["files"]]
-    return Attachment.objects.filter(submission=published.submission_id, pk__in=named, verdict=Attachment.Verdict.CLEAN)
+    return clean_files(published.version)
+
+
+def clean_files(*versions):
+    """Files of these versions of one input that a scanner called clean."""
+    named = [file["id"] for version in versions for file in version.content["files"]]
+    clean = Attachment.objects.filter(pk__in=named, verdict=Attachment.Verdict.CLEAN)
+    return clean.filter(submission=versions[0].submission_id) if versions else clean
+
+
+def public_additions(published) -> list:
+    """Versions that add to a visible input and were approved, oldest first."""
+    approved = Version.objects.filter(submission=published.submission_id, act=Act.ADDITION, proposal__status="approved")
+    return list(approved.select_related("proposal").order_by("act_number"))
+
+
+def public_versions(published) -> list:
+    """What a visible input said and says, oldest first, each with `until`: None for the one that is shown."""
+    former = list(FormerlyPublished.objects.filter(published=published).select_related("version").order_by("until", "pk"))
+    for one in former:
+        one.version.until = one.until
+    published.version.until = None
+    return [*(one.version for one in former), published.version]
 
 
 def files_being_checked(published) -> int:

@@ -5,8 +5,8 @@ from django.utils.timezone import now
 
 from forums import operations as sweeping
 from submissions import operations
-from submissions.models import SubmissionStep
-from submissions.notifications import letters_for
+from submissions.models import ProposalStep, SubmissionStep
+from submissions.notifications import letters_for, proposal_letters_for
 
 
 @shared_task
@@ -14,6 +14,7 @@ def announce_steps():
     at = now()
     with sweeping.sweep("announce submission steps", at=at) as report:
         report.did = sweeping.announce_pending(SubmissionStep.objects.all(), letters_for, at=at)
+        report.did += sweeping.announce_pending(ProposalStep.objects.all(), proposal_letters_for, at=at)
 
 
 @shared_task

@@ -2,9 +2,24 @@
 
 from .attachment import Attachment
 from .printed_receipt import PrintedReceipt
-from .published import PublishedInput
+from .proposal import LateOpening, Proposal, ProposalStep
+from .published import FormerlyPublished, PublishedInput
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
-from .version import Version
+from .version import Act, Version
 
-__all__ = ["Attachment", "Note", "PrintedReceipt", "PublishedInput", "Review", "Submission", "SubmissionStep", "Version"]
+__all__ = [
+    "Act",
+    "Attachment",
+    "FormerlyPublished",
+    "LateOpening",
+    "Note",
+    "PrintedReceipt",
+    "Proposal",
+    "ProposalStep",
+    "PublishedInput",
+    "Review",
+    "Submission",
+    "SubmissionStep",
+    "Version",
+]

@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def kept(self):
-        """Files that belong to the input today; a file taken out of a draft stays only if a version names it."""
+    def stored(self):
+        """Files that were not taken out, of the input itself and of what is proposed beside it."""
         return self.filter(removed_at__isnull=True)
 
+    def kept(self):
+        """Files that belong to the input today; a file taken out of a draft stays only if a version names it."""
+        return self.stored().filter(proposal__isnull=True)
+
     def to_scan(self):
-        return self.kept().filter(verdict=Attachment.Verdict.WAITING)
+        return self.stored().filter(verdict=Attachment.Verdict.WAITING)
 
 
 class Attachment(models.Model):
@@ -41,6 +45,9 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(_("added at"))
     removed_at = models.DateTimeField(null=True, blank=True)
+    proposal = models.ForeignKey(  # a file of an addition, or of a correction that is not approved
+        "submissions.Proposal", models.PROTECT, null=True, blank=True, related_name="attachments", editable=False
+    )
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -146,6 +146,10 @@ class Submission(Procedure):
     def is_writable(self) -> bool:
         return self.status in self.WRITABLE
 
+    def standing_version(self):
+        """The version whose words this input has: the newest that was sent, or a correction that was approved."""
+        return self.versions.standing().order_by("-number").first()
+
     def chosen(self) -> dict:
         """The keys of its countries, regions and objectives: of what was prefetched, else in one statement."""
         if set(CHOSEN) <= set(getattr(self, "_prefetched_objects_cache", ())):

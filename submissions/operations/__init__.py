@@ -5,11 +5,13 @@ from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
 from .printing import ask_receipt, print_receipts
+from .proposing import add, correct, take_back
 from .publishing import publish, take_down
 from .recording import record_on_behalf
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
 from .scanning import scan_documents, scan_waiting
+from .settling import approve, open_late, refuse, stop_showing
 from .submitting import submit
 from .withdrawing import reinstate, withdraw
 
@@ -17,19 +19,24 @@ __all__ = [
     "AMENDABLE",
     "Conflict",
     "accept",
+    "add",
     "add_note",
     "amend",
+    "approve",
     "ask_for_clarification",
     "ask_receipt",
     "attach",
+    "correct",
     "correct_closings",
     "decline",
     "detach",
     "discard",
+    "open_late",
     "print_receipts",
     "publish",
     "record_on_behalf",
     "record_review",
+    "refuse",
     "reinstate",
     "remind_unsent",
     "reopen",
@@ -37,7 +44,9 @@ __all__ = [
     "scan_documents",
     "scan_waiting",
     "start",
+    "stop_showing",
     "submit",
+    "take_back",
     "take_down",
     "take_up",
     "withdraw",

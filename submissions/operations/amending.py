@@ -25,7 +25,9 @@ def amend(submission, *, by, at):
     Raises Closed once the call has closed, Refused where the desk has decided or asks a question.
     """
     sent = Submission.objects.select_for_update(of=("self",)).select_related("call__forum").get(pk=submission.pk)
-    if begun := sent.amendments.first():
+    if begun := sent.amendments.select_related("proposal").first():
+        if hasattr(begun, "proposal"):
+            raise Refused(_("An addition to this input was begun and is not sent. Send it or discard it, then change."))
         return begun
     ask_whether_amendable(sent)
     if sent.call.phase(at) is not Phase.OPEN:
@@ -33,12 +35,17 @@ def amend(submission, *, by, at):
             _("“%(call)s” has closed, so what you sent cannot be changed any more. If it must change, write to the desk.")
             % {"call": sent.call}
         )
-    texts = {name: getattr(sent, name) for name in PLAIN}
+    return begin_draft(sent, by=by, at=at)
+
+
+def begin_draft(sent, *, by, at, without=()):
+    """A draft that says what was sent says, without those answers; files go along unless "files" is among them."""
+    texts = {name: getattr(sent, name) for name in PLAIN if name not in without}
     times = {"begun_at": at, "saved_at": at, "begun_by": by}
     draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
     for name, keys in sent.chosen().items():
         getattr(draft, name).set(keys)
-    for file in sent.attachments.kept():
+    for file in () if "files" in without else sent.attachments.kept():
         copied = copy.copy(file)  # the same bytes under a row of its own
         copied.pk, copied.submission, copied._state = uuid.uuid4(), draft, copy.copy(file._state)
         copied._state.adding = True
@@ -54,13 +61,12 @@ def ask_whether_amendable(sent):
         )
 
 
-def put_in_place(draft, sent, *, chosen, files, at):
+def put_in_place(draft, sent, *, chosen, at):
     """Let what was sent say what the draft says; the draft goes, its files move over. Returns what was sent.
 
     Runs inside the transaction of its caller, which holds both rows and has asked everything. The files of the earlier
     versions stay stored with them.
     """
-    _ask_whether_changed(draft, sent, chosen, files)
     for name in PLAIN:
         setattr(sent, name, getattr(draft, name))
     sent.edition += 1
@@ -74,8 +80,9 @@ def put_in_place(draft, sent, *, chosen, files, at):
     return sent
 
 
-def _ask_whether_changed(draft, sent, chosen, files):
-    newest = sent.versions.order_by("-number").first().content
+def ask_whether_changed(draft, sent, chosen, files):
+    """Refused when the draft says what was sent."""
+    newest = sent.standing_version().content
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}
     now |= {name: sorted(chosen[name]) for name in LISTS}
     now["files"] = [(file.name, file.sha256) for file in files]

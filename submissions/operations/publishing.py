@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions import publication
-from submissions.models import Attachment, PublishedInput, Submission
+from submissions.models import Attachment, FormerlyPublished, PublishedInput, Submission
 from submissions.search import vector_of
 
 Status = Submission.Status
@@ -14,15 +14,15 @@ Verdict = Attachment.Verdict
 
 @transaction.atomic
 def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
-    """Show the newest sent version to the public, now or from `visible_at` on.
+    """Show what the input says to the public, now or from `visible_at` on.
 
     Refused when the scanner refused a file of that version, and while one waits for it; `files_may_follow` publishes
     the text meanwhile, and each file appears once it was found clean. No byte is served before that.
     """
-    version = submission.versions.order_by("-number").first()
+    version = submission.standing_version()
     if version is None:
         raise Refused(_("Nothing was sent yet, so there is nothing to publish."))
-    _ask_the_scanner(submission, version, files_may_follow)
+    ask_the_scanner(submission, version, files_may_follow)
     step = submission.move(Status.PUBLISHED, by=by, at=at)
     columns = publication.columns_of(submission, version)
     PublishedInput.objects.update_or_create(
@@ -39,7 +39,8 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
     return step
 
 
-def _ask_the_scanner(submission, version, files_may_follow):
+def ask_the_scanner(submission, version, files_may_follow):
+    """Refused where the scanner refused a file of this version, or has not looked at one that may not follow."""
     named = submission.attachments.filter(pk__in=[file["id"] for file in version.content["files"]])
     if infected := named.filter(verdict=Verdict.INFECTED).values_list("name", flat=True):
         raise Refused(
@@ -63,7 +64,11 @@ def take_down(submission, *, by, at, reason):
 
 
 def entomb(submission, *, at, because):
-    """Erase every copied word of the input from the public table and leave reference, forum, date and reason."""
+    """Erase every copied word of the input from the public table and leave reference, forum, date and reason.
+
+    Former versions lose their addresses, and do not come back with the input.
+    """
+    FormerlyPublished.objects.filter(published__submission=submission).delete()
     PublishedInput.objects.filter(submission=submission).update(
         taken_down_at=at, changed_at=at, taken_down_because=because, **publication.ERASED
     )

@@ -1,7 +1,7 @@
 """Sending: the verdict on time is PostgreSQL's, inside the transaction that writes everything the receipt promises."""
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.clock import database_now
@@ -9,15 +9,11 @@ from forums.models import Call
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
-from submissions.models import Submission, Version
-from submissions.operations import amending
-from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
+from submissions.models import Act, Proposal, Submission
+from submissions.operations import amending, proposing
+from submissions.operations.receiving import hold, keep_version, receive
 
 Status = Submission.Status
-COUNT_ON = """
-    UPDATE forums_forum SET last_input_number = last_input_number + %s, last_version_number = last_version_number + 1
-    WHERE id = %s RETURNING last_input_number, last_version_number
-"""
 
 
 @transaction.atomic
@@ -31,7 +27,7 @@ def submit(submission, *, by, at=None):
     at = at or database_now()
     if submission.amends_id:
         return _submit_amendment(submission, by=by, at=at)
-    submission = _held(submission.pk)
+    submission = hold(submission.pk)
     if not submission.is_writable:
         return _sent_already(submission)
     answering = submission.status == Status.CLARIFICATION_ASKED
@@ -44,62 +40,55 @@ def submit(submission, *, by, at=None):
 
 
 def _submit_amendment(draft, *, by, at):
-    """Send a change to what was sent: the next version under the same reference, back to whoever read it."""
-    sent = _held(draft.amends_id)  # the same order for everybody: what was sent, then the change
+    """Send a change to what was sent, as what it is: a revision, a correction, or an addition."""
+    sent = hold(draft.amends_id)  # the same order for everybody: what was sent, then the change
     draft = Submission.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first() or draft
     if version := amending.sent_from(draft.pk):
         return version
     draft.call = sent.call
-    _ask_the_window(sent.call, at)
-    amending.ask_whether_amendable(sent)
+    proposal = Proposal.objects.select_for_update().filter(draft=draft.pk).first()
+    late = _ask_what_is_proposed(sent, proposal, at) if proposal else _ask_whether_open(sent, at)
     chosen, files = draft.chosen(), list(draft.attachments.kept())
     _ask_whether_complete(draft, chosen, files)
     _ask_the_standing(sent)
-    key = draft.pk
-    sent = amending.put_in_place(draft, sent, chosen=chosen, files=files, at=at)
-    return receive(sent, by=by, at=at, chosen=chosen, files=files, sent_from=key)
+    if proposal is None or proposal.is_correction:
+        amending.ask_whether_changed(draft, sent, chosen, files)
+    if proposal is None:
+        key = draft.pk
+        sent = amending.put_in_place(draft, sent, chosen=chosen, at=at)
+        return receive(sent, by=by, at=at, chosen=chosen, files=files, sent_from=key)
+    return _propose(draft, sent, proposal, by=by, at=at, chosen=chosen, files=files, late=late)
 
 
-def _held(pk):
-    """The input and its call as they stand, both held until the transaction ends; one statement, which may wait."""
-    held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
-    return held.select_related("call__forum", "organisation").get(pk=pk)
+def _ask_whether_open(sent, at):
+    _ask_the_window(sent.call, at)
+    amending.ask_whether_amendable(sent)
+    return False
 
 
-def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None):
-    """Give what was sent its reference, keep it as a version and move it to sent; returns the Version.
+def _ask_what_is_proposed(sent, proposal, at) -> bool:
+    """Whether it is late; Refused where this input cannot be corrected or added to now, Closed where nobody opened it."""
+    if proposal.is_correction:
+        proposing.ask_whether_correctable(sent)
+        return False
+    return proposing.ask_whether_open_for_additions(sent, at)
 
-    Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
-    otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`.
-    """
-    chosen = submission.chosen() if chosen is None else chosen
-    files = list(submission.attachments.kept()) if files is None else files
-    first = submission.reference is None  # the reference is given with the first version
-    number = 1 if first else submission.versions.count() + 1
-    counted, place = _count_on(submission.call, inputs=1 if first else 0)
-    reference = f"IMRF-{submission.call.forum.series}-I-{counted:05}" if first else submission.reference
-    content = content_of(submission, reference=reference, number=number, sent_at=at, chosen=chosen, files=files)
-    sha256 = fingerprint(content)
-    version = Version.objects.create(
-        submission=submission,
-        number=number,
-        content=content,
-        sha256=sha256,
-        forum=submission.call.forum,
-        place=place,
-        link=link_of(_link_before(submission.call.forum_id, place), sha256),
-        sent_at=at,
-        sent_by=by,
-        sent_from=sent_from,
-        words=words.count(submission.text, submission.language),
-    )
-    received_at = submission.received_at or at
-    submission.move(Status.SUBMITTED, by=by, at=at, note=note, reference=reference, received_at=received_at)
+
+def _propose(draft, sent, proposal, *, by, at, chosen, files, late):
+    """Keep what is proposed as a version beside the input, which stays as it is; the draft goes, its files move over."""
+    act = Act(proposal.act)
+    version = keep_version(sent, said=draft, act=act, by=by, at=at, chosen=chosen, files=files, sent_from=draft.pk)
+    contact = draft.contact_email
+    if proposal.is_correction and contact != sent.contact_email:  # never public, so it waits for nobody
+        Submission.objects.filter(pk=sent.pk).update(contact_email=contact)
+    proposal.move(Proposal.Status.PROPOSED, by=by, at=at, draft=None, version=version, late=late)
+    draft.attachments.update(submission=sent, proposal=proposal)
+    draft.delete()
     return version
 
 
 def _sent_already(submission):
-    if submission.status == Status.SUBMITTED and (version := submission.versions.order_by("-number").first()):
+    if submission.status == Status.SUBMITTED and (version := submission.standing_version()):
         return version
     raise Refused(_("This input was sent before. Open it to see where it stands."))
 
@@ -184,20 +173,3 @@ def _ask_the_standing(submission):
         _("“%(call)s” takes inputs from %(audience)s. Your draft is kept; write to %(contact)s if this is your case.")
         % {"call": call, "audience": call.get_audience_display(), "contact": settings.CONTACT_EMAIL}
     )
-
-
-def _count_on(call, *, inputs):
-    """The last number of an input and the next place in the chain of the forum.
-
-    Taken under the row lock of its counters, held to the end of the transaction, so none is given twice or skipped.
-    """
-    with connection.cursor() as cursor:  # Django's update() gives nothing back
-        cursor.execute(COUNT_ON, [inputs, call.forum_id])
-        return cursor.fetchone()
-
-
-def _link_before(forum, place):
-    """The link of the version before this place; asked behind the lock of `_count_on`, so it is stored by now."""
-    if place == 1:
-        return FIRST_LINK
-    return Version.objects.values_list("link", flat=True).get(forum=forum, place=place - 1)
