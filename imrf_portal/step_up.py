@@ -31,6 +31,7 @@ _PRESSES = {
         {"note", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
     ),
     "submissions_submission_changelist": ("action", {"take_up"}),
+    "submissions_proposal_change": ("decision", {"refuse"}),
     "accreditation_accreditation_change": (
         "decision",
         {"take_up", "recognise", "list", "not_held", "ask_for_more", "close", "reopen"},

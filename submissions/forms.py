@@ -221,6 +221,20 @@ class WithdrawForm(forms.Form):
         self.fields["reason"].seen_by = "organisation"
 
 
+class CorrectionForm(forms.Form):
+    reason = Text(
+        label=_("What is wrong in the published text?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The desk decides by it. It is not published; what changes is."),
+        error_messages={"required": _("Say what is wrong in the published text: the desk decides by it.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].seen_by = "network"
+
+
 def file_rules(call) -> dict:
     """What files this call takes: said before anybody chooses one."""
     return {

@@ -54,7 +54,7 @@ def _sample(act, became):
 
 def _newest(act, became):
     def newest(user, at):
-        seen = Proposal.objects.visible_to(user, Submission.objects).filter(act=act)
+        seen = Proposal.objects.visible_to(user).filter(act=act)
         steps = ProposalStep.objects.filter(proposal__in=seen, became=became).order_by("-at")
         related = ("proposal__version", "proposal__submission__call__forum", "proposal__submission__organisation")
         step = steps.select_related(*related).first()

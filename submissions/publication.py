@@ -131,6 +131,14 @@ def public_content(published) -> dict:
     return {name: content[name] for name in ("title", "summary", "text", "language")}
 
 
+PUBLIC_CONTENT = ("title", "summary", "text", "language", "level", "countries", "regions", "objectives", "files")
+
+
+def whitelisted(version) -> dict:
+    """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
+    return {name: version.content[name] for name in PUBLIC_CONTENT}
+
+
 def public_files(published):
     """Files of the published version that a scanner called clean."""
     return clean_files(published.version)

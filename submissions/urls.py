@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending, versions
+from submissions.views import (
+    drafts,
+    files,
+    participant,
+    printed,
+    proposing,
+    public,
+    public_lists,
+    public_versions,
+    receipts,
+    sending,
+    versions,
+)
 
 app_name = "submissions"
 urlpatterns = [
@@ -10,6 +22,8 @@ urlpatterns = [
     path("inputs/", public_lists.inputs, name="inputs"),
     path("inputs/<str:reference>/", public.published_input, name="input"),
     path("inputs/<str:reference>/files/<uuid:pk>/", public.file, name="file"),
+    path("inputs/<str:reference>/versions/<int:number>/", public_versions.version, name="version"),
+    path("inputs/<str:reference>/differences/", public_versions.differences, name="differences"),
     path("forums/<slug:slug>/inputs/", public_lists.forum_inputs, name="forum_inputs"),
     path("forums/<slug:slug>/round-tables/<int:number>/", public_lists.round_table, name="round_table"),
     path("objectives/<int:number>/", public_lists.objective, name="objective"),
@@ -32,6 +46,9 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/differences/", versions.my_differences, name="my_differences"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
     path("my/inputs/<uuid:pk>/amend/", participant.amend, name="amend"),
+    path("my/inputs/<uuid:pk>/correct/", proposing.correct, name="correct"),
+    path("my/inputs/<uuid:pk>/add/", proposing.add, name="add"),
+    path("my/inputs/<uuid:pk>/proposals/<int:proposal>/take-back/", proposing.take_back, name="take_back"),
     path("my/inputs/<uuid:pk>/reinstate/", participant.reinstate, name="reinstate"),
     path("my/inputs/<uuid:pk>/discard/", participant.discard, name="discard"),
 ]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Procedure, Step
+from submissions.models.submission import Submission
 from submissions.models.version import Act
 
 
@@ -20,9 +21,9 @@ class ProposalQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=Proposal.Status.PROPOSED)
 
-    def visible_to(self, user, submissions):
-        """What was sent, of those inputs that this person may see."""
-        return self.sent().filter(submission__in=submissions.visible_to(user))
+    def visible_to(self, user):
+        """What was sent, of the inputs that this person may see."""
+        return self.sent().filter(submission__in=Submission.objects.visible_to(user).values("pk"))
 
 
 class Proposal(Procedure):

@@ -5,7 +5,7 @@ from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
 from .printing import ask_receipt, print_receipts
-from .proposing import add, correct, take_back
+from .proposing import ADDABLE, add, ask_whether_open_for_additions, correct, take_back
 from .publishing import publish, take_down
 from .recording import record_on_behalf
 from .reminding import remind_unsent
@@ -16,6 +16,7 @@ from .submitting import submit
 from .withdrawing import reinstate, withdraw
 
 __all__ = [
+    "ADDABLE",
     "AMENDABLE",
     "Conflict",
     "accept",
@@ -25,6 +26,7 @@ __all__ = [
     "approve",
     "ask_for_clarification",
     "ask_receipt",
+    "ask_whether_open_for_additions",
     "attach",
     "correct",
     "correct_closings",

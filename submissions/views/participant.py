@@ -21,6 +21,7 @@ from submissions.forms import WithdrawForm
 from submissions.markup import html_of
 from submissions.models import Submission
 from submissions.views.own import files_of, lines_of, own_input
+from submissions.views.proposing import beside
 
 PER_PAGE = 25
 Status = Submission.Status
@@ -58,13 +59,14 @@ def my_input(request, pk):
         "steps": history_of(submission),
         "text_as_shown": html_of(submission.text),
         "versions": versions,
-        "files": files_of(versions[0]) if as_sent else lines_of(submission.attachments.kept()),
+        "files": files_of(submission.standing_version()) if as_sent else lines_of(submission.attachments.kept()),
         "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),
         "may_withdraw": submission.may_move(Status.WITHDRAWN) and permissions.may_withdraw(request.user, submission),
         "may_discard": submission.status == Status.DRAFT and permissions.may_submit(request.user, submission),
         "amendment": submission.amendments.first() if versions else None,
         "may_amend": may_amend(request.user, submission, now()),
         "may_reinstate": may_reinstate(request.user, submission, now()),
+        **(beside(request.user, submission, now()) if versions else {}),
     }
     return render(request, "submissions/participant/my_input.html", context)
 

@@ -19,6 +19,7 @@ from submissions.markup import html_of
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
+from submissions.views.public_versions import versions_of
 
 LATEST = 10
 
@@ -52,10 +53,11 @@ def _what_remains(published):
 def _about(published, at):
     words = vocabulary([published.forum], forum=published.forum)
     content = publication.public_content(published)
-    files = [_line(file) for _number, file in _numbered(published)]
+    files = [line(file) for _number, file in numbered(published.version)]
     return {
         "published": published,
         "symbol": published.version.symbol,
+        **versions_of(published),
         "cited_on": published.source_seen
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "summary": html_of(content["summary"]),
@@ -74,13 +76,13 @@ def _about(published, at):
     }
 
 
-def _numbered(published):
+def numbered(version):
     """Pairs of a file's place in the version and the file; a place does not change when others are found clean."""
-    places = {file["id"]: place for place, file in enumerate(published.version.content["files"], start=1)}
-    return [(places[str(file.pk)], file) for file in publication.public_files(published)]
+    places = {file["id"]: place for place, file in enumerate(version.content["files"], start=1)}
+    return [(places[str(file.pk)], file) for file in publication.clean_files(version)]
 
 
-def _line(file):
+def line(file):
     return {
         "pk": file.pk,
         "name": file.name,
@@ -100,16 +102,30 @@ def _extension(file):
 def file(request, reference, pk):
     """The bytes of a clean file of a visible input, as a download that can run nothing in a browser."""
     published = get_object_or_404(publication.visible(now()).select_related("version").defer("vector"), reference=reference)
-    number, attachment = next(((n, file) for n, file in _numbered(published) if file.pk == pk), (0, None))
+    version = published.version if _names(published.version, pk) else _other_version(published, pk)
+    number, attachment = next(((n, file) for n, file in numbered(version) if file.pk == pk), (0, None))
     if attachment is None:
         raise Http404
     return unless_unchanged(
-        request, lambda: _download(attachment, published, number), attachment.sha256, changed_at=published.changed_at
+        request, lambda: _download(attachment, version, number), attachment.sha256, changed_at=published.changed_at
     )
 
 
-def _download(attachment, published, number):
-    name = f"{published.reference}_{number}{_extension(attachment)}"
+def _names(version, pk) -> bool:
+    return any(file["id"] == str(pk) for file in version.content["files"])
+
+
+def _other_version(published, pk):
+    """An addition, or a version that was public before, that names this file; 404 where there is none."""
+    others = (*publication.public_additions(published), *publication.public_versions(published))
+    version = next((version for version in others if _names(version, pk)), None)
+    if version is None:
+        raise Http404
+    return version
+
+
+def _download(attachment, version, number):
+    name = f"{version.symbol.replace('/', '_')}_{number}{_extension(attachment)}"
     try:
         response = FileResponse(attachment.file.open("rb"), content_type=attachment.media_type)
     except FileNotFoundError as why:
