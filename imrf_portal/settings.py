@@ -195,6 +195,8 @@ CELERY_BEAT_SCHEDULE = {
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "scan uploads": "submissions.tasks.scan_uploads",
+        "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
+        "forget who wrote what": "submissions.tasks.forget_cowriting",
         "scan private files": "accreditation.tasks.scan_evidence",
         "erase private files": "accreditation.tasks.erase_evidence",
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
@@ -391,5 +393,6 @@ EVIDENCE_KEYS = env.words("EVIDENCE_KEYS")  # the newest first; without any, one
 ARCHIVES_KEPT_DAYS = env.number("ARCHIVES_KEPT_DAYS", 7, least=1)
 LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 730, least=30)
 INVITATIONS_KEPT_DAYS = env.number("INVITATIONS_KEPT_DAYS", 365, least=1)
+COWRITING_KEPT_DAYS = env.number("COWRITING_KEPT_DAYS", 90, least=1)  # who wrote what of an input, after it was sent
 NEEDS_KEPT_DAYS = env.number("NEEDS_KEPT_DAYS", 30, least=1)
 UNCONFIRMED_KEPT_DAYS = env.number("UNCONFIRMED_KEPT_DAYS", 30, least=1)

@@ -80,6 +80,18 @@ register(
         kept={**points("sent_by"), **stays(RECORD, "content"), **stays(CODE, "act", "sha256", "link")},
     ),
     Part(
+        "submissions.DraftChange",
+        by_any("by"),
+        shown=("submission", "part", "began_at", "at"),
+        kept={**points("by"), **stays(ORGANISATION, "before"), **stays(CODE, "part")},
+    ),
+    Part(
+        "submissions.DraftNote",
+        by_any("by"),
+        shown=("submission", "part", "text", "at", "resolved_at"),
+        deleted=True,
+    ),
+    Part(
         "submissions.Proposal",
         by_any("asked_by"),
         shown=("submission", "act", "status", "reason", "asked_at", "late"),

@@ -44,3 +44,19 @@ def print_receipts():
     at = now()
     with sweeping.sweep("print receipts", at=at) as report:
         report.did = operations.print_receipts()
+
+
+@shared_task
+def tell_of_draft_notes():
+    """Notes that writers of a draft left each other, at most once an hour."""
+    at = now()
+    with sweeping.sweep("tell of notes on drafts", at=at) as report:
+        report.did = operations.tell_of_notes(at=at)
+
+
+@shared_task
+def forget_cowriting():
+    """Who changed what, and notes, of what was sent long enough ago."""
+    at = now()
+    with sweeping.sweep("forget who wrote what", at=at) as report:
+        report.did = operations.forget_cowriting(at=at)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from submissions.views import (
+    cowriting,
     drafts,
     files,
     participant,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/", participant.my_input, name="my_input"),
     path("my/inputs/<uuid:pk>/edit/", drafts.edit, name="edit"),
     path("my/inputs/<uuid:pk>/autosave/", drafts.autosave, name="autosave"),
+    path("my/inputs/<uuid:pk>/together/", cowriting.writing_together, name="writing_together"),
+    path("my/inputs/<uuid:pk>/together/changes/<int:change>/put-back/", cowriting.put_back, name="put_back"),
+    path("my/inputs/<uuid:pk>/together/notes/<int:note>/settle/", cowriting.settle_note, name="settle_note"),
     path("my/inputs/<uuid:pk>/download/", drafts.download, name="download"),
     path("my/inputs/<uuid:pk>/files/", files.attach, name="attach"),
     path("my/inputs/<uuid:pk>/files/<uuid:file>/", files.my_file, name="my_file"),

@@ -1,6 +1,7 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
 from .attachment import Attachment
+from .cowriting import DraftChange, DraftNote
 from .printed_receipt import PrintedReceipt
 from .proposal import LateOpening, Proposal, ProposalStep
 from .published import FormerlyPublished, PublishedInput
@@ -11,6 +12,8 @@ from .version import Act, Version
 __all__ = [
     "Act",
     "Attachment",
+    "DraftChange",
+    "DraftNote",
     "FormerlyPublished",
     "LateOpening",
     "Note",

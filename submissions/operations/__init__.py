@@ -2,7 +2,8 @@
 
 from .amending import AMENDABLE, amend
 from .correcting import correct_closings
-from .drafting import Conflict, discard, revise, start
+from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
+from .drafting import Conflict, discard, put_back, revise, start
 from .filing import attach, detach
 from .printing import ask_receipt, print_receipts
 from .proposing import ADDABLE, add, ask_whether_open_for_additions, correct, take_back
@@ -33,9 +34,12 @@ __all__ = [
     "decline",
     "detach",
     "discard",
+    "forget_cowriting",
+    "leave_note",
     "open_late",
     "print_receipts",
     "publish",
+    "put_back",
     "record_on_behalf",
     "record_review",
     "refuse",
@@ -45,11 +49,13 @@ __all__ = [
     "revise",
     "scan_documents",
     "scan_waiting",
+    "settle_note",
     "start",
     "stop_showing",
     "submit",
     "take_back",
     "take_down",
     "take_up",
+    "tell_of_notes",
     "withdraw",
 ]

@@ -76,8 +76,15 @@ def put_in_place(draft, sent, *, chosen, at):
         getattr(sent, name).set(chosen[name])
     sent.attachments.kept().update(removed_at=at)
     draft.attachments.update(submission=sent)
+    hand_over_cowriting(draft, sent)
     draft.delete()
     return sent
+
+
+def hand_over_cowriting(draft, sent):
+    """Who wrote what, and their notes, stay with the input for a while; the draft goes."""
+    draft.changes.update(submission=sent)
+    draft.draft_notes.update(submission=sent)
 
 
 def ask_whether_changed(draft, sent, chosen, files):

@@ -8,6 +8,7 @@ from accreditation.operations.living import hold_living
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Attachment, Submission
+from submissions.operations.cowriting import keep_changes
 from submissions.receipts import clean
 
 TEXTS = ("title", "summary", "text")
@@ -68,17 +69,31 @@ def revise(submission, *, by, at, edition, **changes):
         raise Refused(_("This input was sent and cannot be changed now. If it must change, ask the desk to ask you back."))
     if kept.edition != edition:
         raise Conflict(kept)
+    before = {**{name: getattr(kept, name) for name in PLAIN}, **_as_listed(kept.chosen())}
     lists = {name: changes.pop(name) for name in LISTS if name in changes}
     for name, value in changes.items():
         if name not in PLAIN:
             raise TypeError(f"{name} is not a field of a draft")
         setattr(kept, name, clean(value) if name in TEXTS else value)
+    now = {**{name: getattr(kept, name) for name in changes}, **_as_listed(lists)}
+    keep_changes(kept, before=before, now=now, by=by, at=at)
     kept.edition += 1
     kept.saved_at = at
     kept.save(update_fields=[*changes, "edition", "saved_at"])
     for name, chosen in lists.items():
         getattr(kept, name).set(chosen)
     return kept
+
+
+def _as_listed(lists) -> dict:
+    """Chosen keys in one form, whether they were looked up or posted."""
+    return {name: sorted(str(getattr(key, "pk", key)) for key in keys) for name, keys in lists.items()}
+
+
+@transaction.atomic
+def put_back(change, *, by, at, edition):
+    """Let a part of a draft say again what it said before that change; itself a saving, so it can be undone as well."""
+    return revise(change.submission, by=by, at=at, edition=edition, **{change.part: change.before})
 
 
 @transaction.atomic

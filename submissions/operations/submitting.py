@@ -83,6 +83,7 @@ def _propose(draft, sent, proposal, *, by, at, chosen, files, late):
         Submission.objects.filter(pk=sent.pk).update(contact_email=contact)
     proposal.move(Proposal.Status.PROPOSED, by=by, at=at, draft=None, version=version, late=late)
     draft.attachments.update(submission=sent, proposal=proposal)
+    amending.hand_over_cowriting(draft, sent)
     draft.delete()
     return version
 

@@ -18,6 +18,7 @@ from submissions.operations.submitting import missing
 from submissions.receipts import clean
 from submissions.views.own import lines_of, saved_at_words
 from submissions.views.suggested import suggested_for
+from submissions.views.together import last_changes, open_notes
 
 ANSWERS = (*DraftForm.PUBLIC, "contact_email")
 TEXTS = ("title", "summary", "text", "contact_email")
@@ -120,6 +121,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "may_send": permissions.may_submit(request.user, submission),
         "suggested": suggested_for(form, submission),
         "language": submission.language,
+        "last_changes": last_changes(submission, form),
+        "open_notes": open_notes(submission),
         "unsaved": typed_before(request, place_of(submission.pk)) is not None,
     }
     return render(request, "submissions/participant/edit.html", context, status=status)
