@@ -17,7 +17,7 @@ from submissions.models import Submission
 
 Status = Submission.Status
 AWAITED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, Status.ACCEPTED)
-OF_ITS_ORGANISATION = ("title", "summary", "text", "source_title", "source_url", "source_seen")
+OF_ITS_ORGANISATION = ("title", "summary", "text", "answers", "source_title", "source_url", "source_seen")
 
 
 def own_input(who, row) -> dict:
@@ -25,7 +25,7 @@ def own_input(who, row) -> dict:
     asked = {"contact_email": row.contact_email} if row.contact_email.lower() in who.addresses else {}
     if row.status != Status.DRAFT or row.begun_by_id != who.user.pk or row.organisation_id not in acting_for(who):
         return asked
-    return {**asked, **{name: getattr(row, name) for name in ("title", "summary", "text")}}
+    return {**asked, **{name: getattr(row, name) for name in ("title", "summary", "text", "answers")}}
 
 
 def acting_for(who) -> set:
@@ -107,8 +107,20 @@ register(
         near=of_theirs("submission__organisation"),
     ),
 )
+register(
+    Part(
+        "submissions.FormVersion",
+        by_any("published_by"),
+        shown=("template", "number", "published_at"),
+        kept=points("published_by"),
+    )
+)
 register_impersonal(
     RECORD,
+    "submissions.FormTemplate",
+    "submissions.Section",
+    "submissions.Question",
+    "submissions.CallForm",
     "submissions.PublishedInput",
     "submissions.PrintedReceipt",
     "submissions.Submission_countries",

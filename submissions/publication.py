@@ -12,7 +12,9 @@ from django.utils import translation
 
 from accreditation.models import Accreditation, Organisation
 from forums.models import RoundTable
+from submissions import words
 from submissions.models import Attachment, PublishedInput
+from submissions.questions.sending import own_words_in
 
 EXCERPT = 320
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
@@ -82,14 +84,14 @@ def sent_columns(submission, version) -> dict:
         "reference": submission.reference,
         "title": content["title"],
         "title_is_described": submission.title_is_described,
-        "excerpt": excerpt_of(content),
+        "excerpt": excerpt_of(public_words(content)),
         "language": content["language"],
         "level": content["level"],
         "objectives": content["objectives"],
         "countries": content["countries"],
         "regions": content["regions"],
         "files": len(content["files"]),
-        "words": version.words,
+        "words": public_word_count(version),
         "received_at": submission.received_at,
         "recorded_by_desk": submission.recorded_by_desk,
         "source_url": submission.source_url,
@@ -115,9 +117,29 @@ def standing_columns(submission, objectives) -> dict:
 
 
 def public_content(published) -> dict:
-    """What the page of an input shows beyond its row: title, summary and text of the published version."""
+    """What the page of an input shows beyond its row: title, summary, text and public answers of the published version."""
     content = published.version.content
-    return {name: content[name] for name in ("title", "summary", "text", "language")}
+    shown = {name: content[name] for name in ("title", "summary", "text", "language")}
+    return shown | {"form": content.get("form"), "answers": public_answers(content)}
+
+
+def public_answers(content) -> list:
+    """The answers of a version that were promised to be public when it was sent; those for the desk stay with the desk."""
+    return [one for one in content.get("answers", []) if one["seen_by"] == "public"]
+
+
+def public_words(content) -> dict:
+    """What the search may find and an excerpt may quote: the text followed by what was written in public answers."""
+    text = own_words_in({"text": content["text"], "answers": public_answers(content)})
+    return {name: content[name] for name in ("title", "reference", "summary", "language")} | {"text": text}
+
+
+def public_word_count(version) -> int:
+    """Words that everybody can read; an answer for the desk is not told by its length either."""
+    content = version.content
+    if not content.get("answers"):
+        return version.words
+    return words.count(public_words(content)["text"], content["language"])
 
 
 def public_files(published):

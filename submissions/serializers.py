@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from submissions.publication import public_content, public_files
+from submissions.questions.showing import sent_answers
 
 
 def address_of(published, name="submissions:input", *args) -> str:
@@ -69,9 +70,18 @@ class InputSerializer(serializers.Serializer):
         return address_of(published)
 
 
+class AnswerSerializer(serializers.Serializer):
+    key = serializers.CharField(help_text="The same in every version of the form.")
+    kind = serializers.CharField(help_text="short, long, choice, several, number, date, yes_no or table.")
+    question = serializers.CharField(help_text="As its author read it, in the language of the text.")
+    answer = serializers.JSONField(help_text="Text, the key of a choice, a list of keys, or a list of rows by column.")
+    in_words = serializers.CharField(help_text="The answer in words; choices in the language that was asked for.")
+
+
 class WholeInputSerializer(InputSerializer):
     summary = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
+    answers = serializers.SerializerMethodField(help_text="Public answers to the questions of the call's form.")
     files = serializers.SerializerMethodField()
 
     def get_summary(self, published) -> str:
@@ -79,6 +89,12 @@ class WholeInputSerializer(InputSerializer):
 
     def get_text(self, published) -> str:
         return public_content(published)["text"]
+
+    @extend_schema_field(AnswerSerializer(many=True))
+    def get_answers(self, published):
+        content = public_content(published)
+        rows = zip(content["answers"], sent_answers(content), strict=True)
+        return AnswerSerializer([{**one, "in_words": shown.plain} for one, shown in rows], many=True).data
 
     @extend_schema_field(FileSerializer(many=True))
     def get_files(self, published):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.admin.decisions import in_words
 from forums.models.call import Level
 from submissions.models import Review, Submission
+from submissions.questions.showing import sent_answers
 from submissions.search.vocabulary import vocabulary
 
 MOST_LINES = 2000
@@ -48,7 +49,26 @@ def differences(old, new) -> dict:
         for name, label in TEXTS.items()
         if old.get(name) != new.get(name)
     ]
-    return {"fields": fields, "texts": texts}
+    answers, chosen = changed_answers(old, new)
+    return {"fields": fields + chosen, "texts": texts + answers}
+
+
+def changed_answers(old, new):
+    """Answers that differ, those taken out and put in too: prose line by line, all others with both values."""
+    was, became = ({answer.key: answer for answer in sent_answers(content)} for content in (old, new))
+    texts, fields = [], []
+    for key in dict.fromkeys([*was, *became]):
+        before, after = was.get(key), became.get(key)
+        plain = [answer.plain if answer else "" for answer in (before, after)]
+        if plain[0] == plain[1]:
+            continue
+        label = (after or before).label
+        if (after or before).words:
+            values = [", ".join(answer.words) if answer else "–" for answer in (before, after)]
+            fields.append({"label": label, "was": values[0], "became": values[1]})
+        else:
+            texts.append({"label": label, "lines": changed_lines(*plain)})
+    return texts, fields
 
 
 def changed_lines(old, new):

@@ -1,10 +1,25 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
 from .attachment import Attachment
+from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .printed_receipt import PrintedReceipt
 from .published import PublishedInput
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
 from .version import Version
 
-__all__ = ["Attachment", "Note", "PrintedReceipt", "PublishedInput", "Review", "Submission", "SubmissionStep", "Version"]
+__all__ = [
+    "Attachment",
+    "CallForm",
+    "FormTemplate",
+    "FormVersion",
+    "Note",
+    "PrintedReceipt",
+    "PublishedInput",
+    "Question",
+    "Review",
+    "Section",
+    "Submission",
+    "SubmissionStep",
+    "Version",
+]

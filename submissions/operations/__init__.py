@@ -2,7 +2,7 @@
 
 from .amending import AMENDABLE, amend
 from .correcting import correct_closings
-from .drafting import Conflict, discard, revise, start
+from .drafting import Conflict, discard, renew_form, revise, start
 from .filing import attach, detach
 from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
@@ -32,6 +32,7 @@ __all__ = [
     "record_review",
     "reinstate",
     "remind_unsent",
+    "renew_form",
     "reopen",
     "revise",
     "scan_documents",

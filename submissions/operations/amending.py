@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Submission, Version
-from submissions.operations.drafting import LISTS, PLAIN
+from submissions.operations.drafting import FORM, LISTS, PLAIN
+from submissions.questions.sending import sent_with, text_of
 
 Status = Submission.Status
 AMENDABLE = (Status.SUBMITTED, Status.UNDER_REVIEW)
@@ -33,7 +34,7 @@ def amend(submission, *, by, at):
             _("“%(call)s” has closed, so what you sent cannot be changed any more. If it must change, write to the desk.")
             % {"call": sent.call}
         )
-    texts = {name: getattr(sent, name) for name in PLAIN}
+    texts = {name: getattr(sent, name) for name in (*PLAIN, *FORM)}
     times = {"begun_at": at, "saved_at": at, "begun_by": by}
     draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
     for name, keys in sent.chosen().items():
@@ -61,11 +62,11 @@ def put_in_place(draft, sent, *, chosen, files, at):
     versions stay stored with them.
     """
     _ask_whether_changed(draft, sent, chosen, files)
-    for name in PLAIN:
+    for name in (*PLAIN, *FORM):
         setattr(sent, name, getattr(draft, name))
     sent.edition += 1
     sent.saved_at = at
-    sent.save(update_fields=[*PLAIN, "edition", "saved_at"])
+    sent.save(update_fields=[*PLAIN, *FORM, "edition", "saved_at"])
     for name in LISTS:
         getattr(sent, name).set(chosen[name])
     sent.attachments.kept().update(removed_at=at)
@@ -77,9 +78,10 @@ def put_in_place(draft, sent, *, chosen, files, at):
 def _ask_whether_changed(draft, sent, chosen, files):
     newest = sent.versions.order_by("-number").first().content
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}
+    now |= {"text": text_of(draft), "form": None, "answers": None} | sent_with(draft)
     now |= {name: sorted(chosen[name]) for name in LISTS}
     now["files"] = [(file.name, file.sha256) for file in files]
-    then = {**newest, "files": [(file["name"], file["sha256"]) for file in newest["files"]]}
+    then = {"form": None, "answers": None, **newest, "files": [(file["name"], file["sha256"]) for file in newest["files"]]}
     if draft.contact_email == sent.contact_email and all(then[name] == value for name, value in now.items()):
         raise Refused(_("Nothing differs from what you sent. Change something first, or discard the change."))
 

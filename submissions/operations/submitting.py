@@ -11,6 +11,9 @@ from forums.windows import Phase
 from submissions import words
 from submissions.models import Submission, Version
 from submissions.operations import amending
+from submissions.questions.asking import form_of
+from submissions.questions.lacking import lacking
+from submissions.questions.sending import own_words_in
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
@@ -91,7 +94,7 @@ def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=N
         sent_at=at,
         sent_by=by,
         sent_from=sent_from,
-        words=words.count(submission.text, submission.language),
+        words=words.count(own_words_in(content), submission.language),
     )
     received_at = submission.received_at or at
     submission.move(Status.SUBMITTED, by=by, at=at, note=note, reference=reference, received_at=received_at)
@@ -148,14 +151,18 @@ def missing(submission, chosen=None, files=None) -> dict:
         lacks["countries"] = _("Choose the country or countries this input is about.")
     if submission.level == "regional" and not chosen["regions"]:
         lacks["regions"] = _("Choose the region or regions this input is about.")
-    return lacks | _lacking_text(submission, files)
+    form = form_of(submission.form_version_id)
+    if form is not None:
+        lacks |= lacking(form, submission.answers, submission.language)
+    return lacks | _lacking_text(submission, files, form)
 
 
-def _lacking_text(submission, files):
-    if not submission.text and not files:
+def _lacking_text(submission, files, form):
+    asked = form.text_asked if form else "required"
+    if asked == "required" and not submission.text and not files:
         return {"text": _("Write the text, or add a file that holds it.")}
     count = words.count(submission.text, submission.language)
-    if count > submission.call.most_words:
+    if asked != "none" and count > submission.call.most_words:
         return {
             "text": _("The text has %(count)d words; this call takes at most %(most)d. Shorten it or move parts to a file.")
             % {"count": count, "most": submission.call.most_words}

@@ -20,6 +20,7 @@ from submissions import operations, permissions
 from submissions.forms import WithdrawForm
 from submissions.markup import html_of
 from submissions.models import Submission
+from submissions.questions.showing import answers_shown, in_sections, sent_answers
 from submissions.views.own import files_of, lines_of, own_input
 
 PER_PAGE = 25
@@ -57,6 +58,7 @@ def my_input(request, pk):
         "phase": submission.call.phase(now()),
         "steps": history_of(submission),
         "text_as_shown": html_of(submission.text),
+        "sections": in_sections(sent_answers(versions[0].content) if as_sent else answers_shown(submission)),
         "versions": versions,
         "files": files_of(versions[0]) if as_sent else lines_of(submission.attachments.kept()),
         "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),

@@ -17,6 +17,7 @@ from submissions import publication
 from submissions.cards import cards
 from submissions.markup import html_of
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
+from submissions.questions.showing import in_sections, sent_answers
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
 
@@ -60,6 +61,7 @@ def _about(published, at):
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
+        "sections": in_sections(sent_answers(content)),
         "files": files,
         "being_checked": publication.files_being_checked(published) if len(files) < published.files else 0,
         "level": words.word("level", published.level),
