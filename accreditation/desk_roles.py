@@ -31,6 +31,7 @@ _CALENDAR = (
 )
 # What belongs to a row of the calendar and is written on its page.
 _WITHIN = ("slot", "documentfile")
+_FORMS = ("formtemplate", "formversion", "section", "question", "callform")
 _KEPT = ("formerdates", "extension", "waiver", "override", "change", "release", "sweep")
 _LOOK_UP = (
     *(f"forums.view_{name}" for name in (*_VOCABULARIES, *_CALENDAR, *_WITHIN, *_KEPT)),
@@ -90,6 +91,8 @@ _OVERSEER = (
 _CONVENER = (
     *(f"forums.{act}_{name}" for name in (*_CALENDAR, *_WITHIN) for act in ("add", "change")),
     *(f"forums.{act}_wording" for act in ("add", "change", "view")),
+    *(f"submissions.{act}_{name}" for name in _FORMS for act in ("add", "change", "view")),
+    "submissions.publish_formversion",
     "forums.delete_slot",
     "forums.delete_documentfile",
     "forums.add_release",

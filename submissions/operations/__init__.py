@@ -4,6 +4,7 @@ from .amending import AMENDABLE, amend
 from .correcting import correct_closings
 from .drafting import Conflict, discard, renew_form, revise, start
 from .filing import attach, detach
+from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
 from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
 from .recording import record_on_behalf
@@ -22,12 +23,16 @@ __all__ = [
     "ask_for_clarification",
     "ask_receipt",
     "attach",
+    "begin_version",
+    "copy_form",
     "correct_closings",
     "decline",
     "detach",
     "discard",
+    "move_question",
     "print_receipts",
     "publish",
+    "publish_form",
     "record_on_behalf",
     "record_review",
     "reinstate",
@@ -40,6 +45,7 @@ __all__ = [
     "start",
     "submit",
     "take_down",
+    "take_out",
     "take_up",
     "withdraw",
 ]

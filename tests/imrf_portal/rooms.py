@@ -32,7 +32,7 @@ from tests.accreditation.participation import (
     release,
     staged,
 )
-from tests.factories import NOW, make_call, make_organisation, make_submission, make_user
+from tests.factories import NOW, make_call, make_form, make_organisation, make_submission, make_user
 from tests.forums.programmes import make_room, make_session, released
 
 COUNTS = {"new": 0, "gone": 0, "changed": 0, "same": 1, "touched": 0}
@@ -117,6 +117,12 @@ def _twins(organisation, amina):
     return {"resemblance": Resemblance.objects.create(**pair, score=0.9, reason="spelling", found_at=NOW), "merge": made}
 
 
+def _form():
+    """A form that is being written."""
+    form = make_form(("what", "long"), published=False)
+    return {"formtemplate": form.template, "formversion": form, "question": form.questions.get()}
+
+
 def fill(forum, organisation, amina):
     """Model name -> a row."""
     submission = make_submission(status="published", organisation=organisation, by=amina)
@@ -128,6 +134,7 @@ def fill(forum, organisation, amina):
         "publishedinput": PublishedInput.objects.get(submission=submission),
         "attachment": make_attachment(make_submission(call=submission.call, organisation=organisation, by=amina)),
         "submissionstep": submission.steps.first(),
+        **_form(),
         "accreditation": claim,
         "organisation": organisation,
         "nonobjectionlist": listed,

@@ -34,6 +34,7 @@ SPEAKERS = {
     **TERMS,
 }
 READINGS = {"reading": "r", "erasure": "r"}
+FORMS = {"formtemplate": "rac", "formversion": "rc", "question": "rac"}
 INPUTS = {"submission": "r", "publishedinput": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
 ALLOWED = {
@@ -54,10 +55,11 @@ ALLOWED = {
         "membership": "r",
         "organisation": "rac",
     },
-    "forum manager": {**LOOK, **CALENDAR, **LETTERS, **SPEAKERS},
+    "forum manager": {**LOOK, **CALENDAR, **FORMS, **LETTERS, **SPEAKERS},
     "administrator": {
         **LOOK,
         **CALENDAR,
+        **FORMS,
         **WORDS,
         **INPUTS,
         **OVERSEEN,
@@ -72,6 +74,7 @@ ALLOWED = {
     "superuser": {
         **LOOK,
         **CALENDAR,
+        **FORMS,
         **WORDS,
         "region": "rac",
         "country": "rac",
