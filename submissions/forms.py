@@ -112,7 +112,7 @@ class DraftForm(forms.Form):
             field.seen_by = "public" if name in self.PUBLIC else "network"
             field.needed_to_send = name in self.NEEDED
         if self.form and "text" in self.fields:
-            self.fields["text"].needed_to_send = self.form.text_asked == "required"
+            self.fields["text"].needed_to_send = self.form.text_asked != "optional"
         written = {"dir": "auto", "lang": submission.language or None}
         for name in {"title", "summary", "text"} & set(self.fields):
             self.fields[name].widget.attrs.update({key: value for key, value in written.items() if value})

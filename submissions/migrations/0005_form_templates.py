@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('text_asked', models.CharField(choices=[('required', 'Required'), ('optional', 'Optional'), ('none', 'Not asked')], default='optional', max_length=10, verbose_name='free text')),
+                ('text_asked', models.CharField(choices=[('required', 'Required'), ('either', 'Required, unless a question is answered in writing'), ('optional', 'Optional'), ('none', 'Not asked')], default='optional', max_length=10, verbose_name='free text')),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
                 ('copied_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.formversion', verbose_name='copied from')),
                 ('published_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

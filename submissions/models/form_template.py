@@ -48,6 +48,7 @@ class FormVersion(models.Model):
         """Whether a form asks for the free text beside its questions."""
 
         REQUIRED = "required", _("Required")
+        EITHER = "either", _("Required, unless a question is answered in writing")
         OPTIONAL = "optional", _("Optional")
         NONE = "none", _("Not asked")
 

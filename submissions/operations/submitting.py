@@ -12,7 +12,7 @@ from submissions import words
 from submissions.models import Submission, Version
 from submissions.operations import amending
 from submissions.questions.asking import form_of
-from submissions.questions.lacking import lacking
+from submissions.questions.lacking import any_written, lacking
 from submissions.questions.sending import own_words_in
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
@@ -159,8 +159,11 @@ def missing(submission, chosen=None, files=None) -> dict:
 
 def _lacking_text(submission, files, form):
     asked = form.text_asked if form else "required"
-    if asked == "required" and not submission.text and not files:
-        return {"text": _("Write the text, or add a file that holds it.")}
+    if not submission.text and not files:
+        if asked == "required":
+            return {"text": _("Write the text, or add a file that holds it.")}
+        if asked == "either" and not any_written(form, submission.answers):
+            return {"text": _("Answer the questions, write the text, or add a file that holds it.")}
     count = words.count(submission.text, submission.language)
     if asked != "none" and count > submission.call.most_words:
         return {

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from submissions import words
 from submissions.questions.conditions import fitting, shown
 
+WRITTEN = ("short", "long", "table")
+
 
 def lacking(form, answers, language) -> dict:
     """Field -> sentence for each question that is shown and unanswered though required, or answered at too great length."""
@@ -21,6 +23,12 @@ def lacking(form, answers, language) -> dict:
                 "most": question.word_limit,
             }
     return found
+
+
+def any_written(form, answers) -> bool:
+    """Whether a question that is shown, and whose answer is public, was answered in writing."""
+    asked = (question for question in shown(form, answers) if question.is_public and question.kind in WRITTEN)
+    return any(fitting(question, answers.get(question.key)) for question in asked)
 
 
 def words_in(answer, language) -> int:

@@ -4,9 +4,7 @@ from django.utils.translation import override
 
 from submissions.questions.asking import form_of
 from submissions.questions.conditions import fitting, shown
-from submissions.questions.lacking import prose_of
-
-PROSE = ("short", "long", "table")
+from submissions.questions.lacking import WRITTEN, prose_of
 
 
 def sent_with(submission) -> dict:
@@ -42,7 +40,7 @@ def text_of(submission) -> str:
 
 def written_in(answers) -> str:
     """All prose of these answers as they stand in a content, one after another."""
-    return "\n\n".join(prose_of(one["answer"]) for one in answers if one["kind"] in PROSE)
+    return "\n\n".join(prose_of(one["answer"]) for one in answers if one["kind"] in WRITTEN)
 
 
 def own_words_in(content) -> str:

@@ -327,10 +327,24 @@ def test_a_required_question_that_came_to_be_shown_is_missing(call, amina, organ
     assert set(missing(answer(draft, whom=["law"]))) == {"q_laws"}
 
 
-@pytest.mark.parametrize(("text_asked", "lacks"), [("required", {"text"}), ("optional", set()), ("none", set())])
+@pytest.mark.parametrize(
+    ("text_asked", "lacks"), [("required", {"text"}), ("either", {"text"}), ("optional", set()), ("none", set())]
+)
 def test_a_form_says_whether_the_free_text_is_asked(call, amina, organisation, text_asked, lacks):
     ask_form(call, make_form(("what", "long"), text_asked=text_asked))
     assert set(missing(make_draft(call=call, by=amina, organisation=organisation, text=""))) == lacks
+
+
+def test_a_form_may_take_answers_in_the_place_of_a_text(call, amina, organisation):
+    ask_form(
+        call,
+        make_form(
+            ("what", "long"), ("how_far", "choice"), {"key": "hush", "kind": "long", "seen_by": "desk"}, text_asked="either"
+        ),
+    )
+    draft = make_draft(call=call, by=amina, organisation=organisation, text="")
+    assert set(missing(answer(draft, how_far="fully", hush="For the desk"))) == {"text"}
+    assert missing(answer(draft, what="Nine missions")) == {}
 
 
 def test_a_text_that_is_not_asked_is_kept_in_the_draft_and_never_sent(writing, call, amina, organisation):
