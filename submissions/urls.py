@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending
+from submissions.views import drafts, files, offline, participant, printed, public, public_lists, receipts, sending
 
 app_name = "submissions"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("forums/<slug:slug>/round-tables/<int:number>/", public_lists.round_table, name="round_table"),
     path("objectives/<int:number>/", public_lists.objective, name="objective"),
     path("organisations/<slug:slug>/", public.organisation, name="organisation"),
+    path("forums/<slug:forum>/calls/<slug:call>/form.docx", offline.blank_form, name="blank_form"),
     path("receipts/<str:number>/", receipts.receipt_check, name="receipt_check"),
     # the author's side
     path("my/inputs/", participant.my_inputs, name="my_inputs"),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/edit/", drafts.edit, name="edit"),
     path("my/inputs/<uuid:pk>/autosave/", drafts.autosave, name="autosave"),
     path("my/inputs/<uuid:pk>/download/", drafts.download, name="download"),
+    path("my/inputs/<uuid:pk>/form.docx", offline.own_form, name="own_form"),
+    path("my/inputs/<uuid:pk>/form/", offline.bring_in, name="bring_in"),
     path("my/inputs/<uuid:pk>/files/", files.attach, name="attach"),
     path("my/inputs/<uuid:pk>/files/<uuid:file>/", files.my_file, name="my_file"),
     path("my/inputs/<uuid:pk>/files/<uuid:file>/remove/", files.detach, name="detach"),
