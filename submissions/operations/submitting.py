@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.clock import database_now
+from forums.lateness import closing_in_words
 from forums.models import Call
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
@@ -113,13 +114,12 @@ def _ask_the_window(call, at):
         return
     if phase is Phase.NOT_YET:
         raise Closed(_("“%(call)s” is not yet open. Your draft is kept; send it once the call opens.") % {"call": call})
-    late = int((at - call.closes_at).total_seconds())
     raise Closed(
         _(
-            "“%(call)s” closed %(seconds)d seconds before your input arrived, so it was not sent. "
+            "“%(call)s” closed on %(instant)s, %(late)s before your input arrived, so it was not sent. "
             "Your draft is kept and can be downloaded. To ask for an extension write to %(contact)s."
         )
-        % {"call": call, "seconds": late, "contact": settings.CONTACT_EMAIL}
+        % closing_in_words(call, at)
     )
 
 

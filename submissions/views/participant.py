@@ -160,7 +160,7 @@ def reinstate(request, pk):
     if request.method != "POST":
         return redirect(submission)
     try:
-        operations.reinstate(submission, by=request.user, at=now())
+        operations.reinstate(submission, by=request.user)
     except Refused as why:
         messages.error(request, str(why))
     else:
