@@ -195,6 +195,8 @@ CELERY_BEAT_SCHEDULE = {
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "scan uploads": "submissions.tasks.scan_uploads",
+        "read files": "submissions.tasks.read_files",
+        "forget unfinished uploads": "submissions.tasks.clear_uploads",
         "scan private files": "accreditation.tasks.scan_evidence",
         "erase private files": "accreditation.tasks.erase_evidence",
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",

@@ -14,7 +14,7 @@ from forums.models import Country, Objective, Region
 from forums.models.call import Level
 from forums.typed import one_line, without_control
 from submissions.operations.drafting import LISTS, PLAIN
-from submissions.uploads import TYPES
+from submissions.uploads import PIECE, TYPES
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 5_000
@@ -227,6 +227,8 @@ def file_rules(call) -> dict:
         "most": min(call.most_files, settings.UPLOAD_MOST_FILES),
         "bytes": settings.UPLOAD_MOST_BYTES,
         "size": filesizeformat(settings.UPLOAD_MOST_BYTES),
+        "together": filesizeformat(call.most_bytes),
+        "piece": PIECE,
         "types": ", ".join(sorted({extension.lstrip(".").upper() for extension in TYPES})),
         "accept": ",".join(TYPES),
     }

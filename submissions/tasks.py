@@ -43,3 +43,19 @@ def print_receipts():
     at = now()
     with sweeping.sweep("print receipts", at=at) as report:
         report.did = operations.print_receipts()
+
+
+@shared_task
+def clear_uploads():
+    """Files that were begun and never finished."""
+    at = now()
+    with sweeping.sweep("forget unfinished uploads", at=at) as report:
+        report.did = operations.clear_uploads(at=at)
+
+
+@shared_task
+def read_files():
+    """Text, hidden details and hazards of files, each read in a child process."""
+    at = now()
+    with sweeping.sweep("read files", at=at) as report:
+        report.did = operations.read_waiting(at=at)

@@ -1,10 +1,27 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
 from .attachment import Attachment
+from .extract import Extract, ExtractPage, Hazard, Hidden
 from .printed_receipt import PrintedReceipt
 from .published import PublishedInput
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
+from .upload import Upload, UploadPiece
 from .version import Version
 
-__all__ = ["Attachment", "Note", "PrintedReceipt", "PublishedInput", "Review", "Submission", "SubmissionStep", "Version"]
+__all__ = [
+    "Attachment",
+    "Extract",
+    "ExtractPage",
+    "Hazard",
+    "Hidden",
+    "Note",
+    "PrintedReceipt",
+    "PublishedInput",
+    "Review",
+    "Submission",
+    "SubmissionStep",
+    "Upload",
+    "UploadPiece",
+    "Version",
+]

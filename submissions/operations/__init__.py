@@ -3,35 +3,47 @@
 from .amending import AMENDABLE, amend
 from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
+from .extracting import read_waiting, remove_hidden
 from .filing import attach, detach
 from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
 from .recording import record_on_behalf
+from .releasing import release
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
 from .scanning import scan_documents, scan_waiting
 from .submitting import submit
+from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
 from .withdrawing import reinstate, withdraw
 
 __all__ = [
     "AMENDABLE",
     "Conflict",
+    "Elsewhere",
     "accept",
     "add_note",
+    "add_piece",
     "amend",
     "ask_for_clarification",
     "ask_receipt",
     "attach",
+    "begin_upload",
+    "cancel_upload",
+    "clear_uploads",
     "correct_closings",
     "decline",
     "detach",
     "discard",
+    "finish_upload",
     "print_receipts",
     "publish",
+    "read_waiting",
     "record_on_behalf",
     "record_review",
     "reinstate",
+    "release",
     "remind_unsent",
+    "remove_hidden",
     "reopen",
     "revise",
     "scan_documents",

@@ -4,20 +4,15 @@ from contextlib import suppress
 
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.timezone import now
 
 from accreditation.entrance import signed_in
 from forums.refusals import Refused
 from submissions import operations, permissions
 from submissions.models import Attachment
-from submissions.views.own import lines_of, own_input
-from submissions.views.typed import by_script, save_files, steps_now, take_in, writing
-
-
-def place_of_files(pk):
-    return reverse("submissions:edit", args=[pk]) + "#files"
+from submissions.views.own import lines_of, own_input, place_of_files
+from submissions.views.typed import by_script, save_files, take_in, writing
+from submissions.views.uploads import as_listed
 
 
 @writing
@@ -29,11 +24,7 @@ def attach(request, pk):
     if not by_script(request):
         return take_in(request, submission, at=now(), then=place_of_files(pk))
     refused = save_files(request, submission, at=now())
-    lines = lines_of(submission.attachments.kept())
-    context = {"files": lines, "submission": submission, "may_change": True}
-    listed = render_to_string("submissions/participant/_files.html", context, request)
-    answer = {"files": listed, "refused": refused, "steps": steps_now(submission)}
-    return JsonResponse(answer, status=422 if refused else 200)
+    return JsonResponse(as_listed(request, submission, refused=refused), status=422 if refused else 200)
 
 
 @writing

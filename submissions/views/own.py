@@ -24,6 +24,10 @@ def own_input(request, pk, *, may=permissions.may_read):
     return submission
 
 
+def place_of_files(pk):
+    return reverse("submissions:edit", args=[pk]) + "#files"
+
+
 def lines_of(files) -> list:
     """Each file as its line shows it; only a clean one has an address."""
     return [
