@@ -152,6 +152,10 @@ if S3_BUCKET:
             "file_overwrite": False,
         },
     }
+# Who sends the bytes of a file once its page was permitted: this process; nginx, from an internal place (FILES_BY_X_ACCEL);
+# the object store, by an address that holds for a minute (FILES_BY_SIGNED_ADDRESS).
+FILES_BY_X_ACCEL = env.text("FILES_BY_X_ACCEL", "")
+FILES_BY_SIGNED_ADDRESS = env.flag("FILES_BY_SIGNED_ADDRESS") and bool(S3_BUCKET)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -4,7 +4,7 @@ from .amending import AMENDABLE, amend
 from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .extracting import read_waiting, remove_hidden
-from .filing import attach, detach
+from .filing import attach, describe, detach
 from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
 from .recording import record_on_behalf
@@ -32,6 +32,7 @@ __all__ = [
     "clear_uploads",
     "correct_closings",
     "decline",
+    "describe",
     "detach",
     "discard",
     "finish_upload",

@@ -91,3 +91,25 @@ def detach(attachment, *, by, at):
         raise Refused(_("This input was sent; its files cannot be taken out now."))
     Attachment.objects.kept().filter(pk=attachment.pk).update(removed_at=at)
     kept.attachments.filter(translates=attachment).update(translates=None, translation="")
+
+
+@transaction.atomic
+def describe(attachment, *, by, at, language, translates=None, translation=""):
+    """Say in which language a file of a draft is and of which other file it is a translation, official or not.
+
+    Raises Refused for a translation of itself, of a translation, or of a file of another input.
+    """
+    kept = hold_writable(attachment.submission)
+    file = kept.attachments.kept().get(pk=attachment.pk)
+    if translates is not None:
+        other = kept.attachments.kept().filter(pk=translates.pk, translates=None).exclude(pk=file.pk).first()
+        if other is None or kept.attachments.kept().filter(translates=file).exists():
+            raise Refused(
+                _("“%(name)s” can be a translation only of an original of this input. Choose the original.")
+                % {"name": file.name}
+            )
+    if translates is not None and not translation:
+        raise Refused(_("Say whether “%(name)s” is an official translation.") % {"name": file.name})
+    file.language, file.translates, file.translation = language, translates, translation if translates else ""
+    file.save(update_fields=["language", "translates", "translation"])
+    return file

@@ -102,7 +102,7 @@ def save_files(request, submission, *, at) -> list:
 
 def edit_page(request, submission, form, *, at, refused=(), status=200):
     """The page on which an input is written."""
-    files = list(submission.attachments.kept())
+    files = list(submission.attachments.kept().select_related("extract"))
     call, lacks = submission.call, missing(submission, files=files)
     asked = submission.steps.filter(became="clarification_asked").last() if submission.reference else None
     context = {

@@ -93,7 +93,7 @@ def cancel(request, upload):
 
 def as_listed(request, submission, *, refused=()) -> dict:
     """The list of files as its page shows it now, for a script that has the old one."""
-    lines = lines_of(submission.attachments.kept())
+    lines = lines_of(submission.attachments.kept().select_related("extract"))
     begun = list(submission.uploads.under_way().filter(by=request.user))
     context = {"files": lines, "begun": begun, "submission": submission, "may_change": True}
     listed = render_to_string("submissions/participant/_files.html", context, request)
