@@ -41,6 +41,7 @@ ZIPPED = {
 OPEN_DOCUMENT = (".odt", ".ods")
 MACRO = re.compile(r"vbaproject\.bin$|(^|/)activex/|^(basic|scripts)/.*\.(xml|xlb|py|js|bsh)$", re.IGNORECASE)
 RTF_OBJECT = re.compile(rb"\\\s*obj(data|emb|link|autlink|update|html|ocx)", re.IGNORECASE)
+OTHER_FILE = re.compile(rb"<|^(GIF8|PK|MZ|\x7fELF|\x89PNG|\xff\xd8|Rar!|7z|#!|{\\rtf)")  # before the head of a PDF
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_MEMBERS = 5000
 PICTURES = (".png", ".jpg", ".jpeg")
@@ -119,7 +120,8 @@ def _tells_the_same(file, extension) -> bool:
     if extension == ".rtf":
         return head.startswith(b"{\\rtf")
     if extension == ".pdf":
-        return b"%PDF-" in head[:1024] and not re.match(rb"\s*<(?:!doctype|html|script|svg)", head, re.IGNORECASE)
+        before, found, _after = head[:1024].partition(b"%PDF-")
+        return bool(found) and not OTHER_FILE.search(before)
     try:
         found = {match.mime_type for match in puremagic.magic_string(head)}
     except puremagic.PureError:  # it knows no such type
@@ -166,8 +168,15 @@ def _is_office(file, extension) -> bool:
         ZIPPED[extension] in names
         and len(entries) <= MOST_MEMBERS
         and sum(entry.file_size for entry in entries) <= MOST_UNPACKED
-        and not any(entry.filename.startswith("/") or ".." in entry.filename.split("/") for entry in entries)
+        and not any(_leads_out(entry) for entry in entries)
     )
+
+
+def _leads_out(entry) -> bool:
+    """Whether a member would lie outside its folder, or is a link to somewhere else."""
+    parts = entry.filename.replace("\\", "/").split("/")
+    is_link = entry.external_attr >> 28 == 0xA
+    return is_link or parts[0] == "" or ".." in parts or ":" in parts[0]
 
 
 def _mimetype(archive) -> str:

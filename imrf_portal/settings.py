@@ -150,6 +150,7 @@ if S3_BUCKET:
             "default_acl": "private",
             "querystring_auth": True,
             "file_overwrite": False,
+            "signature_version": "s3v4",
         },
     }
 # Who sends the bytes of a file once its page was permitted: this process; nginx, from an internal place (FILES_BY_X_ACCEL);
@@ -199,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "scan uploads": "submissions.tasks.scan_uploads",
+        "scan clean files again": "submissions.tasks.scan_clean_files_again",
         "read files": "submissions.tasks.read_files",
         "forget unfinished uploads": "submissions.tasks.clear_uploads",
         "scan private files": "accreditation.tasks.scan_evidence",

@@ -38,6 +38,14 @@ def scan_uploads():
 
 
 @shared_task
+def scan_clean_files_again():
+    """Once a day for each clean file, in small helpings through the night and day."""
+    at = now()
+    with sweeping.sweep("scan clean files again", at=at) as report:
+        report.did = operations.scan_clean_again(at=at)
+
+
+@shared_task
 def print_receipts():
     """Receipts that were asked for as PDF."""
     at = now()

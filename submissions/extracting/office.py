@@ -20,6 +20,7 @@ PEOPLE = re.compile(r"word/people\.xml|xl/persons/\w+\.xml|ppt/(commentAuthors|a
 ABOUT = re.compile(r"docProps/(core|app|custom)\.xml|docProps/thumbnail\.\w+")
 EMBEDDED = re.compile(r"(^|/)embeddings/(?!.*\.(xlsx|docx|pptx)$)", re.IGNORECASE)  # sheets behind charts are everyday
 BREAKS = {**dict.fromkeys(("p", "br", "cr", "row", "si"), "\n"), **dict.fromkeys(("tab", "tc", "c"), " ")}
+FETCHING = re.compile(r"\bDDE(AUTO)?\b|\bINCLUDE(PICTURE|TEXT)\b|\bWEBSERVICE\s*\(|^\s*\w+\|'", re.IGNORECASE)
 CHANGES = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"}
 POINTS_TO_COMMENTS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 OUTSIDE = (
@@ -38,7 +39,7 @@ OUTSIDE = (
 def read(file, extension):
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
-        texts, changes = _texts(
+        texts, changes, fetches = _texts(
             archive, sorted((n for n in names if BODY[extension].fullmatch(n)), key=_by_number), extension
         )
         core = values(archive, "docProps/core.xml", {"creator", "lastModifiedBy", "title"})
@@ -56,7 +57,7 @@ def read(file, extension):
         pages = {".pptx": len([n for n in names if re.fullmatch(r"ppt/slides/slide\d+\.xml", n)]), ".xlsx": None}.get(
             extension, number(app.get("Pages"))
         )
-        return answer(texts, pages=pages, hidden=hidden, hazards=_hazards(archive, names))
+        return answer(texts, pages=pages, hidden=hidden, hazards=_hazards(archive, names, fetches))
 
 
 def _by_number(name):
@@ -69,23 +70,28 @@ class Words(Gatherer):
     is_whole = True
 
     def __init__(self):
-        self.signs, self.changes, self.comments, self.open, self.cell = [], 0, 0, False, ""
+        self.signs, self.fields, self.changes, self.comments = [], [], 0, 0
+        self.open, self.field, self.cell = False, False, ""
 
     def starts(self, kind, attributes):
         if kind == "c":
             self.cell = attributes.get("t", "")
         self.open = kind == "t" or (kind == "v" and self.cell != "s")
+        self.field = kind in ("instrText", "fldSimple", "f")
+        self.fields.append(next((value for key, value in attributes.items() if key.endswith("}instr")), ""))
         self.changes += kind in CHANGES
         self.comments += kind in ("comment", "cm", "threadedComment")
 
     def ends(self, kind):
-        self.open = False
+        self.open = self.field = False
         if kind in BREAKS:
             self.signs.append(BREAKS[kind])
 
     def says(self, text):
         if self.open:
             self.signs.append(text)
+        elif self.field:
+            self.fields.append(text)
 
 
 def _texts(archive, names, extension):
@@ -93,20 +99,25 @@ def _texts(archive, names, extension):
     found = [gather(archive, name, Words()) for name in names]
     texts = ["".join(each.signs).strip() for each in found]
     changes = sum(each.changes for each in found) if extension == ".docx" else 0
-    return (texts if extension == ".pptx" else ["\n".join(text for text in texts if text)]), changes
+    fetches = any(FETCHING.search("".join(each.fields)) for each in found)
+    return (texts if extension == ".pptx" else ["\n".join(text for text in texts if text)]), changes, fetches
 
 
 def _comments(archive, name):
     return gather(archive, name, Words()).comments
 
 
-def _hazards(archive, names):
+def _hazards(archive, names, fetches):
     found = {"embedded"} if any(EMBEDDED.search(name) for name in names) else set()
+    found |= {"outside"} if fetches else set()
     for name in names:
         if name.endswith(".rels"):
             for link in tree(part(archive, name)).iter():
-                if link.get("TargetMode") == "External" and link.get("Type", "").rpartition("/")[2] in OUTSIDE:
+                kind = link.get("Type", "").rpartition("/")[2]
+                if link.get("TargetMode") == "External" and kind in OUTSIDE:
                     found.add("outside")
+                if kind == "aFChunk":
+                    found.add("embedded")
     return found
 
 

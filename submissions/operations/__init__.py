@@ -11,7 +11,7 @@ from .recording import record_on_behalf
 from .releasing import release
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
-from .scanning import scan_documents, scan_waiting
+from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .submitting import submit
 from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
 from .withdrawing import reinstate, withdraw
@@ -47,6 +47,7 @@ __all__ = [
     "remove_hidden",
     "reopen",
     "revise",
+    "scan_clean_again",
     "scan_documents",
     "scan_waiting",
     "start",
