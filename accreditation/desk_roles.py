@@ -84,6 +84,7 @@ _REVIEWER = (
 _OVERSEER = (
     "submissions.view_review",
     "submissions.view_attachment",
+    "submissions.release_attachment",
     "submissions.view_submissionstep",
     "accreditation.view_membership",
     "forums.view_letter",

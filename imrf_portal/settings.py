@@ -150,8 +150,13 @@ if S3_BUCKET:
             "default_acl": "private",
             "querystring_auth": True,
             "file_overwrite": False,
+            "signature_version": "s3v4",
         },
     }
+# Who sends the bytes of a file once its page was permitted: this process; nginx, from an internal place (FILES_BY_X_ACCEL);
+# the object store, by an address that holds for a minute (FILES_BY_SIGNED_ADDRESS).
+FILES_BY_X_ACCEL = env.text("FILES_BY_X_ACCEL", "")
+FILES_BY_SIGNED_ADDRESS = env.flag("FILES_BY_SIGNED_ADDRESS") and bool(S3_BUCKET)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -195,6 +200,9 @@ CELERY_BEAT_SCHEDULE = {
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "scan uploads": "submissions.tasks.scan_uploads",
+        "scan clean files again": "submissions.tasks.scan_clean_files_again",
+        "read files": "submissions.tasks.read_files",
+        "forget unfinished uploads": "submissions.tasks.clear_uploads",
         "scan private files": "accreditation.tasks.scan_evidence",
         "erase private files": "accreditation.tasks.erase_evidence",
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",

@@ -18,7 +18,7 @@ from submissions.questions.asking import form_of
 from submissions.questions.conditions import fitting
 from submissions.questions.fields import empty_of, field_of, initial_of
 from submissions.typed_fields import Line, Text, Ticks
-from submissions.uploads import TYPES
+from submissions.uploads import PIECE, TYPES
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 5_000
@@ -259,6 +259,8 @@ def file_rules(call) -> dict:
         "most": min(call.most_files, settings.UPLOAD_MOST_FILES),
         "bytes": settings.UPLOAD_MOST_BYTES,
         "size": filesizeformat(settings.UPLOAD_MOST_BYTES),
+        "together": filesizeformat(call.most_bytes),
+        "piece": PIECE,
         "types": ", ".join(sorted({extension.lstrip(".").upper() for extension in TYPES})),
         "accept": ",".join(TYPES),
     }

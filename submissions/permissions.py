@@ -40,3 +40,8 @@ def may_note(user, submission) -> bool:
 def sees_reviewers(user) -> bool:
     """Who reviews what is known to editors and administrators; a reviewer knows of their own reviews only."""
     return user.has_perm("submissions.view_review")
+
+
+def may_release(user, submission) -> bool:
+    """Lets out a file that no scanner passed or that was held back; never one of their own organisation."""
+    return user.has_perm("submissions.release_attachment") and not represents(user, submission.organisation)

@@ -1,5 +1,7 @@
 """What of inputs is kept about people: who wrote and sent, who reviewed, whom the Network may ask."""
 
+from django.db.models import Q
+
 from accreditation.personal.parts import (
     CODE,
     ORGANISATION,
@@ -84,11 +86,23 @@ register(
         by_any("added_by"),
         shown=("submission", "name", "size", "media_type", "sha256", "added_at", "removed_at"),
         kept={
-            **points("added_by"),
+            **points("added_by", "released_by"),
             **stays(ORGANISATION, "file", "name"),
-            **stays(CODE, "media_type", "sha256", "verdict_note"),
+            **stays(CODE, "media_type", "sha256", "verdict_note", "cleaned_of"),
         },
+        words=("release_note",),
         files=own_files,
+    ),
+    Part(
+        "submissions.Upload",
+        by_any("by"),
+        shown=("submission", "name", "size", "begun_at"),
+        deleted=True,
+    ),
+    Part(
+        "submissions.Extract",
+        lambda who: Q(pk__in=[]),  # what a file of theirs says is in the file, which the archive has
+        kept=stays(ORGANISATION, "hidden", "sha256", "language", "hazards"),
     ),
     Part(
         "submissions.Review",
@@ -122,6 +136,8 @@ register_impersonal(
     "submissions.Question",
     "submissions.CallForm",
     "submissions.PublishedInput",
+    "submissions.ExtractPage",
+    "submissions.UploadPiece",
     "submissions.PrintedReceipt",
     "submissions.Submission_countries",
     "submissions.Submission_regions",

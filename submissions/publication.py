@@ -143,17 +143,16 @@ def public_word_count(version) -> int:
 
 
 def public_files(published):
-    """Files of the published version that a scanner called clean."""
+    """Files of the published version that a scanner called clean and nobody holds back."""
     named = [file["id"] for file in published.version.content["files"]]
-    return Attachment.objects.filter(submission=published.submission_id, pk__in=named, verdict=Attachment.Verdict.CLEAN)
+    return Attachment.objects.servable().filter(submission=published.submission_id, pk__in=named)
 
 
 def files_being_checked(published) -> int:
-    """How many files of the published version still wait for the scanner; their names are not public yet."""
+    """How many files of the published version still wait for the scanner or a person; their names are not public yet."""
     named = [file["id"] for file in published.version.content["files"]]
-    return Attachment.objects.filter(
-        submission=published.submission_id, pk__in=named, verdict=Attachment.Verdict.WAITING
-    ).count()
+    files = Attachment.objects.filter(submission=published.submission_id, pk__in=named)
+    return files.exclude(verdict=Attachment.Verdict.INFECTED).exclude(pk__in=files.servable().values("pk")).count()
 
 
 def excerpt_of(content) -> str:

@@ -30,7 +30,15 @@ class FileSerializer(serializers.Serializer):
     sha256 = serializers.CharField()
     media_type = serializers.CharField()
     language = serializers.CharField()
+    translation = serializers.CharField(help_text="official or unofficial; empty: an original.")
+    translation_of = serializers.SerializerMethodField(help_text="Address of the original; null: an original.")
     pages = serializers.IntegerField(allow_null=True)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_translation_of(self, file):
+        if file.translates_id not in self.context["there"]:
+            return None
+        return address_of(self.context["published"], "submissions:file", file.translates_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, file):
@@ -98,7 +106,9 @@ class WholeInputSerializer(InputSerializer):
 
     @extend_schema_field(FileSerializer(many=True))
     def get_files(self, published):
-        return FileSerializer(public_files(published), many=True, context={"published": published}).data
+        files = list(public_files(published))
+        context = {"published": published, "there": {file.pk for file in files}}
+        return FileSerializer(files, many=True, context=context).data
 
 
 class StandingSerializer(serializers.Serializer):

@@ -38,8 +38,32 @@ def scan_uploads():
 
 
 @shared_task
+def scan_clean_files_again():
+    """Once a day for each clean file, in small helpings through the night and day."""
+    at = now()
+    with sweeping.sweep("scan clean files again", at=at) as report:
+        report.did = operations.scan_clean_again(at=at)
+
+
+@shared_task
 def print_receipts():
     """Receipts that were asked for as PDF."""
     at = now()
     with sweeping.sweep("print receipts", at=at) as report:
         report.did = operations.print_receipts()
+
+
+@shared_task
+def clear_uploads():
+    """Files that were begun and never finished."""
+    at = now()
+    with sweeping.sweep("forget unfinished uploads", at=at) as report:
+        report.did = operations.clear_uploads(at=at)
+
+
+@shared_task
+def read_files():
+    """Text, hidden details and hazards of files, each read in a child process."""
+    at = now()
+    with sweeping.sweep("read files", at=at) as report:
+        report.did = operations.read_waiting(at=at)

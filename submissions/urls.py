@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, offline, participant, printed, public, public_lists, receipts, sending
+from submissions.views import drafts, files, offline, participant, printed, public, public_lists, receipts, sending, uploads
 
 app_name = "submissions"
 urlpatterns = [
@@ -27,7 +27,14 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/form/", offline.bring_in, name="bring_in"),
     path("my/inputs/<uuid:pk>/files/", files.attach, name="attach"),
     path("my/inputs/<uuid:pk>/files/<uuid:file>/", files.my_file, name="my_file"),
+    path("my/inputs/<uuid:pk>/files/<uuid:file>/clean/", files.remove_hidden, name="remove_hidden"),
+    path("my/inputs/<uuid:pk>/files/<uuid:file>/describe/", files.describe, name="describe_file"),
     path("my/inputs/<uuid:pk>/files/<uuid:file>/remove/", files.detach, name="detach"),
+    path("my/inputs/<uuid:pk>/uploads/", uploads.begin, name="begin_upload"),
+    path("my/inputs/<uuid:pk>/uploads/<uuid:upload>/", uploads.stand, name="upload"),
+    path("my/inputs/<uuid:pk>/uploads/<uuid:upload>/<int:offset>/", uploads.piece, name="upload_piece"),
+    path("my/inputs/<uuid:pk>/uploads/<uuid:upload>/finish/", uploads.finish, name="finish_upload"),
+    path("my/inputs/<uuid:pk>/uploads/<uuid:upload>/cancel/", uploads.cancel, name="cancel_upload"),
     path("my/inputs/<uuid:pk>/check/", sending.check, name="check"),
     path("my/inputs/<uuid:pk>/receipt/", sending.receipt, name="receipt"),
     path("my/inputs/<uuid:pk>/receipt/print/", printed.ask, name="print_receipt"),

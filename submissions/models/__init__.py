@@ -1,18 +1,24 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
 from .attachment import Attachment
+from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .printed_receipt import PrintedReceipt
 from .published import PublishedInput
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
+from .upload import Upload, UploadPiece
 from .version import Version
 
 __all__ = [
     "Attachment",
     "CallForm",
+    "Extract",
+    "ExtractPage",
     "FormTemplate",
     "FormVersion",
+    "Hazard",
+    "Hidden",
     "Note",
     "PrintedReceipt",
     "PublishedInput",
@@ -21,5 +27,7 @@ __all__ = [
     "Section",
     "Submission",
     "SubmissionStep",
+    "Upload",
+    "UploadPiece",
     "Version",
 ]

@@ -3,43 +3,57 @@
 from .amending import AMENDABLE, amend
 from .correcting import correct_closings
 from .drafting import Conflict, discard, renew_form, revise, start
-from .filing import attach, detach
+from .extracting import read_waiting, remove_hidden
+from .filing import attach, describe, detach
 from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
 from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
 from .recording import record_on_behalf
+from .releasing import release
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
-from .scanning import scan_documents, scan_waiting
+from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .submitting import submit
+from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
 from .withdrawing import reinstate, withdraw
 
 __all__ = [
     "AMENDABLE",
     "Conflict",
+    "Elsewhere",
     "accept",
     "add_note",
+    "add_piece",
     "amend",
     "ask_for_clarification",
     "ask_receipt",
     "attach",
+    "begin_upload",
     "begin_version",
+    "cancel_upload",
+    "clear_uploads",
     "copy_form",
     "correct_closings",
     "decline",
+    "describe",
     "detach",
     "discard",
+    "finish_upload",
     "move_question",
     "print_receipts",
     "publish",
     "publish_form",
+    "read_waiting",
     "record_on_behalf",
     "record_review",
     "reinstate",
+    "release",
     "remind_unsent",
+    "remove_hidden",
     "renew_form",
     "reopen",
     "revise",
+    "scan_clean_again",
     "scan_documents",
     "scan_waiting",
     "start",

@@ -7,6 +7,7 @@ import copy
 import uuid
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Closed, Refused
@@ -39,12 +40,22 @@ def amend(submission, *, by, at):
     draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
     for name, keys in sent.chosen().items():
         getattr(draft, name).set(keys)
-    for file in sent.attachments.kept():
-        copied = copy.copy(file)  # the same bytes under a row of its own
-        copied.pk, copied.submission, copied._state = uuid.uuid4(), draft, copy.copy(file._state)
+    _take_files_along(sent, draft)
+    return draft
+
+
+def _take_files_along(sent, draft):
+    """The same bytes under rows of the draft's own, which are read anew: what is taken out of a draft's shows there."""
+    new = {}
+    for file in sent.attachments.kept().order_by(F("translates").asc(nulls_first=True), "added_at", "pk"):
+        copied = copy.copy(file)
+        new[file.pk] = copied.pk = uuid.uuid4()
+        copied.submission, copied._state = draft, copy.copy(file._state)
+        copied.translates_id = new.get(file.translates_id)
+        copied.translation = copied.translation if copied.translates_id else ""
+        copied.reading, copied.read_tries = file.Reading.WAITING, 0
         copied._state.adding = True
         copied.save(force_insert=True)
-    return draft
 
 
 def ask_whether_amendable(sent):
@@ -80,10 +91,19 @@ def _ask_whether_changed(draft, sent, chosen, files):
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}
     now |= {"text": text_of(draft), "form": None, "answers": None} | sent_with(draft)
     now |= {name: sorted(chosen[name]) for name in LISTS}
-    now["files"] = [(file.name, file.sha256) for file in files]
-    then = {"form": None, "answers": None, **newest, "files": [(file["name"], file["sha256"]) for file in newest["files"]]}
+    now["files"] = _said_of(files)
+    then = {"form": None, "answers": None, **newest}
+    then["files"] = _said_of(sent.attachments.filter(pk__in=[file["id"] for file in newest["files"]]))
     if draft.contact_email == sent.contact_email and all(then[name] == value for name, value in now.items()):
         raise Refused(_("Nothing differs from what you sent. Change something first, or discard the change."))
+
+
+def _said_of(files):
+    """What each file is and what its author says about it, whichever row has it."""
+    files = list(files)
+    names = {file.pk: file.sha256 for file in files}
+    said = [(file.name, file.sha256, file.language, file.translation, names.get(file.translates_id)) for file in files]
+    return sorted(said, key=str)
 
 
 def sent_from(draft):

@@ -10,8 +10,9 @@ from forums.models import Call
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
-from submissions.models import Submission, Version
+from submissions.models import Extract, Submission, Version
 from submissions.operations import amending
+from submissions.operations.extracting import REFUSED
 from submissions.questions.asking import form_of
 from submissions.questions.lacking import any_written, lacking
 from submissions.questions.sending import own_words_in
@@ -172,6 +173,9 @@ def _lacking_text(submission, files, form):
         }
     if any(file.verdict == file.Verdict.INFECTED for file in files):
         return {"files": _("A file was refused by the virus scanner. Take it out, then send.")}
+    held = [file.pk for file in files if file.is_held]
+    if held and Extract.objects.filter(attachment__in=held, hazards__overlap=list(REFUSED)).exists():
+        return {"files": _("A file needs a password or starts a program. Take it out and add it without, then send.")}
     return {}
 
 

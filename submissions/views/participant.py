@@ -60,7 +60,7 @@ def my_input(request, pk):
         "text_as_shown": html_of(submission.text),
         "sections": in_sections(sent_answers(versions[0].content) if as_sent else answers_shown(submission)),
         "versions": versions,
-        "files": files_of(versions[0]) if as_sent else lines_of(submission.attachments.kept()),
+        "files": files_of(versions[0]) if as_sent else lines_of(submission.attachments.kept().select_related("extract")),
         "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),
         "may_withdraw": submission.may_move(Status.WITHDRAWN) and permissions.may_withdraw(request.user, submission),
         "may_discard": submission.status == Status.DRAFT and permissions.may_submit(request.user, submission),

@@ -1,11 +1,11 @@
 """One input, one of its files, one organisation, for the public: nothing but what publication.py gives."""
 
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.questions.showing import in_sections, sent_answers
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
+from submissions.views.own import in_groups
+from submissions.views.serving import hand_out
 
 LATEST = 10
 
@@ -79,7 +81,7 @@ def _about(published, at):
 def _numbered(published):
     """Pairs of a file's place in the version and the file; a place does not change when others are found clean."""
     places = {file["id"]: place for place, file in enumerate(published.version.content["files"], start=1)}
-    return [(places[str(file.pk)], file) for file in publication.public_files(published)]
+    return [(places[str(file.pk)], file) for file in in_groups(list(publication.public_files(published)))]
 
 
 def _line(file):
@@ -90,6 +92,7 @@ def _line(file):
         "size": file.size,
         "pages": file.pages,
         "language": file.get_language_display(),
+        "translation": file.get_translation_display(),
     }
 
 
@@ -105,22 +108,9 @@ def file(request, reference, pk):
     number, attachment = next(((n, file) for n, file in _numbered(published) if file.pk == pk), (0, None))
     if attachment is None:
         raise Http404
-    return unless_unchanged(
-        request, lambda: _download(attachment, published, number), attachment.sha256, changed_at=published.changed_at
-    )
-
-
-def _download(attachment, published, number):
-    name = f"{published.reference}_{number}{_extension(attachment)}"
-    try:
-        response = FileResponse(attachment.file.open("rb"), content_type=attachment.media_type)
-    except FileNotFoundError as why:
-        raise Http404 from why
-    response.headers["Content-Length"] = str(attachment.size)
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(attachment.name)}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    answer = hand_out(request, attachment, plain_name=f"{published.reference}_{number}", changed_at=published.changed_at)
+    patch_cache_control(answer, max_age=0, must_revalidate=True)  # what is taken down is gone at once, from caches too
+    return answer
 
 
 @public_page

@@ -93,13 +93,13 @@ def save_files(request, submission, *, at) -> list:
         except Refused as why:
             refused.append(str(why))
     if len(refused) < len(request.FILES.getlist("files")):
-        look_soon("submissions.tasks.scan_uploads")
+        look_soon("submissions.tasks.scan_uploads", "submissions.tasks.read_files")
     return refused
 
 
 def edit_page(request, submission, form, *, at, refused=(), status=200):
     """The page on which an input is written."""
-    files = list(submission.attachments.kept())
+    files = list(submission.attachments.kept().select_related("extract"))
     call, lacks = submission.call, missing(submission, files=files)
     asked = submission.steps.filter(became="clarification_asked").last() if submission.reference else None
     context = {
@@ -110,6 +110,7 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "form": form,
         "refused": refused,
         "files": lines_of(files),
+        "begun": list(submission.uploads.under_way().filter(by=request.user)),
         "rules": file_rules(call),
         "steps": steps_of(submission, lacks, here="edit", files=files),
         "saved_clock": saved_at_words(submission),
