@@ -26,6 +26,7 @@ ORDER = (
     "publishedinput",
     "attachment",
     "submissionstep",
+    "recording",
     "accreditation",
     "enquiry",
     "evidencefile",

@@ -204,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "send letters": "forums.tasks.send_letters",
     }.items()
 }
+CELERY_BEAT_SCHEDULE["forget what was never recorded"] = {
+    "task": "submissions.tasks.forget_staged_recordings",
+    "schedule": crontab(hour=2, minute=20),
+    "options": {"expires": 3600},
+}
 CELERY_BEAT_SCHEDULE["purge what is kept about people"] = {
     "task": "accreditation.tasks.purge_personal",
     "schedule": crontab(hour=2, minute=40),  # at night, UTC; one that was missed is made up for by the next

@@ -11,8 +11,8 @@ from forums.letter_kinds import ON, sample_forum
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from forums.models import Call
 from forums.templatetags.moments import in_words
-from submissions.models import Submission, SubmissionStep, Version
-from submissions.notifications import about_step, recipients, template_of
+from submissions.models import Recording, Submission, SubmissionStep, Version
+from submissions.notifications import about_step, news_of, recipients, template_of
 
 Status = Submission.Status
 SENDERS = _("Everybody who speaks for the organisation, and who sent the input")
@@ -155,3 +155,48 @@ def _kind(name, was, became, more):
 
 
 register(*(_kind(*each) for each in STEPS.values()))
+
+
+# Inputs that the desk recorded ---------------------------------------------------------------------------------------
+
+
+def _sample_recorded(was, became):
+    def sample():
+        about = _sample(was, became)()
+        recording = Recording(how="letter", came_at=ON, code="c" * 32)
+        return {**about, "recording": recording, **news_of(about["step"], "en")}
+
+    return sample
+
+
+AUTHOR = _("The address that was typed when the input was recorded")
+RECORDED = (
+    *INPUT[1:5],
+    Placeholder("how", _("how it reached the Network"), lambda about: about["recording"].get_how_display()),
+    Placeholder("came", _("when it reached the Network"), lambda a: in_words(a["recording"].came_at, a["forum"].zone)),
+    Placeholder(
+        "status_page",
+        _("page that shows where it stands, without an account"),
+        lambda about: page(about, "submissions:public_status", about["recording"].code),
+    ),
+)
+register(
+    Kind(
+        "submissions/recorded",
+        _("An input was recorded by the desk: the receipt"),
+        AUTHOR,
+        (*RECORDED, *RECEIPT),
+        _sample_recorded(Status.DRAFT, Status.SUBMITTED),
+    ),
+    Kind(
+        "submissions/recorded_news",
+        _("An input recorded by the desk stands elsewhere"),
+        AUTHOR,
+        (
+            *RECORDED,
+            Placeholder("status", _("where it stands now"), lambda about: about["word"]),
+            Placeholder("note", _("the reason, where it is meant for the author"), lambda about: about["note"]),
+        ),
+        _sample_recorded(Status.UNDER_REVIEW, Status.NOT_ADMISSIBLE),
+    ),
+)

@@ -120,6 +120,11 @@ def public_content(published) -> dict:
     return {name: content[name] for name in ("title", "summary", "text", "language")}
 
 
+def how_it_came(published) -> dict:
+    """How an input that the desk recorded reached the Network, and when; empty for every other."""
+    return published.version.content.get("recorded", {})
+
+
 def public_files(published):
     """Files of the published version that a scanner called clean."""
     named = [file["id"] for file in published.version.content["files"]]

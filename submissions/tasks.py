@@ -7,6 +7,7 @@ from forums import operations as sweeping
 from submissions import operations
 from submissions.models import SubmissionStep
 from submissions.notifications import letters_for
+from submissions.on_behalf import staging
 
 
 @shared_task
@@ -35,6 +36,14 @@ def scan_uploads():
     at = now()
     with sweeping.sweep("scan uploads", at=at) as report:
         report.did = operations.scan_waiting(at=at) + operations.scan_documents(at=at)
+
+
+@shared_task
+def forget_staged_recordings():
+    """What the desk began to record and left lying."""
+    at = now()
+    with sweeping.sweep("forget what was never recorded", at=at) as report:
+        report.did = staging.forget_staged(at=at)
 
 
 @shared_task

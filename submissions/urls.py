@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending
+from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending, status
 
 app_name = "submissions"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("objectives/<int:number>/", public_lists.objective, name="objective"),
     path("organisations/<slug:slug>/", public.organisation, name="organisation"),
     path("receipts/<str:number>/", receipts.receipt_check, name="receipt_check"),
+    path("status/<str:code>/", status.public_status, name="public_status"),
     # the author's side
     path("my/inputs/", participant.my_inputs, name="my_inputs"),
     path("my/inputs/new/<slug:forum>/<slug:call>/", drafts.start, name="start"),

@@ -1,5 +1,5 @@
 """The desk's rooms of this app, one file a room."""
 
-from submissions.admin import inputs, published, queue
+from submissions.admin import inputs, published, queue, recordings
 
-__all__ = ["inputs", "published", "queue"]
+__all__ = ["inputs", "published", "queue", "recordings"]

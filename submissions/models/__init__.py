@@ -3,8 +3,21 @@
 from .attachment import Attachment
 from .printed_receipt import PrintedReceipt
 from .published import PublishedInput
+from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
 from .version import Version
 
-__all__ = ["Attachment", "Note", "PrintedReceipt", "PublishedInput", "Review", "Submission", "SubmissionStep", "Version"]
+__all__ = [
+    "Attachment",
+    "Note",
+    "PrintedReceipt",
+    "PublishedInput",
+    "RecordedFile",
+    "Recording",
+    "RecordingBatch",
+    "Review",
+    "Submission",
+    "SubmissionStep",
+    "Version",
+]

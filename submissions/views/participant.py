@@ -20,6 +20,7 @@ from submissions import operations, permissions
 from submissions.forms import WithdrawForm
 from submissions.markup import html_of
 from submissions.models import Submission
+from submissions.public_steps import is_for_author, word_of
 from submissions.views.own import files_of, lines_of, own_input
 
 PER_PAGE = 25
@@ -94,28 +95,6 @@ def history_of(submission) -> list:
         }
         for step in submission.steps.select_related("by")
     ]
-
-
-def word_of(step) -> str:
-    """What a step was, in a word: where it ended, or what it did where that says more."""
-    if is_taken_down(step):
-        return _("No longer published")
-    if step.became == Status.SUBMITTED and step.was != Status.DRAFT:
-        return _("Reinstated") if step.was == Status.WITHDRAWN else _("Sent again")
-    return Status(step.became).label
-
-
-def is_for_author(step) -> bool:
-    """Whether a note is addressed to the author: questions, refusals, reopening, taking down; or is their own reason."""
-    if step.became in (Status.CLARIFICATION_ASKED, Status.NOT_ADMISSIBLE, Status.WITHDRAWN):
-        return True
-    return is_taken_down(step) or (
-        step.became == Status.UNDER_REVIEW and step.was in (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
-    )
-
-
-def is_taken_down(step) -> bool:
-    return step.was == Status.PUBLISHED and step.became == Status.ACCEPTED
 
 
 @signed_in

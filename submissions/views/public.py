@@ -19,6 +19,7 @@ from submissions.markup import html_of
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
+from submissions.views.status import how_it_came
 
 LATEST = 10
 
@@ -60,6 +61,7 @@ def _about(published, at):
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
+        "came": how_it_came(publication.how_it_came(published)),
         "files": files,
         "being_checked": publication.files_being_checked(published) if len(files) < published.files else 0,
         "level": words.word("level", published.level),

@@ -36,13 +36,14 @@ SPEAKERS = {
 READINGS = {"reading": "r", "erasure": "r"}
 INPUTS = {"submission": "r", "publishedinput": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
+RECORDED = {"recording": "ra"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,
     "staff with a password only": None,
     "staff without a role": {},
     "reviewer": {**LOOK, **INPUTS},
-    "editor": {**LOOK, **INPUTS, **OVERSEEN},
+    "editor": {**LOOK, **INPUTS, **OVERSEEN, **RECORDED},
     "accreditation": {
         **LOOK,
         **CLAIMS,
@@ -70,6 +71,7 @@ ALLOWED = {
         "user": "rc",
     },
     "superuser": {
+        **RECORDED,
         **LOOK,
         **CALENDAR,
         **WORDS,
