@@ -105,6 +105,7 @@ PERMISSIONS = {
         "submissions.publish_submission",
         "submissions.record_input",
         "submissions.view_recording",
+        "submissions.view_recordingbatch",
     ),
     "Accreditation": (
         *_LOOK_UP,

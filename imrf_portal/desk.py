@@ -27,6 +27,7 @@ ORDER = (
     "attachment",
     "submissionstep",
     "recording",
+    "recordingbatch",
     "accreditation",
     "enquiry",
     "evidencefile",

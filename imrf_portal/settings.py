@@ -191,6 +191,7 @@ CELERY_BEAT_SCHEDULE = {
         "print letters of accreditation": "accreditation.tasks.print_letters",
         "read and bring in registers": "accreditation.tasks.import_registers",
         "print receipts": "submissions.tasks.print_receipts",
+        "read and record files of inputs": "submissions.tasks.work_on_imports",
         "announce submission steps": "submissions.tasks.announce_steps",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",

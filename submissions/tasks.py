@@ -4,10 +4,11 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from forums import operations as sweeping
+from forums.hints import look_soon
 from submissions import operations
 from submissions.models import SubmissionStep
 from submissions.notifications import letters_for
-from submissions.on_behalf import staging
+from submissions.on_behalf import batches, staging
 
 
 @shared_task
@@ -36,6 +37,16 @@ def scan_uploads():
     at = now()
     with sweeping.sweep("scan uploads", at=at) as report:
         report.did = operations.scan_waiting(at=at) + operations.scan_documents(at=at)
+
+
+@shared_task
+def work_on_imports():
+    """Files of inputs that were sent, and those that got their second word."""
+    at = now()
+    with sweeping.sweep("read and record files of inputs", at=at) as report:
+        report.did = batches.work_on_batches(at=at)
+    if report.did and batches.is_unfinished():
+        look_soon("submissions.tasks.work_on_imports")
 
 
 @shared_task

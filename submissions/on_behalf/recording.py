@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Organisation
+from accreditation.names import fold
 from accreditation.operations.living import hold_living
 from accreditation.operations.membership import free_slug
 from accreditation.operations.twins import note_twins
@@ -77,6 +78,8 @@ def _organisation_of(held, *, by, at):
     if held.organisation:
         return hold_living(held.organisation)
     said = dict(held.new_organisation)
+    if held.batch_id and (there := Organisation.objects.living().filter(names__folded=fold(said["name"])).first()):
+        return hold_living(there)  # an earlier line of the same file made it
     country = Country.objects.filter(pk=said.pop("country", "") or "").first()
     made = Organisation.objects.create(
         slug=free_slug(said["name"], said.get("acronym", "")), country=country, made_by=by, made_at=at, **said

@@ -36,7 +36,7 @@ SPEAKERS = {
 READINGS = {"reading": "r", "erasure": "r"}
 INPUTS = {"submission": "r", "publishedinput": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
-RECORDED = {"recording": "ra"}  # inputs received otherwise
+RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,
