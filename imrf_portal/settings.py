@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
         "end standings that ran out": "accreditation.tasks.expire_standings",
         "clear what has ended": "accreditation.tasks.clear_what_ended",
+        "make archives of inputs": "submissions.tasks.make_archives",
         "make archives of people": "accreditation.tasks.make_archives",
         "send letters": "forums.tasks.send_letters",
     }.items()

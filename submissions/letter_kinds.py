@@ -10,7 +10,7 @@ from accreditation.letter_kinds import sample_organisation, sample_person
 from forums.letter_kinds import ON, sample_forum
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from forums.models import Call
-from forums.templatetags.moments import in_words
+from forums.templatetags.moments import day_in_words, in_words
 from submissions.models import Recording, Submission, SubmissionStep, Version
 from submissions.notifications import about_step, news_of, recipients, template_of
 
@@ -169,6 +169,36 @@ def _sample_recorded(was, became):
     return sample
 
 
+def _sample_answer():
+    return _sample(Status.CLARIFICATION_ASKED, Status.SUBMITTED)()
+
+
+def _sample_archive():
+    until = day_in_words(ON.date())
+    return {"person": sample_person(), "organisation": sample_organisation(), "last_day": until}
+
+
+register(
+    Kind("submissions/answer_received", _("An answer to a question was received"), SENDERS, (*INPUT, *NOTE), _sample_answer),
+    *(
+        Kind(
+            code,
+            name,
+            _("The person who asked for it"),
+            (
+                PERSON,
+                Placeholder("organisation", _("name of the organisation"), lambda about: about["organisation"].name),
+                Placeholder("address", _("page on which it is fetched"), lambda a: page(a, "submissions:my_archives")),
+                Placeholder("last_day", _("last day on which it is there"), lambda about: about["last_day"]),
+            ),
+            _sample_archive,
+        )
+        for code, name in (
+            ("submissions/archive_ready", _("The archive of inputs is ready")),
+            ("submissions/archive_failed", _("The archive of inputs could not be made")),
+        )
+    ),
+)
 AUTHOR = _("The address that was typed when the input was recorded")
 RECORDED = (
     *INPUT[1:5],

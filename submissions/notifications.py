@@ -63,6 +63,8 @@ def letters_for(step, *, at):
     if template is None:
         return []
     about = about_step(step)
+    if template == TEMPLATES[Status.SUBMITTED] and about["version"].sent_at != step.at:
+        template = "submissions/answer_received"  # words alone: the version before still stands
     return [*_to_typed_address(step, about, at=at), *_to_people(step, template, about, at=at)]
 
 

@@ -4,6 +4,7 @@ from django.db.models import Case, F, Value, When
 
 from accreditation.personal.parts import (
     CODE,
+    IN_TIME,
     ORGANISATION,
     RECORD,
     Part,
@@ -78,6 +79,20 @@ register(
         },
         only=lambda who: who.at("contact_email"),
         append_only=True,
+    ),
+    Part(
+        "submissions.Clarification",
+        by_any("saved_by"),
+        shown=("submission", "answer", "saved_at", "answered_at"),
+        kept=points("saved_by"),
+        words=("answer",),
+        near=of_theirs("submission__organisation"),
+    ),
+    Part(
+        "submissions.InputsArchive",
+        by_any("asked_by"),
+        shown=("organisation", "asked_at", "made_at", "expires_at"),
+        kept={**points("asked_by"), **stays(IN_TIME, "file"), **stays(CODE, "trouble")},
     ),
     Part(
         "submissions.Recording",

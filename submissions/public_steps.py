@@ -12,6 +12,8 @@ def word_of(step) -> str:
     if is_taken_down(step):
         return _("No longer published")
     if step.became == Status.SUBMITTED and step.was != Status.DRAFT:
+        if is_answer(step):
+            return _("Answered")
         return _("Reinstated") if step.was == Status.WITHDRAWN else _("Sent again")
     return str(Status(step.became).label)
 
@@ -20,10 +22,33 @@ def is_for_author(step) -> bool:
     """Whether a note is addressed to the author: questions, refusals, reopening, taking down; or is their own reason."""
     if step.became in (Status.CLARIFICATION_ASKED, Status.NOT_ADMISSIBLE, Status.WITHDRAWN):
         return True
-    return is_taken_down(step) or (
-        step.became == Status.UNDER_REVIEW and step.was in (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
+    return (
+        is_taken_down(step)
+        or is_answer(step)
+        or (step.became == Status.UNDER_REVIEW and step.was in (Status.ACCEPTED, Status.NOT_ADMISSIBLE))
     )
+
+
+def is_answer(step) -> bool:
+    """Whether the author answered a question by it: its note is the answer."""
+    return step.was == Status.CLARIFICATION_ASKED and step.became == Status.SUBMITTED
 
 
 def is_taken_down(step) -> bool:
     return step.was == Status.PUBLISHED and step.became == Status.ACCEPTED
+
+
+AHEAD = {  # what usually follows, as long as nothing ended the way
+    Status.SUBMITTED: (Status.UNDER_REVIEW, Status.ACCEPTED, Status.PUBLISHED),
+    Status.UNDER_REVIEW: (Status.ACCEPTED, Status.PUBLISHED),
+    Status.CLARIFICATION_ASKED: (Status.UNDER_REVIEW, Status.ACCEPTED, Status.PUBLISHED),
+    Status.ACCEPTED: (Status.PUBLISHED,),
+}
+
+
+def way_of(submission) -> list:
+    """The way of a sent input as its author sees it: each turn with its moment, then what usually follows. No names."""
+    steps = [{"word": word_of(step), "status": step.became, "at": step.at} for step in submission.steps.all()]
+    if steps:
+        steps[-1]["current"] = True
+    return steps + [{"word": str(status.label), "status": status} for status in AHEAD.get(submission.status, ())]

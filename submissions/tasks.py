@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from forums import operations as sweeping
 from forums.hints import look_soon
 from submissions import operations
+from submissions.archive import making
 from submissions.models import SubmissionStep
 from submissions.notifications import letters_for
 from submissions.on_behalf import batches, staging
@@ -47,6 +48,14 @@ def work_on_imports():
         report.did = batches.work_on_batches(at=at)
     if report.did and batches.is_unfinished():
         look_soon("submissions.tasks.work_on_imports")
+
+
+@shared_task
+def make_archives():
+    """Archives of inputs that were asked for; those whose days are over go."""
+    at = now()
+    with sweeping.sweep("make archives of inputs", at=at) as report:
+        report.did = making.make_archives(at=at) + making.forget_archives(at=at)
 
 
 @shared_task

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, participant, printed, public, public_lists, receipts, sending, status
+from submissions.views import (
+    answering,
+    archives,
+    drafts,
+    files,
+    own_receipts,
+    participant,
+    printed,
+    public,
+    public_lists,
+    receipts,
+    sending,
+    status,
+)
 
 app_name = "submissions"
 urlpatterns = [
@@ -30,6 +43,11 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/receipt/", sending.receipt, name="receipt"),
     path("my/inputs/<uuid:pk>/receipt/print/", printed.ask, name="print_receipt"),
     path("my/inputs/<uuid:pk>/receipt/<int:number>/<str:language>/", printed.printed_receipt, name="printed_receipt"),
+    path("my/inputs/<uuid:pk>/answer/", answering.answer, name="answer"),
+    path("my/inputs/<uuid:pk>/answer/autosave/", answering.autosave, name="answer_autosave"),
+    path("my/receipts/", own_receipts.my_receipts, name="my_receipts"),
+    path("my/archives/", archives.my_archives, name="my_archives"),
+    path("my/archives/<uuid:key>/", archives.fetch, name="my_inputs_archive"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
     path("my/inputs/<uuid:pk>/amend/", participant.amend, name="amend"),
     path("my/inputs/<uuid:pk>/reinstate/", participant.reinstate, name="reinstate"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.admin.telling import tells_nobody, whom_it_tells
 from forums.admin.decisions import Decision, Words
 from submissions import notifications, operations
-from submissions.models import Submission, SubmissionStep
+from submissions.models import Clarification, Submission, SubmissionStep
 from submissions.operations.reviewing import DECIDED
 from submissions.permissions import may_publish, may_review
 
@@ -21,6 +21,9 @@ def reads(label):
 
 class Question(Words):
     question = reads(_("What you want to know (the author reads it)"))
+    part = forms.ChoiceField(
+        label=_("Part it asks about"), choices=[("", _("The whole input")), *Clarification.Part.choices], required=False
+    )
 
 
 class Reason(Words):

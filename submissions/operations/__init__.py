@@ -1,11 +1,13 @@
 """Verbs of an input's life, in the order it lives: drafting, filing, submitting, scanning, reviewing, publishing."""
 
 from .amending import AMENDABLE, amend
+from .answering import answer
 from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
 from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
+from .questions import AnswerConflict, keep_answer, open_question
 from .recording import record_on_behalf
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
@@ -15,10 +17,12 @@ from .withdrawing import reinstate, withdraw
 
 __all__ = [
     "AMENDABLE",
+    "AnswerConflict",
     "Conflict",
     "accept",
     "add_note",
     "amend",
+    "answer",
     "ask_for_clarification",
     "ask_receipt",
     "attach",
@@ -26,6 +30,8 @@ __all__ = [
     "decline",
     "detach",
     "discard",
+    "keep_answer",
+    "open_question",
     "print_receipts",
     "publish",
     "record_on_behalf",

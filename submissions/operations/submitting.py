@@ -11,6 +11,7 @@ from forums.windows import Phase
 from submissions import words
 from submissions.models import Submission, Version
 from submissions.operations import amending
+from submissions.operations.questions import taken_answer
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
@@ -40,7 +41,8 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
-    return receive(submission, by=by, at=at, chosen=chosen, files=files)
+    note = taken_answer(submission, at=at) if answering else ""
+    return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
 
 
 def _submit_amendment(draft, *, by, at):

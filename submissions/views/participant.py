@@ -21,6 +21,7 @@ from submissions.forms import WithdrawForm
 from submissions.markup import html_of
 from submissions.models import Submission
 from submissions.public_steps import is_for_author, word_of
+from submissions.views.answering import question_on
 from submissions.views.own import files_of, lines_of, own_input
 
 PER_PAGE = 25
@@ -60,6 +61,7 @@ def my_input(request, pk):
         "text_as_shown": html_of(submission.text),
         "versions": versions,
         "files": files_of(versions[0]) if as_sent else lines_of(submission.attachments.kept()),
+        **question_on(request, submission),
         "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),
         "may_withdraw": submission.may_move(Status.WITHDRAWN) and permissions.may_withdraw(request.user, submission),
         "may_discard": submission.status == Status.DRAFT and permissions.may_submit(request.user, submission),
