@@ -69,7 +69,9 @@ class RecordingForm(forms.Form):
     )
     title = Line(label=_("Title"), max_length=LONGEST_TITLE)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices, widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=[("", _("Choose a language")), *settings.LANGUAGES]
+    )
     objectives = Ticks(label=_("Objectives of the Global Compact it speaks to"), required=False)
     countries = Ticks(label=_("Countries or areas it is about"), required=False, in_groups=True)
     regions = Ticks(label=_("Regions it is about"), required=False)

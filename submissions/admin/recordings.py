@@ -29,6 +29,7 @@ from submissions.permissions import may_record_input
 from submissions.search.vocabulary import vocabulary
 
 RECORD = "submissions.record_input"
+BEGIN = {"name_language": "en", "letter_language": "en", "tells_people": True}
 State = Recording.State
 TONES = {State.STAGED: "wait", State.RECORDED: "done", State.LEFT_OUT: "plain"}
 SWEEPS = ("submissions.tasks.announce_steps", "forums.tasks.send_letters", "submissions.tasks.scan_uploads")
@@ -88,7 +89,7 @@ class RecordingRoom(ReadOnlyRoom):
 
     def _type(self, request, recording):
         """The form; what is well formed is staged and shown on the check page."""
-        initial = typed_of(recording) if recording else {"key": uuid.uuid4(), "name_language": "en", "tells_people": True}
+        initial = typed_of(recording) if recording else {"key": uuid.uuid4(), **BEGIN}
         typed = posted(request.POST) if request.method == "POST" else None
         form = RecordingForm(typed, site=self.admin_site, user=request.user, initial=initial)
         if form.is_valid():
