@@ -103,7 +103,14 @@ _CONVENER = (
 )
 PERMISSIONS = {
     "Reviewer": _REVIEWER,
-    "Editor": (*_REVIEWER, *_OVERSEER, "submissions.publish_submission"),
+    "Editor": (
+        *_REVIEWER,
+        *_OVERSEER,
+        "submissions.publish_submission",
+        "submissions.record_input",
+        "submissions.view_recording",
+        "submissions.view_recordingbatch",
+    ),
     "Accreditation": (
         *_LOOK_UP,
         "accreditation.screen_accreditation",

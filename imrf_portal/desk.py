@@ -29,6 +29,8 @@ ORDER = (
     "formtemplate",
     "formversion",
     "question",
+    "recording",
+    "recordingbatch",
     "accreditation",
     "enquiry",
     "evidencefile",

@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
         "print letters of accreditation": "accreditation.tasks.print_letters",
         "read and bring in registers": "accreditation.tasks.import_registers",
         "print receipts": "submissions.tasks.print_receipts",
+        "read and record files of inputs": "submissions.tasks.work_on_imports",
         "announce submission steps": "submissions.tasks.announce_steps",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
@@ -208,9 +209,15 @@ CELERY_BEAT_SCHEDULE = {
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
         "end standings that ran out": "accreditation.tasks.expire_standings",
         "clear what has ended": "accreditation.tasks.clear_what_ended",
+        "make archives of inputs": "submissions.tasks.make_archives",
         "make archives of people": "accreditation.tasks.make_archives",
         "send letters": "forums.tasks.send_letters",
     }.items()
+}
+CELERY_BEAT_SCHEDULE["forget what was never recorded"] = {
+    "task": "submissions.tasks.forget_staged_recordings",
+    "schedule": crontab(hour=2, minute=20),
+    "options": {"expires": 3600},
 }
 CELERY_BEAT_SCHEDULE["purge what is kept about people"] = {
     "task": "accreditation.tasks.purge_personal",

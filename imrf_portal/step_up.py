@@ -23,6 +23,8 @@ _PAGES = (
     *("accreditation_nonobjectionlist_begin", "accreditation_speakingrequest_session"),
     *("accreditation_registerimport_add", "accreditation_resemblance_change", "accreditation_registration_change"),
     "accreditation_supportrequest_change",
+    "submissions_recording_add",
+    *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
 _PRESSES = {
@@ -31,6 +33,7 @@ _PRESSES = {
         {"note", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
     ),
     "submissions_submission_changelist": ("action", {"take_up"}),
+    "submissions_recording_change": ("decision", {"type", "file", "aside"}),
     "accreditation_accreditation_change": (
         "decision",
         {"take_up", "recognise", "list", "not_held", "ask_for_more", "close", "reopen"},

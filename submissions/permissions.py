@@ -31,6 +31,11 @@ def may_publish(user, submission) -> bool:
     return user.has_perm("submissions.publish_submission") and not belongs_to(user, submission.organisation)
 
 
+def may_record_input(user, organisation) -> bool:
+    """Records what came by letter or by mail; nobody for the organisation they belong to. None is one to be made."""
+    return user.has_perm("submissions.record_input") and not (organisation and belongs_to(user, organisation))
+
+
 def may_note(user, submission) -> bool:
     """Internal notes are left by those who review and those who oversee them, never about their own organisation."""
     works_on_it = user.has_perm("submissions.review_submission") or sees_reviewers(user)

@@ -1,9 +1,10 @@
 """What of inputs is kept about people: who wrote and sent, who reviewed, whom the Network may ask."""
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from accreditation.personal.parts import (
     CODE,
+    IN_TIME,
     ORGANISATION,
     RECORD,
     Part,
@@ -28,6 +29,18 @@ def own_input(who, row) -> dict:
     if row.status != Status.DRAFT or row.begun_by_id != who.user.pk or row.organisation_id not in acting_for(who):
         return asked
     return {**asked, **{name: getattr(row, name) for name in ("title", "summary", "text", "answers")}}
+
+
+def own_contact(who, row) -> dict:
+    """The address under which the Network may ask them, and the name that stands with it."""
+    if row.contact_email.lower() not in who.addresses:
+        return {}
+    return {"contact_name": row.contact_name, "contact_email": row.contact_email}
+
+
+def emptied(column, *, where):
+    """The column without their words: emptied in rows where `where` is an address of theirs, left as it is elsewhere."""
+    return lambda who: Case(When(who.at(where), then=Value("")), default=F(column))
 
 
 def acting_for(who) -> set:
@@ -66,6 +79,46 @@ register(
         },
         only=lambda who: who.at("contact_email"),
         append_only=True,
+    ),
+    Part(
+        "submissions.Clarification",
+        by_any("saved_by"),
+        shown=("submission", "answer", "saved_at", "answered_at"),
+        kept=points("saved_by"),
+        words=("answer",),
+        near=of_theirs("submission__organisation"),
+    ),
+    Part(
+        "submissions.InputsArchive",
+        by_any("asked_by"),
+        shown=("organisation", "asked_at", "made_at", "expires_at"),
+        kept={**points("asked_by"), **stays(IN_TIME, "file"), **stays(CODE, "trouble")},
+    ),
+    Part(
+        "submissions.Recording",
+        lambda who: who.did("by") | who.at("contact_email") | who.at("letter_to"),
+        shown=("call", "organisation", "state", "how", "came_at", "at"),
+        more=lambda who, row: own_contact(who, row),
+        replaced={
+            "contact_name": emptied("contact_name", where="contact_email"),
+            "contact_email": emptied("contact_email", where="contact_email"),
+            "letter_to": emptied("letter_to", where="letter_to"),
+        },
+        kept={
+            **points("by"),
+            **stays(ORGANISATION, "new_organisation", "about", "candidates"),
+            **stays(CODE, "row_key", "faults", "doubts"),
+        },
+        words=("late_reason",),
+        near=of_theirs("organisation"),
+        only=lambda who: who.at("contact_email") | who.at("letter_to"),
+        secret=("code",),
+    ),
+    Part(
+        "submissions.RecordingBatch",
+        lambda who: who.did("by", "decided_by"),
+        shown=("name", "state", "at"),
+        kept={**points("by", "decided_by"), **stays(RECORD, "name", "file", "refusal"), **stays(CODE, "sha256")},
     ),
     Part(
         "submissions.SubmissionStep",
@@ -139,6 +192,7 @@ register_impersonal(
     "submissions.ExtractPage",
     "submissions.UploadPiece",
     "submissions.PrintedReceipt",
+    "submissions.RecordedFile",
     "submissions.Submission_countries",
     "submissions.Submission_regions",
     "submissions.Submission_objectives",

@@ -142,6 +142,11 @@ def public_word_count(version) -> int:
     return words.count(public_words(content)["text"], content["language"])
 
 
+def how_it_came(published) -> dict:
+    """How an input that the desk recorded reached the Network, and when; empty for every other."""
+    return published.version.content.get("recorded", {})
+
+
 def public_files(published):
     """Files of the published version that a scanner called clean and nobody holds back."""
     named = [file["id"] for file in published.version.content["files"]]

@@ -4,9 +4,12 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from forums import operations as sweeping
+from forums.hints import look_soon
 from submissions import operations
+from submissions.archive import making
 from submissions.models import SubmissionStep
 from submissions.notifications import letters_for
+from submissions.on_behalf import batches, staging
 
 
 @shared_task
@@ -43,6 +46,31 @@ def scan_clean_files_again():
     at = now()
     with sweeping.sweep("scan clean files again", at=at) as report:
         report.did = operations.scan_clean_again(at=at)
+
+
+def work_on_imports():
+    """Files of inputs that were sent, and those that got their second word."""
+    at = now()
+    with sweeping.sweep("read and record files of inputs", at=at) as report:
+        report.did = batches.work_on_batches(at=at)
+    if report.did and batches.is_unfinished():
+        look_soon("submissions.tasks.work_on_imports")
+
+
+@shared_task
+def make_archives():
+    """Archives of inputs that were asked for; those whose days are over go."""
+    at = now()
+    with sweeping.sweep("make archives of inputs", at=at) as report:
+        report.did = making.make_archives(at=at) + making.forget_archives(at=at)
+
+
+@shared_task
+def forget_staged_recordings():
+    """What the desk began to record and left lying."""
+    at = now()
+    with sweeping.sweep("forget what was never recorded", at=at) as report:
+        report.did = staging.forget_staged(at=at)
 
 
 @shared_task

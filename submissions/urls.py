@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from submissions.views import drafts, files, offline, participant, printed, public, public_lists, receipts, sending, uploads
+from submissions.views import (
+    answering,
+    archives,
+    drafts,
+    files,
+    offline,
+    own_receipts,
+    participant,
+    printed,
+    public,
+    public_lists,
+    receipts,
+    sending,
+    status,
+    uploads,
+)
 
 app_name = "submissions"
 urlpatterns = [
@@ -16,6 +31,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/", public.organisation, name="organisation"),
     path("forums/<slug:forum>/calls/<slug:call>/form.docx", offline.blank_form, name="blank_form"),
     path("receipts/<str:number>/", receipts.receipt_check, name="receipt_check"),
+    path("status/<str:code>/", status.public_status, name="public_status"),
     # the author's side
     path("my/inputs/", participant.my_inputs, name="my_inputs"),
     path("my/inputs/new/<slug:forum>/<slug:call>/", drafts.start, name="start"),
@@ -39,6 +55,11 @@ urlpatterns = [
     path("my/inputs/<uuid:pk>/receipt/", sending.receipt, name="receipt"),
     path("my/inputs/<uuid:pk>/receipt/print/", printed.ask, name="print_receipt"),
     path("my/inputs/<uuid:pk>/receipt/<int:number>/<str:language>/", printed.printed_receipt, name="printed_receipt"),
+    path("my/inputs/<uuid:pk>/answer/", answering.answer, name="answer"),
+    path("my/inputs/<uuid:pk>/answer/autosave/", answering.autosave, name="answer_autosave"),
+    path("my/receipts/", own_receipts.my_receipts, name="my_receipts"),
+    path("my/archives/", archives.my_archives, name="my_archives"),
+    path("my/archives/<uuid:key>/", archives.fetch, name="my_inputs_archive"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
     path("my/inputs/<uuid:pk>/amend/", participant.amend, name="amend"),
     path("my/inputs/<uuid:pk>/reinstate/", participant.reinstate, name="reinstate"),

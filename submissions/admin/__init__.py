@@ -1,5 +1,5 @@
 """The desk's rooms of this app, one file a room."""
 
-from submissions.admin import form_templates, form_versions, inputs, published, questions, queue
+from submissions.admin import batches, form_templates, form_versions, inputs, published, questions, queue, recordings
 
-__all__ = ["form_templates", "form_versions", "inputs", "published", "questions", "queue"]
+__all__ = ["batches", "form_templates", "form_versions", "inputs", "published", "questions", "queue", "recordings"]

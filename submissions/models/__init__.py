@@ -1,10 +1,13 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
 from .attachment import Attachment
+from .clarification import Clarification
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
+from .inputs_archive import InputsArchive
 from .printed_receipt import PrintedReceipt
 from .published import PublishedInput
+from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
 from .upload import Upload, UploadPiece
@@ -13,16 +16,21 @@ from .version import Version
 __all__ = [
     "Attachment",
     "CallForm",
+    "Clarification",
     "Extract",
     "ExtractPage",
     "FormTemplate",
     "FormVersion",
     "Hazard",
     "Hidden",
+    "InputsArchive",
     "Note",
     "PrintedReceipt",
     "PublishedInput",
     "Question",
+    "RecordedFile",
+    "Recording",
+    "RecordingBatch",
     "Review",
     "Section",
     "Submission",

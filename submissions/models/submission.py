@@ -145,6 +145,7 @@ class Submission(Procedure):
         permissions = [
             ("review_submission", "Reviews inputs"),
             ("publish_submission", "Publishes inputs"),
+            ("record_input", "Records inputs received otherwise"),
         ]
         verbose_name = _("input")
         verbose_name_plural = _("inputs")

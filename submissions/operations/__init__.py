@@ -1,6 +1,7 @@
 """Verbs of an input's life, in the order it lives: drafting, filing, submitting, scanning, reviewing, publishing."""
 
 from .amending import AMENDABLE, amend
+from .answering import answer
 from .correcting import correct_closings
 from .drafting import Conflict, discard, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
@@ -8,6 +9,7 @@ from .filing import attach, describe, detach
 from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
 from .printing import ask_receipt, print_receipts
 from .publishing import publish, take_down
+from .questions import AnswerConflict, keep_answer, open_question
 from .recording import record_on_behalf
 from .releasing import release
 from .reminding import remind_unsent
@@ -19,12 +21,14 @@ from .withdrawing import reinstate, withdraw
 
 __all__ = [
     "AMENDABLE",
+    "AnswerConflict",
     "Conflict",
     "Elsewhere",
     "accept",
     "add_note",
     "add_piece",
     "amend",
+    "answer",
     "ask_for_clarification",
     "ask_receipt",
     "attach",
@@ -39,7 +43,9 @@ __all__ = [
     "detach",
     "discard",
     "finish_upload",
+    "keep_answer",
     "move_question",
+    "open_question",
     "print_receipts",
     "publish",
     "publish_form",

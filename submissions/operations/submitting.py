@@ -13,6 +13,7 @@ from submissions import words
 from submissions.models import Extract, Submission, Version
 from submissions.operations import amending
 from submissions.operations.extracting import REFUSED
+from submissions.operations.questions import taken_answer
 from submissions.questions.asking import form_of
 from submissions.questions.lacking import any_written, lacking
 from submissions.questions.sending import own_words_in
@@ -45,7 +46,8 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
-    return receive(submission, by=by, at=at, chosen=chosen, files=files)
+    note = taken_answer(submission, at=at) if answering else ""
+    return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
 
 
 def _submit_amendment(draft, *, by, at):
@@ -71,11 +73,12 @@ def _held(pk):
     return held.select_related("call__forum", "organisation").get(pk=pk)
 
 
-def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None):
+def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None):
     """Give what was sent its reference, keep it as a version and move it to sent; returns the Version.
 
     Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
-    otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`.
+    otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`;
+    `more` stands on the receipt as well.
     """
     chosen = submission.chosen() if chosen is None else chosen
     files = list(submission.attachments.kept()) if files is None else files
@@ -84,6 +87,7 @@ def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=N
     counted, place = _count_on(submission.call, inputs=1 if first else 0)
     reference = f"IMRF-{submission.call.forum.series}-I-{counted:05}" if first else submission.reference
     content = content_of(submission, reference=reference, number=number, sent_at=at, chosen=chosen, files=files)
+    content |= more or {}
     sha256 = fingerprint(content)
     version = Version.objects.create(
         submission=submission,

@@ -22,6 +22,7 @@ from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
 from submissions.views.own import in_groups
 from submissions.views.serving import hand_out
+from submissions.views.status import how_it_came
 
 LATEST = 10
 
@@ -64,6 +65,7 @@ def _about(published, at):
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
         "sections": in_sections(sent_answers(content)),
+        "came": how_it_came(publication.how_it_came(published)),
         "files": files,
         "being_checked": publication.files_being_checked(published) if len(files) < published.files else 0,
         "level": words.word("level", published.level),

@@ -34,6 +34,7 @@ from tests.accreditation.participation import (
 )
 from tests.factories import NOW, make_call, make_form, make_organisation, make_submission, make_user
 from tests.forums.programmes import make_room, make_session, released
+from tests.submissions.recordings import make_batch, make_recording, recorded
 
 COUNTS = {"new": 0, "gone": 0, "changed": 0, "same": 1, "touched": 0}
 NO_DIFFERENCE = {"fingerprint": "0" * 64, "counts": COUNTS, "new": [], "gone": [], "changed": [], "touched": []}
@@ -135,6 +136,8 @@ def fill(forum, organisation, amina):
         "attachment": make_attachment(make_submission(call=submission.call, organisation=organisation, by=amina)),
         "submissionstep": submission.steps.first(),
         **_form(),
+        "recordingbatch": make_batch(call=submission.call, by=amina),
+        "recording": recorded(make_recording(call=submission.call, tells_people=False), by=amina),
         "accreditation": claim,
         "organisation": organisation,
         "nonobjectionlist": listed,

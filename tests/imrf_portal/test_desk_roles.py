@@ -37,13 +37,14 @@ READINGS = {"reading": "r", "erasure": "r"}
 FORMS = {"formtemplate": "rac", "formversion": "rc", "question": "rac"}
 INPUTS = {"submission": "r", "publishedinput": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
+RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,
     "staff with a password only": None,
     "staff without a role": {},
     "reviewer": {**LOOK, **INPUTS},
-    "editor": {**LOOK, **INPUTS, **OVERSEEN},
+    "editor": {**LOOK, **INPUTS, **OVERSEEN, **RECORDED},
     "accreditation": {
         **LOOK,
         **CLAIMS,
@@ -72,6 +73,7 @@ ALLOWED = {
         "user": "rc",
     },
     "superuser": {
+        **RECORDED,
         **LOOK,
         **CALENDAR,
         **FORMS,

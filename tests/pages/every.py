@@ -297,6 +297,8 @@ OUTSIDE = [
 OWN = [
     mine("my page", "my"),
     mine("my inputs", "submissions:my_inputs"),
+    mine("my receipts", "submissions:my_receipts"),
+    mine("everything as a ZIP file", "submissions:my_archives"),
     mine("my letters", "accreditation:my_letters"),
     mine("my sessions", "accreditation:my_sessions"),
     mine("my data", "accreditation:my_data"),
@@ -341,6 +343,7 @@ OWN = [
     mine("e-mail addresses", "account_email"),
     mine("new password", "account_change_password"),
     mine("second factors", "mfa_index"),
+    own("a question of the desk", "submissions:my_input", in_status("clarification_asked")),
     own("edit a draft", "submissions:edit", draft(complete=False)),
     own("edit a national review", "submissions:edit", lambda: of_form("national-review")),
     own("check a national review", "submissions:check", lambda: of_form("national-review")),
