@@ -191,6 +191,8 @@ CELERY_BEAT_SCHEDULE = {
         "print letters of accreditation": "accreditation.tasks.print_letters",
         "read and bring in registers": "accreditation.tasks.import_registers",
         "print receipts": "submissions.tasks.print_receipts",
+        "print inputs": "submissions.tasks.print_inputs",
+        "make open data": "submissions.tasks.make_open_data",
         "announce submission steps": "submissions.tasks.announce_steps",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",

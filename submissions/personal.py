@@ -110,7 +110,9 @@ register(
 register_impersonal(
     RECORD,
     "submissions.PublishedInput",
+    "submissions.PrintedInput",
     "submissions.PrintedReceipt",
+    "submissions.OpenData",
     "submissions.Submission_countries",
     "submissions.Submission_regions",
     "submissions.Submission_objectives",

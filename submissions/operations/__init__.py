@@ -4,7 +4,9 @@ from .amending import AMENDABLE, amend
 from .correcting import correct_closings
 from .drafting import Conflict, discard, revise, start
 from .filing import attach, detach
+from .open_data import make_due_open_data, make_open_data
 from .printing import ask_receipt, print_receipts
+from .printing_inputs import ask_input, print_inputs
 from .publishing import publish, take_down
 from .recording import record_on_behalf
 from .reminding import remind_unsent
@@ -20,12 +22,16 @@ __all__ = [
     "add_note",
     "amend",
     "ask_for_clarification",
+    "ask_input",
     "ask_receipt",
     "attach",
     "correct_closings",
     "decline",
     "detach",
     "discard",
+    "make_due_open_data",
+    "make_open_data",
+    "print_inputs",
     "print_receipts",
     "publish",
     "record_on_behalf",
