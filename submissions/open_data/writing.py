@@ -51,7 +51,7 @@ def write_archive(file, inputs, *, at) -> tuple[dict, int]:
         _member(archive, parts, "LICENCE.txt", at, lambda text: text.write(_licence()))
         sums = "".join(f"{checksum}  {name}\n" for name, (_size, checksum) in parts.items())
         _member(archive, parts, "SHA256SUMS", at, lambda text: text.write(sums))
-    return {**package, "members": {name: list(measured) for name, measured in parts.items()}}, count
+    return {**package, "members": [[name, *measured] for name, measured in parts.items()]}, count
 
 
 def _member(archive, parts, name, at, write):

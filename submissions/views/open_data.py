@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
@@ -36,9 +37,9 @@ def to_page(request):
 @public_page
 def open_data(request):
     edition = editions.served()
-    members = edition.package["members"] if edition else {}
-    files = [{"name": name, "size": size, "sha256": sha256} for name, (size, sha256) in members.items()]
-    forum = Forum.objects.order_by("-year").first()
+    members = edition.package["members"] if edition else []
+    files = [{"name": name, "size": size, "sha256": sha256} for name, size, sha256 in members]
+    forum = Forum.objects.current(now().date())
     about = {
         "edition": edition,
         "archive": ARCHIVE,
@@ -56,7 +57,7 @@ def open_data_file(request, name):
     edition = editions.served()
     if edition is None:
         return _withheld()
-    members = edition.package["members"]
+    members = {member: measured for member, *measured in edition.package["members"]}
     if name == ARCHIVE:
         return unless_unchanged(request, lambda: _whole(edition), edition.sha256, changed_at=edition.made_at)
     if name not in members:
