@@ -197,6 +197,8 @@ CELERY_BEAT_SCHEDULE = {
         "read and bring in registers": "accreditation.tasks.import_registers",
         "print receipts": "submissions.tasks.print_receipts",
         "read and record files of inputs": "submissions.tasks.work_on_imports",
+        "print inputs": "submissions.tasks.print_inputs",
+        "make open data": "submissions.tasks.make_open_data",
         "announce submission steps": "submissions.tasks.announce_steps",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",

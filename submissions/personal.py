@@ -193,6 +193,8 @@ register_impersonal(
     "submissions.UploadPiece",
     "submissions.PrintedReceipt",
     "submissions.RecordedFile",
+    "submissions.PrintedInput",
+    "submissions.OpenData",
     "submissions.Submission_countries",
     "submissions.Submission_regions",
     "submissions.Submission_objectives",

@@ -95,3 +95,17 @@ def read_files():
     at = now()
     with sweeping.sweep("read files", at=at) as report:
         report.did = operations.read_waiting(at=at)
+
+
+def print_inputs():
+    """Published inputs that were asked for as PDF or DOCX; and those that may be kept no longer are removed."""
+    at = now()
+    with sweeping.sweep("print inputs", at=at) as report:
+        report.did = operations.print_inputs(at=at)
+
+
+@shared_task(time_limit=460, soft_time_limit=440)  # shorter than the broker waits before it hands a task out again
+def make_open_data():
+    at = now()
+    with sweeping.sweep("make open data", at=at) as report:
+        report.did = operations.make_due_open_data(at=at)

@@ -5,6 +5,8 @@ from .clarification import Clarification
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .inputs_archive import InputsArchive
+from .open_data import OpenData
+from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
 from .published import PublishedInput
 from .recording import RecordedFile, Recording, RecordingBatch
@@ -25,6 +27,8 @@ __all__ = [
     "Hidden",
     "InputsArchive",
     "Note",
+    "OpenData",
+    "PrintedInput",
     "PrintedReceipt",
     "PublishedInput",
     "Question",

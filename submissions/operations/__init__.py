@@ -7,7 +7,9 @@ from .drafting import Conflict, discard, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
 from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
+from .open_data import make_due_open_data, make_open_data
 from .printing import ask_receipt, print_receipts
+from .printing_inputs import ask_input, print_inputs
 from .publishing import publish, take_down
 from .questions import AnswerConflict, keep_answer, open_question
 from .recording import record_on_behalf
@@ -30,6 +32,7 @@ __all__ = [
     "amend",
     "answer",
     "ask_for_clarification",
+    "ask_input",
     "ask_receipt",
     "attach",
     "begin_upload",
@@ -44,8 +47,11 @@ __all__ = [
     "discard",
     "finish_upload",
     "keep_answer",
+    "make_due_open_data",
+    "make_open_data",
     "move_question",
     "open_question",
+    "print_inputs",
     "print_receipts",
     "publish",
     "publish_form",

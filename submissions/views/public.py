@@ -18,8 +18,10 @@ from submissions.cards import cards
 from submissions.markup import html_of
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.questions.showing import in_sections, sent_answers
+from submissions.related import related_to
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
+from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
 from submissions.views.serving import hand_out
 from submissions.views.status import how_it_came
@@ -54,7 +56,7 @@ def _what_remains(published):
 
 
 def _about(published, at):
-    words = vocabulary([published.forum], forum=published.forum)
+    words = vocabulary(Forum.objects.all(), forum=published.forum)
     content = publication.public_content(published)
     files = [_line(file) for _number, file in _numbered(published)]
     return {
@@ -77,6 +79,8 @@ def _about(published, at):
         "objectives": [(number, words.word("objective", number)) for number in published.objectives],
         "round_tables": [(number, words.word("round_table", number)) for number in published.round_tables],
         "call": published.call_name.get(get_language()) or published.call_name.get("en", ""),
+        "related": cards(related_to(published, at), words),
+        **head_of(published, words),
     }
 
 
