@@ -97,6 +97,7 @@ def read_files():
         report.did = operations.read_waiting(at=at)
 
 
+@shared_task
 def print_inputs():
     """Published inputs that were asked for as PDF or DOCX; and those that may be kept no longer are removed."""
     at = now()
