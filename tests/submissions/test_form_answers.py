@@ -10,6 +10,7 @@ from submissions.models import Question, Submission
 from submissions.operations.submitting import missing
 from submissions.receipts import fingerprint
 from tests.factories import NOW, ask_form, make_call, make_draft, make_form
+from tests.submissions.form_bench import cost
 
 pytestmark = pytest.mark.django_db
 
@@ -486,3 +487,19 @@ def test_a_save_of_sixty_questions_costs_no_more_statements_than_of_one(writing,
                 )
             )
     assert counts[1] == counts[3]
+
+
+@pytest.mark.soak
+def test_benchmark_of_a_form_of_sixty_questions(writing, long_and_short):
+    for draft, asked in zip(long_and_short, (60, 1), strict=True):
+        keys = [f"question_{number}" for number in range(asked) if number % 3 or asked == 1]
+        address = reverse("submissions:autosave", args=[draft.pk])
+
+        def save(number, draft=draft, keys=keys, address=address):
+            posted = body(draft, **{f"q_{key}": f"Nine missions answer in four languages. {number} " * 10 for key in keys})
+            assert writing.post(address, posted).json()["saved"]
+
+        saved = cost(save)
+        shown = cost(lambda _number, draft=draft: writing.get(edit(draft)))
+        size = len(writing.get(edit(draft)).content)
+        print(f"\n{asked} questions: a save {saved}, the page {shown}, {size:,} bytes")  # noqa: T201
