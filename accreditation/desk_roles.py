@@ -31,6 +31,7 @@ _CALENDAR = (
 )
 # What belongs to a row of the calendar and is written on its page.
 _WITHIN = ("slot", "documentfile")
+_FORMS = ("formtemplate", "formversion", "section", "question", "callform")
 _KEPT = ("formerdates", "extension", "waiver", "override", "change", "release", "sweep")
 _LOOK_UP = (
     *(f"forums.view_{name}" for name in (*_VOCABULARIES, *_CALENDAR, *_WITHIN, *_KEPT)),
@@ -84,6 +85,7 @@ _REVIEWER = (
 _OVERSEER = (
     "submissions.view_review",
     "submissions.view_attachment",
+    "submissions.release_attachment",
     "submissions.view_submissionstep",
     "submissions.view_proposalstep",
     "accreditation.view_membership",
@@ -92,6 +94,8 @@ _OVERSEER = (
 _CONVENER = (
     *(f"forums.{act}_{name}" for name in (*_CALENDAR, *_WITHIN) for act in ("add", "change")),
     *(f"forums.{act}_wording" for act in ("add", "change", "view")),
+    *(f"submissions.{act}_{name}" for name in _FORMS for act in ("add", "change", "view")),
+    "submissions.publish_formversion",
     "forums.delete_slot",
     "forums.delete_documentfile",
     "forums.add_release",
@@ -101,7 +105,14 @@ _CONVENER = (
 )
 PERMISSIONS = {
     "Reviewer": _REVIEWER,
-    "Editor": (*_REVIEWER, *_OVERSEER, "submissions.publish_submission"),
+    "Editor": (
+        *_REVIEWER,
+        *_OVERSEER,
+        "submissions.publish_submission",
+        "submissions.record_input",
+        "submissions.view_recording",
+        "submissions.view_recordingbatch",
+    ),
     "Accreditation": (
         *_LOOK_UP,
         "accreditation.screen_accreditation",

@@ -26,7 +26,7 @@ def public_page(view):
         patch_vary_headers(response, ["Cookie"])
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             add_never_cache_headers(response)
-        else:
+        elif "no-store" not in response.get("Cache-Control", ""):  # a view may say of a passing answer that nobody keeps it
             patch_cache_control(response, public=True, max_age=SECONDS)
         return response
 

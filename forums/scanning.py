@@ -1,12 +1,14 @@
 """The virus scanner: a file leaves quarantine only on a clean verdict of a real one; one that is away changes nothing."""
 
 import logging
+import time
 
 import clamd
 from django.conf import settings
 from django.db import transaction
 
 log = logging.getLogger(__name__)
+SECONDS = 40  # of one sweep: a backlog is worked off in a few, and no sweep runs into the next
 WAITING, CLEAN, INFECTED = "waiting", "clean", "infected"
 
 
@@ -36,17 +38,28 @@ def ask(daemon, file):
     return WAITING, reason or status
 
 
-def scan(files, *, at, most=20, marks=(), found=None) -> int:
+def is_there(daemon) -> bool:
+    """Whether the scanner answers at all; one that is away is not asked about every file."""
+    try:
+        return daemon.ping() == "PONG"
+    except Exception as why:
+        log.warning("the scanner is away: %s", type(why).__name__)
+        return False
+
+
+def scan(files, *, at, most=1000, marks=(), found=None) -> int:
     """Ask the scanner about rows of files in quarantine, those asked least often first; returns how many got a verdict.
 
     `files` is a queryset of rows with `file`, `verdict`, `verdict_note` and `scan_tries`; `marks` names columns that take
     the moment of a verdict; `found` is called with each row that got one, in its transaction.
     """
     daemon = scanner()
-    if daemon is None:
+    if daemon is None or not is_there(daemon):
         return 0
-    done = 0
+    done, end = 0, time.monotonic() + SECONDS
     for pk in list(files.order_by("scan_tries", "pk").values_list("pk", flat=True)[:most]):
+        if time.monotonic() > end:
+            break
         with transaction.atomic():
             file = files.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
             if file is None:
@@ -60,3 +73,25 @@ def scan(files, *, at, most=20, marks=(), found=None) -> int:
                 found(file)
             done += verdict != WAITING
     return done
+
+
+def scan_again(files, *, at, most=1000, marks=(), found=None) -> int:
+    """Ask once more about clean rows, since signatures are newer by now; returns how many are infected after all.
+
+    Only a clear finding changes a verdict; a scanner that stumbles leaves a file as it was.
+    """
+    daemon = scanner()
+    if daemon is None or not is_there(daemon):
+        return 0
+    infected, end = 0, time.monotonic() + SECONDS
+    for file in list(files[:most]):
+        if time.monotonic() > end:
+            break
+        verdict, note = ask(daemon, file)
+        changes = {"verdict": verdict, "verdict_note": note[:200]} if verdict == INFECTED else {}
+        unchanged = type(file).objects.filter(pk=file.pk, file=file.file.name, verdict=CLEAN)
+        if unchanged.update(**changes, **dict.fromkeys(marks, at)) and verdict == INFECTED:
+            infected += 1
+            if found:
+                found(file)
+    return infected

@@ -41,8 +41,11 @@ ZIPPED = {
 OPEN_DOCUMENT = (".odt", ".ods")
 MACRO = re.compile(r"vbaproject\.bin$|(^|/)activex/|^(basic|scripts)/.*\.(xml|xlb|py|js|bsh)$", re.IGNORECASE)
 RTF_OBJECT = re.compile(rb"\\\s*obj(data|emb|link|autlink|update|html|ocx)", re.IGNORECASE)
+OTHER_FILE = re.compile(rb"<|^(GIF8|PK|MZ|\x7fELF|\x89PNG|\xff\xd8|Rar!|7z|#!|{\\rtf)")  # before the head of a PDF
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_MEMBERS = 5000
+PICTURES = (".png", ".jpg", ".jpeg")
+MOST_PIXELS = 60_000_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,11 @@ def look_at(file, *, folder, types=tuple(TYPES)) -> Upload:
         raise Refused(
             _("“%(name)s” is not one of the files taken here: %(types)s. Save it as one of these and try again.")
             % {"name": name, "types": ", ".join(sorted({key.lstrip(".").upper() for key in types}))}
+        )
+    if extension in PICTURES and not 0 < _pixels(file, extension) <= MOST_PIXELS:
+        raise Refused(
+            _("“%(name)s” has too many pixels, or is damaged. Save it smaller (at most %(most)d megapixels) and try again.")
+            % {"name": name, "most": MOST_PIXELS // 1_000_000}
         )
     if _holds_a_program(file, extension):
         raise Refused(
@@ -112,12 +120,28 @@ def _tells_the_same(file, extension) -> bool:
     if extension == ".rtf":
         return head.startswith(b"{\\rtf")
     if extension == ".pdf":
-        return b"%PDF-" in head[:1024] and not re.match(rb"\s*<(?:!doctype|html|script|svg)", head, re.IGNORECASE)
+        before, found, _after = head[:1024].partition(b"%PDF-")
+        return bool(found) and not OTHER_FILE.search(before)
     try:
         found = {match.mime_type for match in puremagic.magic_string(head)}
     except puremagic.PureError:  # it knows no such type
         return False
     return TYPES[extension] in found
+
+
+def _pixels(file, extension) -> int:
+    """How many pixels a picture says it has, read from its head without decoding it; 0 where it does not say."""
+    file.seek(0)
+    head = file.read(512 * 1024)
+    if extension == ".png":
+        return int.from_bytes(head[16:20], "big") * int.from_bytes(head[20:24], "big") if head[12:16] == b"IHDR" else 0
+    place = 2
+    while place + 9 <= len(head) and head[place] == 0xFF:
+        kind = head[place + 1]
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(head[place + 5 : place + 7], "big") * int.from_bytes(head[place + 7 : place + 9], "big")
+        place += 1 if kind == 0xFF else 2 + int.from_bytes(head[place + 2 : place + 4], "big")
+    return 0
 
 
 def _is_text(file) -> bool:
@@ -144,8 +168,15 @@ def _is_office(file, extension) -> bool:
         ZIPPED[extension] in names
         and len(entries) <= MOST_MEMBERS
         and sum(entry.file_size for entry in entries) <= MOST_UNPACKED
-        and not any(entry.filename.startswith("/") or ".." in entry.filename.split("/") for entry in entries)
+        and not any(_leads_out(entry) for entry in entries)
     )
+
+
+def _leads_out(entry) -> bool:
+    """Whether a member would lie outside its folder, or is a link to somewhere else."""
+    parts = entry.filename.replace("\\", "/").split("/")
+    is_link = entry.external_attr >> 28 == 0xA
+    return is_link or parts[0] == "" or ".." in parts or ":" in parts[0]
 
 
 def _mimetype(archive) -> str:

@@ -9,9 +9,13 @@ from accreditation.non_objection.telling import as_told, with_held_back
 from accreditation.operations import invitations_for
 from accreditation.permissions import SPEAKS, organisations_written_for
 from forums.models import CalendarKey, Call
-from submissions.models import Submission
+from imrf_portal.open_calls import chances
+from submissions.models import Attachment, Submission
+from submissions.operations.submitting import missing
+from submissions.public_steps import way_of
 
 MOST = 20
+MOST_SENT = 5
 ANSWERS_STAND = timedelta(days=30)  # how long the page says that a request was turned down
 Status = Submission.Status
 
@@ -19,17 +23,18 @@ Status = Submission.Status
 def page_of(user, at) -> dict:
     """Everything on the page of this person at that moment; the number of queries does not grow with what they have."""
     memberships = memberships_of(user)
+    writes_for = list(organisations_written_for(user).order_by("name", "pk"))
     return {
         "memberships": [membership for membership in memberships if membership.since],
         "asked": [membership for membership in memberships if not membership.since],
         "turned_down": turned_down(user, at),
         "invitations": invitations_for(user).open(at).select_related("organisation", "by")[:MOST],
         "requests": requests_for(user),
-        "writes_for": set(organisations_written_for(user).values_list("pk", flat=True)),
+        "writes_for": {organisation.pk for organisation in writes_for},
         "questions": inputs_of(user, Status.CLARIFICATION_ASKED),
-        "drafts": inputs_of(user, Status.DRAFT),
+        "drafts": drafts_of(user),
         "sent": sent_by(user),
-        "calls": [(call, call.phase(at)) for call in calls_open_to_forms(at)],
+        "chances": chances(calls_open_to_forms(at), writes_for, at),
         "more_asked": Accreditation.objects.of(user).filter(status="more_asked").select_related("organisation")[:MOST],
         "calendar_key": CalendarKey.objects.filter(user=user).first(),
         "at": at,
@@ -69,9 +74,22 @@ def inputs_of(user, status):
     return own.order_by(F("call__closes_at").asc(nulls_last=True), "-saved_at")[:MOST]
 
 
+def drafts_of(user) -> list:
+    """Unsent drafts, each with what it still lacks; what is looked up for that is looked up for all at once."""
+    files = Prefetch("attachments", Attachment.objects.kept(), to_attr="kept_files")
+    drafts = list(inputs_of(user, Status.DRAFT).prefetch_related("objectives", "countries", "regions", files))
+    for draft in drafts:
+        draft.lacks = list(missing(draft, files=draft.kept_files).values())
+    return drafts
+
+
 def sent_by(user):
+    """What was sent last, each with its way so far in public words."""
     own = Submission.objects.of(user).exclude(status=Status.DRAFT).select_related("call__forum", "organisation")
-    return own.order_by("-received_at")[:5]
+    sent = list(own.order_by("-received_at").prefetch_related("steps")[:MOST_SENT])
+    for submission in sent:
+        submission.way = way_of(submission)
+    return sent
 
 
 def calls_open_to_forms(at):

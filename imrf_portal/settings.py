@@ -150,8 +150,13 @@ if S3_BUCKET:
             "default_acl": "private",
             "querystring_auth": True,
             "file_overwrite": False,
+            "signature_version": "s3v4",
         },
     }
+# Who sends the bytes of a file once its page was permitted: this process; nginx, from an internal place (FILES_BY_X_ACCEL);
+# the object store, by an address that holds for a minute (FILES_BY_SIGNED_ADDRESS).
+FILES_BY_X_ACCEL = env.text("FILES_BY_X_ACCEL", "")
+FILES_BY_SIGNED_ADDRESS = env.flag("FILES_BY_SIGNED_ADDRESS") and bool(S3_BUCKET)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -191,20 +196,32 @@ CELERY_BEAT_SCHEDULE = {
         "print letters of accreditation": "accreditation.tasks.print_letters",
         "read and bring in registers": "accreditation.tasks.import_registers",
         "print receipts": "submissions.tasks.print_receipts",
+        "read and record files of inputs": "submissions.tasks.work_on_imports",
+        "print inputs": "submissions.tasks.print_inputs",
+        "make open data": "submissions.tasks.make_open_data",
         "announce submission steps": "submissions.tasks.announce_steps",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "scan uploads": "submissions.tasks.scan_uploads",
         "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
         "forget who wrote what": "submissions.tasks.forget_cowriting",
+        "scan clean files again": "submissions.tasks.scan_clean_files_again",
+        "read files": "submissions.tasks.read_files",
+        "forget unfinished uploads": "submissions.tasks.clear_uploads",
         "scan private files": "accreditation.tasks.scan_evidence",
         "erase private files": "accreditation.tasks.erase_evidence",
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
         "end standings that ran out": "accreditation.tasks.expire_standings",
         "clear what has ended": "accreditation.tasks.clear_what_ended",
+        "make archives of inputs": "submissions.tasks.make_archives",
         "make archives of people": "accreditation.tasks.make_archives",
         "send letters": "forums.tasks.send_letters",
     }.items()
+}
+CELERY_BEAT_SCHEDULE["forget what was never recorded"] = {
+    "task": "submissions.tasks.forget_staged_recordings",
+    "schedule": crontab(hour=2, minute=20),
+    "options": {"expires": 3600},
 }
 CELERY_BEAT_SCHEDULE["purge what is kept about people"] = {
     "task": "accreditation.tasks.purge_personal",

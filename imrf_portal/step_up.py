@@ -23,6 +23,8 @@ _PAGES = (
     *("accreditation_nonobjectionlist_begin", "accreditation_speakingrequest_session"),
     *("accreditation_registerimport_add", "accreditation_resemblance_change", "accreditation_registration_change"),
     "accreditation_supportrequest_change",
+    "submissions_recording_add",
+    *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
 _PRESSES = {
@@ -32,6 +34,7 @@ _PRESSES = {
     ),
     "submissions_submission_changelist": ("action", {"take_up"}),
     "submissions_proposal_change": ("decision", {"refuse"}),
+    "submissions_recording_change": ("decision", {"type", "file", "aside"}),
     "accreditation_accreditation_change": (
         "decision",
         {"take_up", "recognise", "list", "not_held", "ask_for_more", "close", "reopen"},

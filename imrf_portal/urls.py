@@ -13,6 +13,8 @@ from forums.views.documents import document_file
 from imrf_portal import probes, views
 from imrf_portal.api import router
 from submissions.feeds import inputs_feed
+from submissions.views import open_data, sitemaps
+from submissions.views.harvest import oai
 
 urlpatterns = [
     path("", views.choose_language, name="language_root"),
@@ -28,6 +30,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(router.urls)),
     path("api/", include("imrf_portal.api_urls")),
+    path("oai", oai, name="oai"),
+    path("open-data/", open_data.to_page, name="open_data_root"),
+    path("open-data/<str:name>", open_data.open_data_file, name="open_data_file"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<str:language>-<slug:section>-<int:number>.xml", sitemaps.sitemap_part, name="sitemap_part"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("feeds/inputs.atom", inputs_feed, name="feed"),
     path("feeds/calendar.atom", feeds.calendar_changes, name="calendar_feed"),
     path("feeds/forums/<slug:slug>/calendar.atom", feeds.forum_changes, name="forum_feed"),
@@ -45,6 +53,9 @@ urlpatterns += i18n_patterns(
     path("about/", views.page, {"name": "about"}, name="about"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("terms/", views.page, {"name": "terms"}, name="terms"),
+    path("moderation/", views.page, {"name": "moderation"}, name="moderation"),
+    path("demonstration/", views.page, {"name": "demonstration"}, name="demonstration"),
     path("my/", views.my, name="my"),
     path("my/calendar/", views.my_calendar_key, name="my_calendar_key"),
     path("", include("submissions.urls")),

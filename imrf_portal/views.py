@@ -71,7 +71,23 @@ def page(request, name):
 
 @public_page
 def robots(request):
-    return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\n", content_type="text/plain")
+    """Papers are made when they are asked for: not for every crawler in six languages."""
+    closed = ["/accounts/", "/admin/", "/oai", "/*.pdf$", "/*.docx$"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+@public_page
+def security_txt(request):
+    """RFC 9116: to whom a weakness is told. It holds until the end of next year, and says so."""
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {now().year + 1}-12-31T23:59:59Z",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        f"Policy: {settings.SITE_URL}/en/terms/#security",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request, reason=""):

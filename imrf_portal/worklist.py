@@ -313,12 +313,16 @@ def quarantine(user):
         waiting=Count("pk", filter=Q(verdict="waiting")),
         since=Min("added_at", filter=Q(verdict="waiting")),
         infected=Count("pk", filter=Q(verdict="infected")),
+        held=Count("pk", filter=Q(verdict="clean", is_held=True)),
+        held_since=Min("added_at", filter=Q(verdict="clean", is_held=True)),
     )
-    no_scanner = "" if settings.CLAMD_SOCKET else _("No virus scanner is configured: nothing leaves quarantine.")
+    no_scanner = "" if settings.CLAMD_SOCKET else _("No virus scanner is configured: only a person releases a file.")
     waiting = link(files.model, verdict__exact="waiting")
     infected = link(files.model, verdict__exact="infected")
+    held = link(files.model, is_held__exact="1")
     return [
         Line(_("Files in quarantine"), found["waiting"], waiting, found["since"], note=no_scanner),
+        Line(_("Files held because of what they carry"), found["held"], held, found["held_since"]),
         Line(_("Files refused by the virus scanner"), found["infected"], infected, late=True),
     ]
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from submissions.differences import differences
+from submissions.questions.showing import sent_answers
 from submissions.search.vocabulary import vocabulary
 
 LABELS = {
@@ -20,11 +21,12 @@ LISTS = {"level": "level", "countries": "country", "regions": "region", "objecti
 VIEWS = ("side", "inline")
 
 
-def compared(old, new, forum, *, view="inline", labels=None) -> dict:
-    """What templates/submissions/_differences.html needs. `labels` names further answers by their key."""
-    found = differences(old, new)
+def compared(old, new, forum, *, view="inline") -> dict:
+    """What templates/submissions/_differences.html needs. Answers to questions of a form are compared in words."""
+    (was, asked_then), (became, asked_now) = (_by_question(content) for content in (old, new))
+    found = differences(was, became)
     words = vocabulary([forum]) if found.particulars else None
-    named = LABELS | (labels or {})
+    named = LABELS | asked_then | asked_now
     return {
         "anything": bool(found),
         "view": view if view in VIEWS else VIEWS[1],
@@ -42,6 +44,13 @@ def compared(old, new, forum, *, view="inline", labels=None) -> dict:
         "texts": [{"label": _label(text.key, named), "stretches": text.stretches} for text in found.texts],
         "files": found.files,
     }
+
+
+def _by_question(content):
+    """The content with its answers by key, prose as text and choices as words; and what each question is called."""
+    sent = sent_answers(content)
+    answers = {answer.key: list(answer.words) or answer.plain for answer in sent}
+    return {**content, "answers": answers}, {f"answers.{answer.key}": answer.label for answer in sent}
 
 
 def _label(key, named):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from submissions.differing_texts import CHANGED, stretches
 from submissions.edits import ADDED, REMOVED
 
-ABOUT_THE_SENDING = {"reference", "symbol", "act", "version", "sent_at", "forum", "call", "organisation"}
+ABOUT_THE_SENDING = {"reference", "symbol", "act", "version", "sent_at", "forum", "call", "organisation", "form", "recorded"}
 TEXTS = ("title", "summary", "text")
 LONG = 80  # signs: a longer answer is compared word by word
 

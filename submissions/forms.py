@@ -1,5 +1,6 @@
 """What the author's pages ask. A draft may be saved incomplete: only shapes are refused here, and nothing typed is lost."""
 
+import re
 import uuid
 
 from django import forms
@@ -12,37 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.models import Country, Objective, Region
 from forums.models.call import Level
-from forums.typed import one_line, without_control
 from submissions.operations.drafting import LISTS, PLAIN
-from submissions.uploads import TYPES
+from submissions.questions.asking import form_of
+from submissions.questions.conditions import fitting
+from submissions.questions.fields import empty_of, field_of, initial_of
+from submissions.typed_fields import Line, Text, Ticks
+from submissions.uploads import PIECE, TYPES
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 5_000
 LONGEST_TEXT = 200_000
 NOWHERE = "~"
-
-
-class Line(forms.CharField):
-    def to_python(self, value):
-        return one_line(super().to_python(value))
-
-
-class Text(forms.CharField):
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        return without_control(super().to_python(value))
-
-
-class Ticks(forms.MultipleChoiceField):
-    """A list to tick from; `in_groups` folds a long one into groups that open."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *, in_groups=False, **kwargs):
-        super().__init__(**kwargs)
-        if in_groups:
-            self.widget.template_name = "components/_checklist.html"
+IS_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class DraftForm(forms.Form):
@@ -104,13 +86,19 @@ class DraftForm(forms.Form):
         help_text=_("An e-mail address, if it is not yours. It is never published."),
     )
     edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    asks = forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))  # the form of the page
 
     PUBLIC = ("title", "level", "language", "objectives", "countries", "regions", "summary", "text")
     NEEDED = ("title", "level", "language", "objectives", "text")
 
     def __init__(self, data=None, *, submission, **kwargs):
         super().__init__(data, initial=None if data is not None else answers_of(submission), **kwargs)
-        call = submission.call
+        call, self.submission = submission.call, submission
+        self.form = form_shown(data, submission)
+        self.questions = {question.field: question for question in self.form.asked} if self.form else {}
+        self.fields |= {name: field_of(question, submission.language) for name, question in self.questions.items()}
+        if self.form and self.form.text_asked == "none":
+            del self.fields["text"]
         self.fields["level"].choices = [
             (code, name) for code, name in Level.choices if code in (call.levels or Level.values)
         ]
@@ -119,14 +107,18 @@ class DraftForm(forms.Form):
         regions = [(region.code, region.name) for region in Region.objects.all()]
         self.fields["countries"].choices = countries_by_region(regions)
         self.fields["regions"].choices = regions
-        for name, field in self.fields.items():
+        for name in set(self.fields) - set(self.questions):
+            field = self.fields[name]
             field.seen_by = "public" if name in self.PUBLIC else "network"
             field.needed_to_send = name in self.NEEDED
+        if self.form and "text" in self.fields:
+            self.fields["text"].needed_to_send = self.form.text_asked != "optional"
         written = {"dir": "auto", "lang": submission.language or None}
-        for name in ("title", "summary", "text"):
+        for name in {"title", "summary", "text"} & set(self.fields):
             self.fields[name].widget.attrs.update({key: value for key, value in written.items() if value})
             self.fields[name].widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted
-        self.fields["text"].widget.attrs["data-words-limit"] = call.most_words
+        if "text" in self.fields:
+            self.fields["text"].widget.attrs["data-words-limit"] = call.most_words
 
     @property
     def holds_answers(self) -> bool:
@@ -144,11 +136,39 @@ class DraftForm(forms.Form):
         """Answers to be saved: well formed, and posted at all. A part that the person gave up in a conflict stays away."""
         self.is_valid()
         given = [name for name in PLAIN if name in self.data] + list(LISTS)
-        return {
-            name: self.cleaned_data[name]
-            for name in given
-            if name in self.cleaned_data and self.data.get(f"take_{name}") != "theirs"
-        }
+        plain = {name: self.cleaned_data[name] for name in given if self._is_taken(name)}
+        return plain | ({"answers": self._answers()} if self.questions else {})
+
+    def _is_taken(self, name) -> bool:
+        return name in self.cleaned_data and self.data.get(f"take_{name}") != "theirs"
+
+    def _answers(self) -> dict:
+        """What was answered to questions of the form, by key; an empty box wipes out no answer that it did not show."""
+        taken = {}
+        for name, question in self.questions.items():
+            if not self._is_taken(name) or not self._was_posted(name, question):
+                continue
+            answer, kept = self.cleaned_data[name], self.submission.answers.get(question.key)
+            if answer or fitting(question, kept) is not None:
+                taken[question.key] = answer or empty_of(question)
+        return taken
+
+    def _was_posted(self, name, question) -> bool:
+        if question.kind == "several":  # a browser says nothing of a list in which nothing is ticked
+            return "asks" in self.data
+        return not self.fields[name].widget.value_omitted_from_data(self.data, self.files, name)
+
+    @property
+    def answer_names(self) -> list:
+        """The fields that hold answers, in the order of the page."""
+        about, rest = self.PUBLIC[:6], [name for name in ("summary", "text", "contact_email") if name in self.fields]
+        return [*about, *self.questions, *rest]
+
+    @property
+    def sections(self) -> list:
+        """The sections of the call's form, each with its questions as bound fields."""
+        parts = self.form.parts if self.form else []
+        return [{"section": part, "fields": [self[question.field] for question in part.asked]} for part in parts]
 
     def now_edition(self, edition):
         """The same answers on a newer edition, to be shown again."""
@@ -156,9 +176,21 @@ class DraftForm(forms.Form):
         self.data["edition"] = edition
 
 
-def answers_of(submission) -> dict:
-    """The draft's answers as the form's fields hold them."""
+def form_shown(data, submission):
+    """The form under which a page was filled in: the one that it names, else that of the draft.
+
+    A draft that gets another form while a page of it is open loses nothing of what is typed there.
+    """
+    named = (data or {}).get("asks", "")
+    shown = form_of(named) if IS_KEY.fullmatch(named) else None
+    return shown if shown is not None and shown.is_kept else form_of(submission.form_version_id)
+
+
+def answers_of(submission, form=None) -> dict:
+    """The draft's answers as the form's fields hold them; those to the questions of its form, or of another."""
+    form = form or form_of(submission.form_version_id)
     plain = {name: getattr(submission, name) for name in (*PLAIN, "edition")}
+    plain |= {"asks": form.pk, **initial_of(form, submission.answers)} if form else {"asks": ""}
     return plain | {name: [str(thing.pk) for thing in getattr(submission, name).all()] for name in LISTS}
 
 
@@ -260,6 +292,8 @@ def file_rules(call) -> dict:
         "most": min(call.most_files, settings.UPLOAD_MOST_FILES),
         "bytes": settings.UPLOAD_MOST_BYTES,
         "size": filesizeformat(settings.UPLOAD_MOST_BYTES),
+        "together": filesizeformat(call.most_bytes),
+        "piece": PIECE,
         "types": ", ".join(sorted({extension.lstrip(".").upper() for extension in TYPES})),
         "accept": ",".join(TYPES),
     }

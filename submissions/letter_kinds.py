@@ -10,9 +10,9 @@ from accreditation.letter_kinds import sample_organisation, sample_person
 from forums.letter_kinds import ON, sample_forum
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from forums.models import Call
-from forums.templatetags.moments import in_words
-from submissions.models import Act, Submission, SubmissionStep, Version
-from submissions.notifications import about_step, recipients, template_of
+from forums.templatetags.moments import day_in_words, in_words
+from submissions.models import Act, Recording, Submission, SubmissionStep, Version
+from submissions.notifications import about_step, news_of, recipients, template_of
 
 Status = Submission.Status
 SENDERS = _("Everybody who speaks for the organisation, and who sent the input")
@@ -170,3 +170,78 @@ def _kind(name, was, became, more):
 
 
 register(*(_kind(*each) for each in STEPS.values()))
+
+
+# Inputs that the desk recorded ---------------------------------------------------------------------------------------
+
+
+def _sample_recorded(was, became):
+    def sample():
+        about = _sample(was, became)()
+        recording = Recording(how="letter", came_at=ON, code="c" * 32)
+        return {**about, "recording": recording, **news_of(about["step"], "en")}
+
+    return sample
+
+
+def _sample_answer():
+    return _sample(Status.CLARIFICATION_ASKED, Status.SUBMITTED)()
+
+
+def _sample_archive():
+    until = day_in_words(ON.date())
+    return {"person": sample_person(), "organisation": sample_organisation(), "last_day": until}
+
+
+register(
+    Kind("submissions/answer_received", _("An answer to a question was received"), SENDERS, (*INPUT, *NOTE), _sample_answer),
+    *(
+        Kind(
+            code,
+            name,
+            _("The person who asked for it"),
+            (
+                PERSON,
+                Placeholder("organisation", _("name of the organisation"), lambda about: about["organisation"].name),
+                Placeholder("address", _("page on which it is fetched"), lambda a: page(a, "submissions:my_archives")),
+                Placeholder("last_day", _("last day on which it is there"), lambda about: about["last_day"]),
+            ),
+            _sample_archive,
+        )
+        for code, name in (
+            ("submissions/archive_ready", _("The archive of inputs is ready")),
+            ("submissions/archive_failed", _("The archive of inputs could not be made")),
+        )
+    ),
+)
+AUTHOR = _("The address that was typed when the input was recorded")
+RECORDED = (
+    *INPUT[1:5],
+    Placeholder("how", _("how it reached the Network"), lambda about: about["recording"].get_how_display()),
+    Placeholder("came", _("when it reached the Network"), lambda a: in_words(a["recording"].came_at, a["forum"].zone)),
+    Placeholder(
+        "status_page",
+        _("page that shows where it stands, without an account"),
+        lambda about: page(about, "submissions:public_status", about["recording"].code),
+    ),
+)
+register(
+    Kind(
+        "submissions/recorded",
+        _("An input was recorded by the desk: the receipt"),
+        AUTHOR,
+        (*RECORDED, *RECEIPT),
+        _sample_recorded(Status.DRAFT, Status.SUBMITTED),
+    ),
+    Kind(
+        "submissions/recorded_news",
+        _("An input recorded by the desk stands elsewhere"),
+        AUTHOR,
+        (
+            *RECORDED,
+            Placeholder("status", _("where it stands now"), lambda about: about["word"]),
+            Placeholder("note", _("the reason, where it is meant for the author"), lambda about: about["note"]),
+        ),
+        _sample_recorded(Status.UNDER_REVIEW, Status.NOT_ADMISSIBLE),
+    ),
+)

@@ -1,10 +1,12 @@
 """Which letters a step of an input, or of what is proposed beside it, sends, and to whom."""
 
 from django.db.models import Q, Subquery
+from django.utils import translation
 
 from accreditation.permissions import SPEAKS
 from forums.operations import write
 from submissions.models import Proposal, Submission
+from submissions.public_steps import is_for_author, word_of
 
 Status = Submission.Status
 TEMPLATES = {
@@ -36,13 +38,23 @@ def template_of(step):
 
 
 def recipients(step):
-    """Those who speak for the organisation, and whoever sent it; nobody where the desk recorded it for its author."""
+    """Those who speak for the organisation, and whoever sent it; nobody where the desk recorded it from a public source."""
     submission = step.submission
-    if submission.recorded_by_desk:
+    if submission.recorded_by_desk and not told_of(submission):
         return []
     sender = Subquery(submission.versions.order_by("-number").values("sent_by")[:1])
     members = submission.organisation.memberships.standing().filter(Q(role__in=SPEAKS) | Q(user=sender))
     return [membership.user for membership in members.filter(user__is_active=True).select_related("user")]
+
+
+def recording_of(submission):
+    """How an input reached the desk, or None: it was sent through the form, or copied from a public source."""
+    return getattr(submission, "recording", None) if submission.recorded_by_desk and submission.pk else None
+
+
+def told_of(submission) -> bool:
+    recording = recording_of(submission)
+    return recording is not None and recording.tells_people
 
 
 def about_step(step, version=None) -> dict:
@@ -58,6 +70,37 @@ def letters_for(step, *, at):
     if template is None:
         return []
     about = about_step(step)
+    if template == TEMPLATES[Status.SUBMITTED] and about["version"].sent_at != step.at:
+        template = "submissions/answer_received"  # words alone: the version before still stands
+    return [*_to_typed_address(step, about, at=at), *_to_people(step, template, about, at=at)]
+
+
+def _to_typed_address(step, about, *, at):
+    """The letter to an address that the desk typed for an author without an account: the receipt, then each public turn."""
+    recording = recording_of(step.submission)
+    if recording is None or not recording.letter_to:
+        return
+    about = {**about, "recording": recording}
+    first, language = step.was == Status.DRAFT, recording.letter_language or "en"
+    yield write(
+        "submissions/recorded" if first else "submissions/recorded_news",
+        to=recording.letter_to,
+        language=language,
+        about=about if first else {**about, **news_of(step, language)},
+        key=f"submission-step:{step.pk}:recorded",
+        forum=about["forum"],
+        at=at,
+        private=True,  # it carries the address of the status page, which opens without signing in
+    )
+
+
+def news_of(step, language) -> dict:
+    """What the letter about a later turn says: its word, and the note where it is meant for the author."""
+    with translation.override(language):
+        return {"word": word_of(step), "note": step.note if is_for_author(step) else ""}
+
+
+def _to_people(step, template, about, *, at):
     return [
         write(
             template,

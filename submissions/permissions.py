@@ -31,6 +31,11 @@ def may_publish(user, submission) -> bool:
     return user.has_perm("submissions.publish_submission") and not belongs_to(user, submission.organisation)
 
 
+def may_record_input(user, organisation) -> bool:
+    """Records what came by letter or by mail; nobody for the organisation they belong to. None is one to be made."""
+    return user.has_perm("submissions.record_input") and not (organisation and belongs_to(user, organisation))
+
+
 def may_note(user, submission) -> bool:
     """Internal notes are left by those who review and those who oversee them, never about their own organisation."""
     works_on_it = user.has_perm("submissions.review_submission") or sees_reviewers(user)
@@ -40,3 +45,8 @@ def may_note(user, submission) -> bool:
 def sees_reviewers(user) -> bool:
     """Who reviews what is known to editors and administrators; a reviewer knows of their own reviews only."""
     return user.has_perm("submissions.view_review")
+
+
+def may_release(user, submission) -> bool:
+    """Lets out a file that no scanner passed or that was held back; never one of their own organisation."""
+    return user.has_perm("submissions.release_attachment") and not represents(user, submission.organisation)

@@ -1,7 +1,10 @@
 """What of inputs is kept about people: who wrote and sent, who reviewed, whom the Network may ask."""
 
+from django.db.models import Case, F, Q, Value, When
+
 from accreditation.personal.parts import (
     CODE,
+    IN_TIME,
     ORGANISATION,
     RECORD,
     Part,
@@ -17,7 +20,7 @@ from submissions.models import Submission
 
 Status = Submission.Status
 AWAITED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, Status.ACCEPTED)
-OF_ITS_ORGANISATION = ("title", "summary", "text", "source_title", "source_url", "source_seen")
+OF_ITS_ORGANISATION = ("title", "summary", "text", "answers", "source_title", "source_url", "source_seen")
 
 
 def own_input(who, row) -> dict:
@@ -25,7 +28,19 @@ def own_input(who, row) -> dict:
     asked = {"contact_email": row.contact_email} if row.contact_email.lower() in who.addresses else {}
     if row.status != Status.DRAFT or row.begun_by_id != who.user.pk or row.organisation_id not in acting_for(who):
         return asked
-    return {**asked, **{name: getattr(row, name) for name in ("title", "summary", "text")}}
+    return {**asked, **{name: getattr(row, name) for name in ("title", "summary", "text", "answers")}}
+
+
+def own_contact(who, row) -> dict:
+    """The address under which the Network may ask them, and the name that stands with it."""
+    if row.contact_email.lower() not in who.addresses:
+        return {}
+    return {"contact_name": row.contact_name, "contact_email": row.contact_email}
+
+
+def emptied(column, *, where):
+    """The column without their words: emptied in rows where `where` is an address of theirs, left as it is elsewhere."""
+    return lambda who: Case(When(who.at(where), then=Value("")), default=F(column))
 
 
 def acting_for(who) -> set:
@@ -64,6 +79,46 @@ register(
         },
         only=lambda who: who.at("contact_email"),
         append_only=True,
+    ),
+    Part(
+        "submissions.Clarification",
+        by_any("saved_by"),
+        shown=("submission", "answer", "saved_at", "answered_at"),
+        kept=points("saved_by"),
+        words=("answer",),
+        near=of_theirs("submission__organisation"),
+    ),
+    Part(
+        "submissions.InputsArchive",
+        by_any("asked_by"),
+        shown=("organisation", "asked_at", "made_at", "expires_at"),
+        kept={**points("asked_by"), **stays(IN_TIME, "file"), **stays(CODE, "trouble")},
+    ),
+    Part(
+        "submissions.Recording",
+        lambda who: who.did("by") | who.at("contact_email") | who.at("letter_to"),
+        shown=("call", "organisation", "state", "how", "came_at", "at"),
+        more=lambda who, row: own_contact(who, row),
+        replaced={
+            "contact_name": emptied("contact_name", where="contact_email"),
+            "contact_email": emptied("contact_email", where="contact_email"),
+            "letter_to": emptied("letter_to", where="letter_to"),
+        },
+        kept={
+            **points("by"),
+            **stays(ORGANISATION, "new_organisation", "about", "candidates"),
+            **stays(CODE, "row_key", "faults", "doubts"),
+        },
+        words=("late_reason",),
+        near=of_theirs("organisation"),
+        only=lambda who: who.at("contact_email") | who.at("letter_to"),
+        secret=("code",),
+    ),
+    Part(
+        "submissions.RecordingBatch",
+        lambda who: who.did("by", "decided_by"),
+        shown=("name", "state", "at"),
+        kept={**points("by", "decided_by"), **stays(RECORD, "name", "file", "refusal"), **stays(CODE, "sha256")},
     ),
     Part(
         "submissions.SubmissionStep",
@@ -120,11 +175,23 @@ register(
         by_any("added_by"),
         shown=("submission", "name", "size", "media_type", "sha256", "added_at", "removed_at"),
         kept={
-            **points("added_by"),
+            **points("added_by", "released_by"),
             **stays(ORGANISATION, "file", "name"),
-            **stays(CODE, "media_type", "sha256", "verdict_note"),
+            **stays(CODE, "media_type", "sha256", "verdict_note", "cleaned_of"),
         },
+        words=("release_note",),
         files=own_files,
+    ),
+    Part(
+        "submissions.Upload",
+        by_any("by"),
+        shown=("submission", "name", "size", "begun_at"),
+        deleted=True,
+    ),
+    Part(
+        "submissions.Extract",
+        lambda who: Q(pk__in=[]),  # what a file of theirs says is in the file, which the archive has
+        kept=stays(ORGANISATION, "hidden", "sha256", "language", "hazards"),
     ),
     Part(
         "submissions.Review",
@@ -143,11 +210,28 @@ register(
         near=of_theirs("submission__organisation"),
     ),
 )
+register(
+    Part(
+        "submissions.FormVersion",
+        by_any("published_by"),
+        shown=("template", "number", "published_at"),
+        kept=points("published_by"),
+    )
+)
 register_impersonal(
     RECORD,
+    "submissions.FormTemplate",
+    "submissions.Section",
+    "submissions.Question",
+    "submissions.CallForm",
     "submissions.PublishedInput",
     "submissions.FormerlyPublished",
+    "submissions.ExtractPage",
+    "submissions.UploadPiece",
     "submissions.PrintedReceipt",
+    "submissions.RecordedFile",
+    "submissions.PrintedInput",
+    "submissions.OpenData",
     "submissions.Submission_countries",
     "submissions.Submission_regions",
     "submissions.Submission_objectives",

@@ -12,7 +12,9 @@ from django.utils import translation
 
 from accreditation.models import Accreditation, Organisation
 from forums.models import RoundTable
+from submissions import words
 from submissions.models import Act, Attachment, FormerlyPublished, ProposalStep, PublishedInput, Version
+from submissions.questions.sending import own_words_in
 
 EXCERPT = 320
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
@@ -45,6 +47,11 @@ def visible(at):
 def entombed(at):
     """Inputs that were public once and were taken down: their address keeps reference, date and reason."""
     return PublishedInput.objects.filter(taken_down_at__lte=at, visible_at__lte=F("taken_down_at"))
+
+
+def with_version(rows):
+    """Number and moment of the published version beside each row, as describing.py needs them; not its text."""
+    return rows.select_related("forum").annotate(version_number=F("version__number"), version_sent_at=F("version__sent_at"))
 
 
 class Change(NamedTuple):
@@ -86,14 +93,14 @@ def sent_columns(submission, version) -> dict:
         "corrected_at": _corrected_at(version),
         "title": content["title"],
         "title_is_described": submission.title_is_described,
-        "excerpt": excerpt_of(content),
+        "excerpt": excerpt_of(public_words(content)),
         "language": content["language"],
         "level": content["level"],
         "objectives": content["objectives"],
         "countries": content["countries"],
         "regions": content["regions"],
         "files": len(content["files"]),
-        "words": version.words,
+        "words": public_word_count(version),
         "received_at": submission.received_at,
         "recorded_by_desk": submission.recorded_by_desk,
         "source_url": submission.source_url,
@@ -126,9 +133,34 @@ def standing_columns(submission, objectives) -> dict:
 
 
 def public_content(published) -> dict:
-    """What the page of an input shows beyond its row: title, summary and text of the published version."""
+    """What the page of an input shows beyond its row: title, summary, text and public answers of the published version."""
     content = published.version.content
-    return {name: content[name] for name in ("title", "summary", "text", "language")}
+    shown = {name: content[name] for name in ("title", "summary", "text", "language")}
+    return shown | {"form": content.get("form"), "answers": public_answers(content)}
+
+
+def public_answers(content) -> list:
+    """The answers of a version that were promised to be public when it was sent; those for the desk stay with the desk."""
+    return [one for one in content.get("answers", []) if one["seen_by"] == "public"]
+
+
+def public_words(content) -> dict:
+    """What the search may find and an excerpt may quote: the text followed by what was written in public answers."""
+    text = own_words_in({"text": content["text"], "answers": public_answers(content)})
+    return {name: content[name] for name in ("title", "reference", "summary", "language")} | {"text": text}
+
+
+def public_word_count(version) -> int:
+    """Words that everybody can read; an answer for the desk is not told by its length either."""
+    content = version.content
+    if not content.get("answers"):
+        return version.words
+    return words.count(public_words(content)["text"], content["language"])
+
+
+def how_it_came(published) -> dict:
+    """How an input that the desk recorded reached the Network, and when; empty for every other."""
+    return published.version.content.get("recorded", {})
 
 
 PUBLIC_CONTENT = ("title", "summary", "text", "language", "level", "countries", "regions", "objectives", "files")
@@ -136,18 +168,20 @@ PUBLIC_CONTENT = ("title", "summary", "text", "language", "level", "countries", 
 
 def whitelisted(version) -> dict:
     """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
-    return {name: version.content[name] for name in PUBLIC_CONTENT}
+    content = version.content
+    shown = {name: content[name] for name in PUBLIC_CONTENT}
+    return shown | {"form": content.get("form"), "answers": public_answers(content)}
 
 
 def public_files(published):
-    """Files of the published version that a scanner called clean."""
+    """Files of the published version that a scanner called clean and nobody holds back."""
     return clean_files(published.version)
 
 
 def clean_files(*versions):
-    """Files of these versions of one input that a scanner called clean."""
+    """Files of these versions of one input that a scanner called clean and nobody holds back."""
     named = [file["id"] for version in versions for file in version.content["files"]]
-    clean = Attachment.objects.filter(pk__in=named, verdict=Attachment.Verdict.CLEAN)
+    clean = Attachment.objects.servable().filter(pk__in=named)
     return clean.filter(submission=versions[0].submission_id) if versions else clean
 
 
@@ -167,11 +201,10 @@ def public_versions(published) -> list:
 
 
 def files_being_checked(published) -> int:
-    """How many files of the published version still wait for the scanner; their names are not public yet."""
+    """How many files of the published version still wait for the scanner or a person; their names are not public yet."""
     named = [file["id"] for file in published.version.content["files"]]
-    return Attachment.objects.filter(
-        submission=published.submission_id, pk__in=named, verdict=Attachment.Verdict.WAITING
-    ).count()
+    files = Attachment.objects.filter(submission=published.submission_id, pk__in=named)
+    return files.exclude(verdict=Attachment.Verdict.INFECTED).exclude(pk__in=files.servable().values("pk")).count()
 
 
 def excerpt_of(content) -> str:

@@ -4,6 +4,8 @@ import hashlib
 import json
 import unicodedata
 
+from submissions.questions.sending import sent_with, text_of
+
 
 def clean(text: str) -> str:
     """One form of a text: Unicode NFC, line ends as LF, no NUL or other control characters, no outer white space."""
@@ -33,7 +35,10 @@ def link_of(previous: str, sha256: str) -> str:
 
 
 def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict:
-    """Everything that a sending consists of, as plain values; `chosen` are keys by list, `files` are attachments."""
+    """Everything that a sending consists of, as plain values; `chosen` are keys by list, `files` are attachments.
+
+    `form` and `answers` are there only where the call asks for a form, so that older contents stay what they were.
+    """
     return {
         "reference": reference,
         "version": number,
@@ -43,7 +48,7 @@ def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict
         "organisation": submission.organisation.name,
         "title": submission.title,
         "summary": submission.summary,
-        "text": submission.text,
+        "text": text_of(submission),
         "language": submission.language,
         "level": submission.level,
         "countries": sorted(chosen["countries"]),
@@ -53,4 +58,5 @@ def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict
             {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.media_type}
             for file in files
         ],
+        **sent_with(submission),
     }

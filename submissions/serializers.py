@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from submissions.publication import clean_files, public_additions, public_content, public_files, public_versions
+from submissions.questions.showing import sent_answers
 
 
 def address_of(published, name="submissions:input", *args) -> str:
@@ -29,7 +30,15 @@ class FileSerializer(serializers.Serializer):
     sha256 = serializers.CharField()
     media_type = serializers.CharField()
     language = serializers.CharField()
+    translation = serializers.CharField(help_text="official or unofficial; empty: an original.")
+    translation_of = serializers.SerializerMethodField(help_text="Address of the original; null: an original.")
     pages = serializers.IntegerField(allow_null=True)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_translation_of(self, file):
+        if file.translates_id not in self.context["there"]:
+            return None
+        return address_of(self.context["published"], "submissions:file", file.translates_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, file):
@@ -97,11 +106,20 @@ class AdditionSerializer(serializers.Serializer):
         return FileSerializer(clean_files(version), many=True, context=self.context).data
 
 
+class AnswerSerializer(serializers.Serializer):
+    key = serializers.CharField(help_text="The same in every version of the form.")
+    kind = serializers.CharField(help_text="short, long, choice, several, number, date, yes_no or table.")
+    question = serializers.CharField(help_text="As its author read it, in the language of the text.")
+    answer = serializers.JSONField(help_text="Text, the key of a choice, a list of keys, or a list of rows by column.")
+    in_words = serializers.CharField(help_text="The answer in words; choices in the language that was asked for.")
+
+
 class WholeInputSerializer(InputSerializer):
     versions = serializers.SerializerMethodField(help_text="What it said and says, oldest first.")
     additions = serializers.SerializerMethodField(help_text="Further documents under the same reference.")
     summary = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
+    answers = serializers.SerializerMethodField(help_text="Public answers to the questions of the call's form.")
     files = serializers.SerializerMethodField()
 
     def get_summary(self, published) -> str:
@@ -118,9 +136,17 @@ class WholeInputSerializer(InputSerializer):
     def get_additions(self, published):
         return AdditionSerializer(public_additions(published), many=True, context={"published": published}).data
 
+    @extend_schema_field(AnswerSerializer(many=True))
+    def get_answers(self, published):
+        content = public_content(published)
+        rows = zip(content["answers"], sent_answers(content), strict=True)
+        return AnswerSerializer([{**one, "in_words": shown.plain} for one, shown in rows], many=True).data
+
     @extend_schema_field(FileSerializer(many=True))
     def get_files(self, published):
-        return FileSerializer(public_files(published), many=True, context={"published": published}).data
+        files = list(public_files(published))
+        context = {"published": published, "there": {file.pk for file in files}}
+        return FileSerializer(files, many=True, context=context).data
 
 
 class StandingSerializer(serializers.Serializer):

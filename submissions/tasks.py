@@ -4,9 +4,12 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from forums import operations as sweeping
+from forums.hints import look_soon
 from submissions import operations
+from submissions.archive import making
 from submissions.models import ProposalStep, SubmissionStep
 from submissions.notifications import letters_for, proposal_letters_for
+from submissions.on_behalf import batches, staging
 
 
 @shared_task
@@ -39,6 +42,39 @@ def scan_uploads():
 
 
 @shared_task
+def scan_clean_files_again():
+    """Once a day for each clean file, in small helpings through the night and day."""
+    at = now()
+    with sweeping.sweep("scan clean files again", at=at) as report:
+        report.did = operations.scan_clean_again(at=at)
+
+
+def work_on_imports():
+    """Files of inputs that were sent, and those that got their second word."""
+    at = now()
+    with sweeping.sweep("read and record files of inputs", at=at) as report:
+        report.did = batches.work_on_batches(at=at)
+    if report.did and batches.is_unfinished():
+        look_soon("submissions.tasks.work_on_imports")
+
+
+@shared_task
+def make_archives():
+    """Archives of inputs that were asked for; those whose days are over go."""
+    at = now()
+    with sweeping.sweep("make archives of inputs", at=at) as report:
+        report.did = making.make_archives(at=at) + making.forget_archives(at=at)
+
+
+@shared_task
+def forget_staged_recordings():
+    """What the desk began to record and left lying."""
+    at = now()
+    with sweeping.sweep("forget what was never recorded", at=at) as report:
+        report.did = staging.forget_staged(at=at)
+
+
+@shared_task
 def print_receipts():
     """Receipts that were asked for as PDF."""
     at = now()
@@ -60,3 +96,34 @@ def forget_cowriting():
     at = now()
     with sweeping.sweep("forget who wrote what", at=at) as report:
         report.did = operations.forget_cowriting(at=at)
+
+
+@shared_task
+def clear_uploads():
+    """Files that were begun and never finished."""
+    at = now()
+    with sweeping.sweep("forget unfinished uploads", at=at) as report:
+        report.did = operations.clear_uploads(at=at)
+
+
+@shared_task
+def read_files():
+    """Text, hidden details and hazards of files, each read in a child process."""
+    at = now()
+    with sweeping.sweep("read files", at=at) as report:
+        report.did = operations.read_waiting(at=at)
+
+
+@shared_task
+def print_inputs():
+    """Published inputs that were asked for as PDF or DOCX; and those that may be kept no longer are removed."""
+    at = now()
+    with sweeping.sweep("print inputs", at=at) as report:
+        report.did = operations.print_inputs(at=at)
+
+
+@shared_task(time_limit=460, soft_time_limit=440)  # shorter than the broker waits before it hands a task out again
+def make_open_data():
+    at = now()
+    with sweeping.sweep("make open data", at=at) as report:
+        report.did = operations.make_due_open_data(at=at)

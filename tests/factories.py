@@ -6,7 +6,7 @@ from itertools import count
 from accreditation.models import Accreditation, Basis, Membership, Organisation, User
 from forums.models import Call, Country, Forum, Objective, Region, RoundTable, Rule
 from submissions import operations
-from submissions.models import PublishedInput, Review, Submission
+from submissions.models import CallForm, FormTemplate, FormVersion, PublishedInput, Review, Submission
 
 NOW = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 1, 30, 22, 0, tzinfo=UTC)  # 17:00 in New York
@@ -192,3 +192,30 @@ def make_proposal(submission, act="correction", *, by=None, at=NOW, sent=True, *
 def make_published(**fields) -> PublishedInput:
     """What the public sees of an input that was sent, reviewed and published."""
     return PublishedInput.objects.get(submission=make_submission(status="published", **fields))
+
+
+def make_form(*questions, code=None, text_asked="optional", published=True, sections=("Measures",), **fields) -> FormVersion:
+    """A form with these questions, each a pair of key and kind or a dict of columns; `in_section` places it."""
+    template = FormTemplate.objects.create(code=code or f"form-{next(_numbers)}", **{"name": "Review", **fields})
+    version = FormVersion.objects.create(template=template, number=1, text_asked=text_asked)
+    made = [version.sections.create(order=place, title=title) for place, title in enumerate(sections)]
+    for place, asked in enumerate(questions):
+        columns = dict(asked) if isinstance(asked, dict) else {"key": asked[0], "kind": asked[1]}
+        section = made[columns.pop("in_section", 0)]
+        defaults = {"label": f"What about {columns['key']}?", "options": OPTIONS.get(columns["kind"], "")}
+        version.questions.create(section=section, order=place, **{**defaults, **columns})
+    if published:
+        FormVersion.objects.filter(pk=version.pk).update(published_at=NOW)
+    return FormVersion.objects.select_related("template").get(pk=version.pk)
+
+
+OPTIONS = {
+    "choice": "fully = Fully\npartly = In part\nno = Not at all",
+    "several": "law = Laws\nmoney = Money\npeople = People",
+    "table": "measure = Measure\nyear = Since",
+}
+
+
+def ask_form(call, form, level=""):
+    """Let the call ask this form."""
+    return CallForm.objects.create(call=call, level=level, template=form.template)

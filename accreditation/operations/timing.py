@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from forums.lateness import closing_in_words
 from forums.models import Call
 from forums.refusals import Closed
 from forums.windows import Phase
@@ -58,20 +58,8 @@ def ask_the_window(forum, basis, at):
         )
     raise Closed(
         _(
-            "“%(call)s” closed %(late)s before your application arrived, so it was not sent. It is kept as a draft. To ask "
-            "for an extension write to %(contact)s."
+            "“%(call)s” closed on %(instant)s, %(late)s before your application arrived, so it was not sent. It is kept as "
+            "a draft. To ask for an extension write to %(contact)s."
         )
-        % {"call": call, "late": by_how_much(at - call.closes_at), "contact": settings.CONTACT_EMAIL}
+        % closing_in_words(call, at)
     )
-
-
-def by_how_much(late) -> str:
-    """A span in its largest whole unit: 40 seconds, 3 hours, 12 days."""
-    seconds = max(int(late.total_seconds()), 0)
-    if seconds < 120:
-        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
-    if seconds < 7200:
-        return ngettext("%(n)d minute", "%(n)d minutes", seconds // 60) % {"n": seconds // 60}
-    if seconds < 172800:
-        return ngettext("%(n)d hour", "%(n)d hours", seconds // 3600) % {"n": seconds // 3600}
-    return ngettext("%(n)d day", "%(n)d days", seconds // 86400) % {"n": seconds // 86400}

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.operations.timing import by_how_much
+from forums.lateness import closing_in_words
 from forums.models import Call, Session
 from forums.programme.released import latest_release
 from forums.refusals import Closed, Refused
@@ -114,14 +114,10 @@ def _ask_any(calls, at):
         raise Closed(_("“%(call)s” is not yet open. Come back once it opens.") % {"call": call})
     raise Closed(
         _(
-            "“%(call)s” closed %(late)s before this arrived, so it was not taken in. What you typed is still here. To ask "
-            "for an extension write to %(contact)s."
+            "“%(call)s” closed on %(instant)s, %(late)s before this arrived, so it was not taken in. What you typed is "
+            "still here. To ask for an extension write to %(contact)s."
         )
-        % {
-            "call": call,
-            "late": by_how_much(at - call.closes_at),
-            "contact": call.contact or settings.CONTACT_EMAIL,
-        }
+        % closing_in_words(call, at)
     )
 
 

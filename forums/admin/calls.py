@@ -120,7 +120,7 @@ class CallRoom(Extending, TranslatedRoom):
         (None, {"fields": ("forum", "slug", "purpose", "kind", "recorded_by_desk_only")}),
         (_("Window"), {"fields": ("opens_at", "closes_at", "feeds", "grace")}),
         (_("Who may answer"), {"fields": ("audience", "bases", "levels")}),
-        (_("Limits"), {"fields": ("round_table", "most_objectives", "most_words", "most_files")}),
+        (_("Limits"), {"fields": ("round_table", "most_objectives", "most_words", "most_files", "most_megabytes")}),
         (_("Name, guidance and guiding questions"), {"fields": ("name", "guidance", "questions", "contact")}),
     )
 

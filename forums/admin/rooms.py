@@ -111,8 +111,8 @@ class Room(admin.ModelAdmin):
             messages.success(request, done(count))
 
 
-class TranslatedRoom(Room, TranslationAdmin):
-    """A room whose texts exist in the six languages: one field each, named by its language, in its own direction."""
+class InLanguages:
+    """Mixed into a room or an inline: texts in the six languages, one field each, in its own direction."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -122,6 +122,10 @@ class TranslatedRoom(Room, TranslationAdmin):
             field.label = f"{name} · {get_language_info(language)['name_local']}"
             field.widget.attrs |= {"lang": language, "dir": direction(language)}
         return field
+
+
+class TranslatedRoom(InLanguages, Room, TranslationAdmin):
+    """A room whose texts exist in the six languages."""
 
 
 class Choice(admin.SimpleListFilter):

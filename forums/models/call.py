@@ -37,7 +37,7 @@ class CallQuerySet(models.QuerySet):
 
 @pghistory.track(
     **history_of("Call"),
-    fields=["opens_at", "closes_at", "audience", "bases", "most_objectives", "most_words", "most_files"],
+    fields=["opens_at", "closes_at", "audience", "bases", "most_objectives", "most_words", "most_files", "most_megabytes"],
 )
 class Call(models.Model):
     """Whether it is open is computed from its two instants at each look; nothing opens or closes it."""
@@ -92,6 +92,7 @@ class Call(models.Model):
     most_objectives = models.PositiveSmallIntegerField(_("objectives at most"), default=5)
     most_words = models.PositiveIntegerField(_("words at most"), default=1500)
     most_files = models.PositiveSmallIntegerField(_("files at most"), default=5)
+    most_megabytes = models.PositiveIntegerField(_("megabytes of all files at most"), default=100)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     recorded_by_desk_only = models.BooleanField(_("only the desk records inputs here"), default=False)
 
@@ -114,6 +115,11 @@ class Call(models.Model):
 
     def get_absolute_url(self):
         return reverse("forums:forum", args=[self.forum.slug]) + f"#call-{self.slug}"
+
+    @property
+    def most_bytes(self) -> int:
+        """How much all files of an input may hold together."""
+        return self.most_megabytes * 1024 * 1024
 
     @property
     def guiding_questions(self) -> list[str]:

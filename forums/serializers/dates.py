@@ -123,6 +123,7 @@ class CallSerializer(serializers.Serializer):
     most_objectives = serializers.IntegerField()
     most_words = serializers.IntegerField()
     most_files = serializers.IntegerField()
+    most_megabytes = serializers.IntegerField(help_text="All files of an input together.")
     recorded_by_desk_only = serializers.BooleanField()
     extensions = ExtensionSerializer(many=True)
 

@@ -130,7 +130,7 @@ class Crowd:
             **columns,
             visible_at=visible_at,
             changed_at=self.at,
-            vector=vector_of(version.content, columns["organisation_name"]),
+            vector=vector_of(publication.public_words(version.content), columns["organisation_name"]),
         )
 
     def _standing(self, submission, objectives):

@@ -73,6 +73,7 @@ class Walk:
             regions=entry.regions,
             objectives=entry.objectives,
             contact_email=self.speaker.email,
+            answers=entry.answers,
         )
         self._attach(at)
 

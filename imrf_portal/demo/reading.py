@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -25,6 +25,7 @@ class Entry:
     regions: tuple
     objectives: tuple
     note: str = ""
+    answers: dict = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -53,11 +54,18 @@ def people() -> list[dict]:
     return json.loads((HERE / "people.json").read_text(encoding="utf-8"))
 
 
+def answers() -> dict:
+    """Answers to the form of the call, by number of the input."""
+    return json.loads((HERE / "answers.json").read_text(encoding="utf-8"))
+
+
 def entries() -> list[Entry]:
-    return [_entry(path) for path in sorted((HERE / "inputs").glob("*.md"))]
+    given = answers()
+    return [_entry(path, given) for path in sorted((HERE / "inputs").glob("*.md"))]
 
 
-def _entry(path) -> Entry:
+def _entry(path, given) -> Entry:
     _nothing, head, text = path.read_text(encoding="utf-8").split("+++\n", 2)
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in tomllib.loads(head).items()}
-    return Entry(number=int(path.name[:2]), text=text.strip(), **values)
+    number = path.name[:2]
+    return Entry(number=int(number), text=text.strip(), answers=given.get(number, {}), **values)

@@ -17,6 +17,7 @@ from imrf_portal.demo.people import ADDRESSES, gather
 from imrf_portal.demo.programme import lay_out
 from imrf_portal.demo.standing import accredit
 from submissions.models import PublishedInput, Submission, SubmissionStep
+from submissions.reference.shipped_forms import give_shipped
 
 RECENT = timedelta(hours=6)  # only what happened since then still sends letters
 
@@ -43,6 +44,7 @@ def seed(*, at, size=None, seed=1) -> dict:
         new = forum is None
         if new:
             forum = convene(at=at)
+            give_shipped(forum)
             cast = gather(at=at)
             entrust(forum, cast)
             waive(forum, asked_by=cast.desk["administrator"][0], agreed_by=cast.desk["accreditation"][-1], at=at)

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from accreditation.models import EvidenceFile, LetterOfAccreditation, ListDocument, PersonalArchive, RegisterImport
 from forums.models import DocumentFile
-from submissions.models import Attachment, PrintedReceipt
+from submissions.models import Attachment, OpenData, PrintedInput, PrintedReceipt
 
 FOLDERS = {
     "attachments": Attachment,
@@ -17,9 +17,21 @@ FOLDERS = {
     "lists": ListDocument,
     "letters": LetterOfAccreditation,
     "receipts": PrintedReceipt,
+    "inputs": PrintedInput,
+    "open-data": OpenData,
     "archives": PersonalArchive,
 }
-HASHED = (Attachment, DocumentFile, EvidenceFile, RegisterImport, ListDocument, LetterOfAccreditation, PrintedReceipt)
+HASHED = (
+    Attachment,
+    DocumentFile,
+    EvidenceFile,
+    RegisterImport,
+    ListDocument,
+    LetterOfAccreditation,
+    PrintedReceipt,
+    PrintedInput,
+    OpenData,
+)
 
 
 def every_file_has_its_bytes():

@@ -11,6 +11,7 @@ from forums.models import Forum
 from imrf_portal.invariants import paths
 from submissions.models import (
     Attachment,
+    CallForm,
     LateOpening,
     Proposal,
     ProposalStep,
@@ -237,6 +238,31 @@ def nobody_reviews_their_own_organisation():
     return Review.objects.filter(Exists(then)).values_list("pk", flat=True)
 
 
+def what_was_answered_can_be_read_as_it_was_asked():
+    """Every form that a version names was published and has each answered question, seen by whom it was promised."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT version.content ->> 'reference' FROM submissions_version version
+            CROSS JOIN LATERAL jsonb_array_elements(version.content -> 'answers') answered(doc)
+            LEFT JOIN submissions_formversion form
+                ON form.id::text = version.content -> 'form' ->> 'id' AND form.published_at IS NOT NULL
+            LEFT JOIN submissions_question question
+                ON question.version_id = form.id AND question.key = answered.doc ->> 'key'
+            WHERE version.content ? 'form'
+                AND (question.id IS NULL OR question.seen_by <> answered.doc ->> 'seen_by')
+            """
+        )
+        return [reference for (reference,) in cursor.fetchall()]
+
+
+def inputs_have_forms_that_were_published():
+    """No input was given a form that is still being written, and no call asks one that was never published."""
+    unpublished = Submission.objects.filter(form_version__published_at=None, form_version__isnull=False)
+    asked = CallForm.objects.exclude(template__versions__published_at__isnull=False)
+    return [*unpublished.values_list("pk", flat=True), *asked.values_list("template__code", flat=True)]
+
+
 RULES = [
     what_was_sent_has_reference_time_and_version,
     a_draft_has_nothing_that_sending_gives,
@@ -262,6 +288,8 @@ RULES = [
     inputs_move_by_the_table,
     letters_of_inputs_tell_of_a_step,
     versions_name_files_as_they_were,
+    what_was_answered_can_be_read_as_it_was_asked,
+    inputs_have_forms_that_were_published,
     a_verdict_was_asked_for,
     a_review_is_of_a_version_of_its_input,
     nobody_reviews_their_own_organisation,

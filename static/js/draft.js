@@ -65,6 +65,7 @@
   };
 
   const putBack = (form, answers) => {
+    form.dispatchEvent(new CustomEvent("putback", { detail: answers })); // tables make room, see questions.js
     for (const control of form.elements) {
       if (!control.name || NEVER_KEPT.includes(control.name) || ["file", "submit", "button", "hidden"].includes(control.type)) continue;
       const values = answers[control.name] || [];
@@ -122,6 +123,7 @@
     let firstUnsaved = null;
     let timer = null;
     let trouble = null;
+    let otherForm = null;
     let last = JSON.stringify(answersOf(form));
     let goOn = null; // the form's own button, pressed while a saving was under way
 
@@ -178,12 +180,20 @@
       });
     };
 
+    // the level that was chosen has other questions: they come with the page, what stands here is saved under these
+    const sayOtherForm = (address) => {
+      otherForm?.remove();
+      otherForm = note(form, "now", say.sayOtherForm, link(address, say.sayShowForm));
+      otherForm.querySelector("a").removeAttribute("target");
+    };
+
     const took = (kept, upTo) => {
       saved = upTo;
       tries = 0;
       if (form.elements.edition && kept.edition !== undefined) form.elements.edition.value = kept.edition;
       showPart("steps", kept.steps);
       showPart("suggested", kept.suggested);
+      if (kept.other_form) sayOtherForm(kept.other_form);
       document.querySelectorAll("[data-until-saved]").forEach((remark) => remark.remove());
       if (kept.message) {
         // all but what the sentence names was saved: the copy stays until that is saved too

@@ -1,5 +1,25 @@
 """The desk's rooms of this app, one file a room."""
 
-from submissions.admin import inputs, proposals, published, queue
+from submissions.admin import (
+    batches,
+    form_templates,
+    form_versions,
+    inputs,
+    proposals,
+    published,
+    questions,
+    queue,
+    recordings,
+)
 
-__all__ = ["inputs", "proposals", "published", "queue"]
+__all__ = [
+    "batches",
+    "form_templates",
+    "form_versions",
+    "inputs",
+    "proposals",
+    "published",
+    "questions",
+    "queue",
+    "recordings",
+]

@@ -1,34 +1,40 @@
 """Files on the desk: a clean one is handed out as a download, and each handing out is written down."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from submissions.models import Submission
-from submissions.views.own import TONES, kind_of
+from submissions.views.details import details_of, extracts_of, state_of
+from submissions.views.own import in_groups, kind_of
+from submissions.views.serving import hand_out
 
 
 def lines_of(submission, version, attachments, oversees) -> list:
     """The files that a sent version names. Of one that is not clean, only those who oversee the reviews learn the name."""
-    there = {str(file.pk): file for file in attachments}
-    lines = []
-    for named in version.content["files"]:
-        file = there.get(named["id"])
-        if file is None:
-            continue
+    named = {file["id"] for file in version.content["files"]}
+    files = [file for file in attachments if str(file.pk) in named]
+    extracts, lines = extracts_of(files), []
+    for file in in_groups(files):
         shown = file.is_clean or oversees
+        word, tone = state_of(file)
         lines.append(
             {
                 "name": file.name if shown else "",
                 "kind": kind_of(file.name) if shown else "",
                 "size": file.size,
                 "sha256": file.sha256 if shown else "",
-                "word": file.get_verdict_display(),
-                "tone": TONES[file.verdict],
+                "word": word,
+                "tone": tone,
+                "language": file.get_language_display(),
+                "translation_word": file.get_translation_display(),
                 "note": file.verdict_note if oversees else "",
-                "url": reverse("admin:submissions_submission_file", args=[submission.pk, file.pk]) if file.is_clean else "",
+                "url": reverse("admin:submissions_submission_file", args=[submission.pk, file.pk])
+                if file.is_servable
+                else "",
+                **(details_of(file, extracts.get(file.pk)) if shown else {}),
             }
         )
     return lines
@@ -44,11 +50,7 @@ def desk_file(room, request, pk, file):
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     attachment = get_object_or_404(submission.attachments, pk=file)
     sent = submission.versions.filter(content__files__contains=[{"id": str(file)}]).exists()
-    if not (sent and attachment.is_clean):
+    if not (sent and attachment.is_servable):
         raise Http404
-    try:
-        stream = attachment.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404 from gone
     room.log_change(request, submission, _("Downloaded the file “%(name)s”.") % {"name": attachment.name})
-    return FileResponse(stream, as_attachment=True, filename=attachment.name, content_type=attachment.media_type)
+    return hand_out(request, attachment, plain_name=submission.reference)

@@ -1,16 +1,19 @@
 """Rooms: the files of inputs with their verdicts, and the steps of all inputs; read-only."""
 
+from functools import partial
+
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from forums.admin.rooms import ReadOnlyRoom, badge
 from forums.admin.steps import AnnouncedFilter, BecameFilter, StepWords
 from forums.templatetags.moments import moment
-from submissions.models import Attachment, Submission, SubmissionStep
+from submissions.admin.releasing import release_file
+from submissions.models import Attachment, Hazard, Submission, SubmissionStep
 from submissions.templatetags.input_statuses import input_tone
-from submissions.views.own import TONES
+from submissions.views.details import details_of, extracts_of, state_of
 
 
 def review_link(submission_id, words):
@@ -21,8 +24,9 @@ def review_link(submission_id, words):
 class FileRoom(ReadOnlyRoom):
     list_display = ("name", "input", "state", "size", "media_type", "added", "scan_tries")
     list_select_related = ("submission__call__forum",)
-    list_filter = ("verdict",)
+    list_filter = ("verdict", "is_held", "reading")
     search_fields = ("name", "sha256", "submission__reference")
+    change_form_template = "admin/submissions/attachment/change_form.html"
     ordering = ("-added_at", "pk")
     fields = (
         "name",
@@ -37,8 +41,28 @@ class FileRoom(ReadOnlyRoom):
         "added",
         "scanned_at",
         "scan_tries",
+        "found",
+        "cleaned",
+        "is_held",
+        "released_by",
+        "released_at",
+        "release_note",
     )
-    readonly_fields = ("input", "state", "added")
+    readonly_fields = ("input", "state", "added", "found", "cleaned")
+
+    def get_urls(self):
+        release = self.admin_site.admin_view(partial(release_file, self))
+        return [path("<uuid:pk>/release/", release, name="submissions_attachment_release"), *super().get_urls()]
+
+    @admin.display(description=_("what its reading found"))
+    def found(self, attachment):
+        extract = extracts_of([attachment]).get(attachment.pk)
+        told = details_of(attachment, extract)
+        return " · ".join([*told["facts"], *told["hazards"]]) or attachment.get_reading_display()
+
+    @admin.display(description=_("what was taken out"))
+    def cleaned(self, attachment):
+        return ", ".join(str(Hazard(code).label) for code in attachment.cleaned_of) or "–"
 
     def get_queryset(self, request):
         """Files that a sent version names, of inputs this person may see; what lies in a draft is its author's."""
@@ -50,7 +74,7 @@ class FileRoom(ReadOnlyRoom):
 
     @admin.display(description=_("state"), ordering="verdict")
     def state(self, attachment):
-        return badge(attachment.get_verdict_display(), TONES[attachment.verdict])
+        return badge(*state_of(attachment))
 
     @admin.display(description=_("added"), ordering="added_at")
     def added(self, attachment):

@@ -36,7 +36,7 @@ def load(request, pk):
     versions = submission.versions.standing().select_related("sent_by").order_by("number")
     submission.sendings = list(versions.annotate(readings=ArraySubquery(readings.values(shape=words))))
     named = {file["id"] for file in submission.sendings[-1].content["files"]} if submission.sendings else set()
-    submission.files_there = list(submission.attachments.all())
+    submission.files_there = list(submission.attachments.select_related("extract"))
     submission.files_sent = [file for file in submission.files_there if str(file.pk) in named]
     submission.moves = list(submission.steps.select_related("by"))
     if submission.standing:

@@ -19,6 +19,7 @@ from submissions.compared import compared
 from submissions.markup import html_of
 from submissions.models import Attachment, Proposal, ProposalStep
 from submissions.permissions import may_publish, sees_reviewers
+from submissions.questions.showing import in_sections, sent_answers
 
 Status = Proposal.Status
 TONES = {Status.PROPOSED: "wait", Status.APPROVED: "done", Status.REFUSED: "stop", Status.TAKEN_BACK: "plain"}
@@ -122,6 +123,7 @@ class ProposalRoom(DecidedRoom):
             "changes": compared(before.content, version.content, forum, view=view) if proposal.is_correction else None,
             "is_stale": proposal.is_correction and proposal.status == Status.PROPOSED and standing != before,
             "text": html_of(version.content["text"]),
+            "sections": in_sections(sent_answers(version.content)),
             "files": lines_of(submission, version, files, sees_reviewers(request.user)),
             "forum": forum,
             "tone": proposal_tone(proposal.status),

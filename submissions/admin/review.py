@@ -14,7 +14,7 @@ from accreditation.entrance import LATE, forget_typed, keep_typed, typed_before
 from forums.admin import decisions as deciding
 from forums.models import Letter
 from forums.refusals import Refused
-from submissions import operations, permissions
+from submissions import operations, permissions, words
 from submissions.admin import late_opening, reading
 from submissions.admin.files import lines_of
 from submissions.admin.opening import load, seen_of
@@ -22,6 +22,7 @@ from submissions.admin.verdicts import DECISIONS, letters_of
 from submissions.compared import compared, two_of
 from submissions.markup import html_of
 from submissions.models import Review, Submission
+from submissions.questions.showing import in_sections, sent_answers
 
 Status = Submission.Status
 REFUSED = "refused-before"  # kept beside what was typed when a decision was refused
@@ -184,10 +185,11 @@ def text_of(submission, version, asked):
         "versions": submission.sendings,
         "content": version.content,
         "text": html_of(version.content["text"]),
+        "sections": in_sections(sent_answers(version.content)),
         "particulars": reading.particulars(submission, version.content),
         "previous": previous,
         "changes": compared(previous.content, version.content, forum, view=asked.get("view", "")) if previous else None,
-        "too_long": version.words > submission.call.most_words,
+        "too_long": words.count(version.content["text"], version.content["language"]) > submission.call.most_words,
     }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.admin.telling import tells_nobody, whom_it_tells
 from forums.admin.decisions import Decision, Words
 from submissions import notifications, operations
-from submissions.models import Submission, SubmissionStep
+from submissions.models import Clarification, Submission, SubmissionStep
 from submissions.operations.reviewing import DECIDED
 from submissions.permissions import may_publish, may_review
 
@@ -21,6 +21,9 @@ def reads(label):
 
 class Question(Words):
     question = reads(_("What you want to know (the author reads it)"))
+    part = forms.ChoiceField(
+        label=_("Part it asks about"), choices=[("", _("The whole input")), *Clarification.Part.choices], required=False
+    )
 
 
 class Reason(Words):
@@ -151,6 +154,14 @@ DECISIONS = (
 )
 
 
+def whom_it_tells_of_recorded(submission):
+    """Of an input that the desk recorded and for which nobody acts: the typed address, or nobody."""
+    recording = notifications.recording_of(submission)
+    if recording is not None and recording.letter_to:
+        return _("A letter goes to the address that was given with the input.")
+    return _("No letter goes out: the desk recorded this input on behalf of its author.")
+
+
 def letters_of(submission):
     """A function that says of a decision whom it will write to; who that is, is looked up once."""
     people = notifications.recipients(SubmissionStep(submission=submission))
@@ -159,8 +170,8 @@ def letters_of(submission):
         step = SubmissionStep(submission=submission, was=submission.status, became=decision.to)
         if notifications.template_of(step) is None:
             return tells_nobody()
-        if submission.recorded_by_desk:
-            return _("No letter goes out: the desk recorded this input on behalf of its author.")
+        if submission.recorded_by_desk and not people:
+            return whom_it_tells_of_recorded(submission)
         return whom_it_tells(submission.organisation, people)
 
     return letter_of

@@ -13,8 +13,8 @@ class DraftChange(models.Model):
     """What one person made of one part of a draft in one go: the answer as it stood before, from when to when."""
 
     submission = models.ForeignKey("submissions.Submission", models.CASCADE, related_name="changes", verbose_name=_("input"))
-    part = models.CharField(_("part"), max_length=60)  # the name of an answer
-    before = models.JSONField(_("as it was before"))  # a text, or the keys of what was chosen
+    part = models.CharField(_("part"), max_length=100)  # the name of an answer
+    before = models.JSONField(_("as it was before"), null=True)  # a text, or the keys of what was chosen
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     began_at = models.DateTimeField(_("from"))
     at = models.DateTimeField(_("to"))
@@ -35,7 +35,7 @@ class DraftNote(models.Model):
     submission = models.ForeignKey(
         "submissions.Submission", models.CASCADE, related_name="draft_notes", verbose_name=_("input")
     )
-    part = models.CharField(_("part"), max_length=60, blank=True)  # empty: about the whole draft
+    part = models.CharField(_("part"), max_length=100, blank=True)  # empty: about the whole draft
     text = models.TextField(_("note"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("written"))

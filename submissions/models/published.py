@@ -3,6 +3,7 @@
 Every public page, count, feed and API answer reads this table and nothing else, so what was never copied cannot leak.
 """
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -27,6 +28,19 @@ class PublishedInputQuerySet(models.QuerySet):
     def lean(self):
         """Without the columns no list shows; the search vector alone is longer than all others together."""
         return self.defer("vector", "call_name", "taken_down_because")
+
+
+# Whatever changes what the public sees is stamped by PostgreSQL, also what a later author of code forgot to stamp. An input
+# that is public later counts as changed when it appears. A stamp that is given is kept.
+STAMPED = """
+IF NEW.stamp IS NULL OR (
+    TG_OP = 'UPDATE' AND NEW.stamp = OLD.stamp
+    AND (to_jsonb(NEW) - 'vector') IS DISTINCT FROM (to_jsonb(OLD) - 'vector')
+) THEN
+    NEW.stamp := greatest(clock_timestamp(), NEW.visible_at);
+END IF;
+RETURN NEW;
+"""
 
 
 class PublishedInput(models.Model):
@@ -68,6 +82,7 @@ class PublishedInput(models.Model):
         _("public reason for taking it down"), blank=True
     )  # the public reason on the tombstone
     vector = SearchVectorField(null=True)
+    stamp = models.DateTimeField(editable=False)  # set by a trigger: harvesters are told of changes in this order
 
     objects = PublishedInputQuerySet.as_manager()
 
@@ -80,6 +95,7 @@ class PublishedInput(models.Model):
             models.Index(fields=["forum", "-visible_at", "-id"], name="published_by_forum"),
             models.Index(fields=["organisation", "-visible_at"], name="published_by_organisation"),
             models.Index(fields=["-changed_at"], name="published_by_change"),
+            models.Index(fields=["stamp", "id"], name="published_by_stamp"),
             models.Index(
                 fields=["title", "-visible_at", "-id"],
                 condition=models.Q(taken_down_at__isnull=True),
@@ -91,6 +107,11 @@ class PublishedInput(models.Model):
                 name="published_by_organisation_name",
             ),
             GinIndex(fields=["objectives"], name="published_by_objective"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stamp", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=STAMPED
+            )
         ]
         verbose_name = _("published input")
         verbose_name_plural = _("published inputs")

@@ -41,7 +41,10 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(status=Submission.Status.SUBMITTED)
 
 
-@pghistory.track(**history_of("Submission"), exclude=["title", "summary", "text", "edition", "saved_at", "form_key"])
+@pghistory.track(
+    **history_of("Submission"),
+    exclude=["title", "summary", "text", "edition", "saved_at", "form_key", "answers", "form_version"],
+)
 class Submission(Procedure):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -89,6 +92,16 @@ class Submission(Procedure):
     regions = models.ManyToManyField("forums.Region", blank=True, related_name="+")
     objectives = models.ManyToManyField("forums.Objective", blank=True, related_name="+")
     contact_email = models.EmailField(_("whom the Network may ask"), blank=True)
+    form_version = models.ForeignKey(
+        "submissions.FormVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="submissions",
+        verbose_name=_("form"),
+    )  # the questions that it answers; null: the call asks none
+    answers = models.JSONField(default=dict, blank=True, editable=False)  # key of a question -> text, keys or rows
     edition = models.PositiveIntegerField(default=1)  # raised by every saving; a form that carries an older one conflicts
     saved_at = models.DateTimeField(_("last saved"))
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -133,6 +146,7 @@ class Submission(Procedure):
         permissions = [
             ("review_submission", "Reviews inputs"),
             ("publish_submission", "Publishes inputs"),
+            ("record_input", "Records inputs received otherwise"),
         ]
         verbose_name = _("input")
         verbose_name_plural = _("inputs")

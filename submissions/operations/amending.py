@@ -7,12 +7,14 @@ import copy
 import uuid
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Submission, Version
-from submissions.operations.drafting import LISTS, PLAIN
+from submissions.operations.drafting import FORM, LISTS, PLAIN
+from submissions.questions.sending import sent_with, text_of
 
 Status = Submission.Status
 AMENDABLE = (Status.SUBMITTED, Status.UNDER_REVIEW)
@@ -40,17 +42,28 @@ def amend(submission, *, by, at):
 
 def begin_draft(sent, *, by, at, without=()):
     """A draft that says what was sent says, without those answers; files go along unless "files" is among them."""
-    texts = {name: getattr(sent, name) for name in PLAIN if name not in without}
+    texts = {name: getattr(sent, name) for name in (*PLAIN, *FORM) if name not in without}
     times = {"begun_at": at, "saved_at": at, "begun_by": by}
     draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
     for name, keys in sent.chosen().items():
         getattr(draft, name).set(keys)
-    for file in () if "files" in without else sent.attachments.kept():
-        copied = copy.copy(file)  # the same bytes under a row of its own
-        copied.pk, copied.submission, copied._state = uuid.uuid4(), draft, copy.copy(file._state)
+    if "files" not in without:
+        _take_files_along(sent, draft)
+    return draft
+
+
+def _take_files_along(sent, draft):
+    """The same bytes under rows of the draft's own, which are read anew: what is taken out of a draft's shows there."""
+    new = {}
+    for file in sent.attachments.kept().order_by(F("translates").asc(nulls_first=True), "added_at", "pk"):
+        copied = copy.copy(file)
+        new[file.pk] = copied.pk = uuid.uuid4()
+        copied.submission, copied._state = draft, copy.copy(file._state)
+        copied.translates_id = new.get(file.translates_id)
+        copied.translation = copied.translation if copied.translates_id else ""
+        copied.reading, copied.read_tries = file.Reading.WAITING, 0
         copied._state.adding = True
         copied.save(force_insert=True)
-    return draft
 
 
 def ask_whether_amendable(sent):
@@ -67,11 +80,11 @@ def put_in_place(draft, sent, *, chosen, at):
     Runs inside the transaction of its caller, which holds both rows and has asked everything. The files of the earlier
     versions stay stored with them.
     """
-    for name in PLAIN:
+    for name in (*PLAIN, *FORM):
         setattr(sent, name, getattr(draft, name))
     sent.edition += 1
     sent.saved_at = at
-    sent.save(update_fields=[*PLAIN, "edition", "saved_at"])
+    sent.save(update_fields=[*PLAIN, *FORM, "edition", "saved_at"])
     for name in LISTS:
         getattr(sent, name).set(chosen[name])
     sent.attachments.kept().update(removed_at=at)
@@ -91,11 +104,21 @@ def ask_whether_changed(draft, sent, chosen, files):
     """Refused when the draft says what was sent."""
     newest = sent.standing_version().content
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}
+    now |= {"text": text_of(draft), "form": None, "answers": None} | sent_with(draft)
     now |= {name: sorted(chosen[name]) for name in LISTS}
-    now["files"] = [(file.name, file.sha256) for file in files]
-    then = {**newest, "files": [(file["name"], file["sha256"]) for file in newest["files"]]}
+    now["files"] = _said_of(files)
+    then = {"form": None, "answers": None, **newest}
+    then["files"] = _said_of(sent.attachments.filter(pk__in=[file["id"] for file in newest["files"]]))
     if draft.contact_email == sent.contact_email and all(then[name] == value for name, value in now.items()):
         raise Refused(_("Nothing differs from what you sent. Change something first, or discard the change."))
+
+
+def _said_of(files):
+    """What each file is and what its author says about it, whichever row has it."""
+    files = list(files)
+    names = {file.pk: file.sha256 for file in files}
+    said = [(file.name, file.sha256, file.language, file.translation, names.get(file.translates_id)) for file in files]
+    return sorted(said, key=str)
 
 
 def sent_from(draft):

@@ -26,7 +26,7 @@ def keep_changes(submission, *, before, now, by, at):
 
     Runs inside the transaction of the saving, which holds the draft.
     """
-    changed = [part for part in now if now[part] != before[part]]
+    changed = [part for part in now if (now[part] or None) != (before.get(part) or None)]
     if not changed:
         return
     newest = DraftChange.objects.filter(submission=submission, part__in=changed)
@@ -38,7 +38,7 @@ def keep_changes(submission, *, before, now, by, at):
     if not fresh:
         return
     DraftChange.objects.bulk_create(
-        DraftChange(submission=submission, part=part, before=before[part], by=by, began_at=at, at=at) for part in fresh
+        DraftChange(submission=submission, part=part, before=before.get(part), by=by, began_at=at, at=at) for part in fresh
     )
     kept = DraftChange.objects.filter(submission=submission).order_by("-at", "-pk").values("pk")[:MOST_CHANGES]
     DraftChange.objects.filter(submission=submission).exclude(pk__in=kept).delete()

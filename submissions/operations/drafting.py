@@ -9,11 +9,14 @@ from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Attachment, Submission
 from submissions.operations.cowriting import keep_changes
+from submissions.questions.asking import form_for, form_of
 from submissions.receipts import clean
 
 TEXTS = ("title", "summary", "text")
 PLAIN = (*TEXTS, "language", "level", "contact_email")
+FORM = ("form_version", "answers")  # the questions of the call, and what was answered
 LISTS = ("countries", "regions", "objectives")
+QUESTION = "question:"  # before the key of a question, as a part of a draft
 
 
 class Conflict(Refused):
@@ -40,13 +43,15 @@ def start(*, call, organisation, by, at, form_key=None, language=""):
         )
     if Submission.objects.filter(begun_by=by, status="draft").count() >= settings.MOST_DRAFTS_PER_PERSON:
         raise Refused(_("You have too many unsent drafts. Send or discard some of them first."))
+    level = call.levels[0] if len(call.levels) == 1 else ""
     try:
         with transaction.atomic():
             return Submission.objects.create(
                 call=call,
                 organisation=hold_living(organisation),
                 language=language,
-                level=call.levels[0] if len(call.levels) == 1 else "",
+                level=level,
+                form_version_id=form_for(call, level),
                 begun_by=by,
                 begun_at=at,
                 saved_at=at,
@@ -59,8 +64,11 @@ def start(*, call, organisation, by, at, form_key=None, language=""):
 
 
 @transaction.atomic
-def revise(submission, *, by, at, edition, **changes):
+def revise(submission, *, by, at, edition, answers=None, **changes):
     """Save what was typed, complete or not. Raises Conflict when the page was older than the draft.
+
+    `answers` to questions of the form are kept by key, an empty one is taken out; those that are not named stay. Where
+    another form applies to the level that was chosen, the draft gets that form and keeps every answer.
 
     Also possible after the call has closed: the text stays its author's; only sending is refused then.
     """
@@ -69,17 +77,22 @@ def revise(submission, *, by, at, edition, **changes):
         raise Refused(_("This input was sent and cannot be changed now. If it must change, ask the desk to ask you back."))
     if kept.edition != edition:
         raise Conflict(kept)
-    before = {**{name: getattr(kept, name) for name in PLAIN}, **_as_listed(kept.chosen())}
+    before = {**{name: getattr(kept, name) for name in PLAIN}, **_as_listed(kept.chosen()), **_by_question(kept.answers)}
+    was = kept.level
     lists = {name: changes.pop(name) for name in LISTS if name in changes}
     for name, value in changes.items():
         if name not in PLAIN:
             raise TypeError(f"{name} is not a field of a draft")
         setattr(kept, name, clean(value) if name in TEXTS else value)
-    now = {**{name: getattr(kept, name) for name in changes}, **_as_listed(lists)}
+    if answers is not None:
+        kept.answers = {key: value for key, value in (kept.answers | answers).items() if value}
+    if kept.level != was:
+        _take_the_form_of(kept)
+    now = {**{name: getattr(kept, name) for name in changes}, **_as_listed(lists), **_by_question(answers or {})}
     keep_changes(kept, before=before, now=now, by=by, at=at)
     kept.edition += 1
     kept.saved_at = at
-    kept.save(update_fields=[*changes, "edition", "saved_at"])
+    kept.save(update_fields=[*changes, *FORM, "edition", "saved_at"])
     for name, chosen in lists.items():
         getattr(kept, name).set(chosen)
     return kept
@@ -90,10 +103,38 @@ def _as_listed(lists) -> dict:
     return {name: sorted(str(getattr(key, "pk", key)) for key in keys) for name, keys in lists.items()}
 
 
+def _by_question(answers) -> dict:
+    """Answers to questions of a form as parts of a draft; an empty one is as none."""
+    return {f"{QUESTION}{key}": value for key, value in answers.items()}
+
+
 @transaction.atomic
 def put_back(change, *, by, at, edition):
     """Let a part of a draft say again what it said before that change; itself a saving, so it can be undone as well."""
+    if change.part.startswith(QUESTION):
+        answer = {change.part.removeprefix(QUESTION): change.before}
+        return revise(change.submission, by=by, at=at, edition=edition, answers=answer)
     return revise(change.submission, by=by, at=at, edition=edition, **{change.part: change.before})
+
+
+def _take_the_form_of(kept):
+    """Exchange the form where another template is asked on this level; a version that was given stays otherwise."""
+    wanted, has = form_of(form_for(kept.call_id, kept.level)), form_of(kept.form_version_id)
+    if (wanted and wanted.template_id) != (has and has.template_id):
+        kept.form_version = wanted
+
+
+@transaction.atomic
+def renew_form(submission, *, by, at):
+    """Give a draft the form that its call asks now; every answer to a question of the same key stays."""
+    kept = Submission.objects.select_for_update().get(pk=submission.pk)
+    if not kept.is_writable:
+        raise Refused(_("This input was sent and keeps the form it was sent with."))
+    kept.form_version_id = form_for(kept.call_id, kept.level)
+    kept.edition += 1
+    kept.saved_at = at
+    kept.save(update_fields=["form_version", "edition", "saved_at"])
+    return kept
 
 
 @transaction.atomic

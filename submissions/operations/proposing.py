@@ -7,10 +7,11 @@ from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Act, Proposal, Submission
 from submissions.operations.amending import begin_draft
+from submissions.operations.drafting import FORM
 
 Status = Submission.Status
 ADDABLE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.ACCEPTED, Status.PUBLISHED)
-OWN_WORDS = ("title", "summary", "text", "files")  # what an addition does not begin with
+OWN_WORDS = ("title", "summary", "text", "files", *FORM)  # what an addition does not begin with
 
 
 @transaction.atomic

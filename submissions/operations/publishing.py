@@ -33,7 +33,7 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
             "changed_at": at,
             "taken_down_at": None,
             "taken_down_because": "",
-            "vector": vector_of(version.content, columns["organisation_name"]),
+            "vector": vector_of(publication.public_words(version.content), columns["organisation_name"]),
         },
     )
     return step

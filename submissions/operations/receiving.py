@@ -5,6 +5,7 @@ from django.db import connection
 from submissions import words
 from submissions.models import Act, Submission, Version
 from submissions.models.version import symbol_of
+from submissions.questions.sending import own_words_in
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
@@ -20,24 +21,25 @@ def hold(pk):
     return held.select_related("call__forum", "organisation").get(pk=pk)
 
 
-def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None):
+def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None):
     """Give what was sent its reference, keep it as a version and move it to sent; returns the Version.
 
     Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
-    otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`.
+    otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`;
+    `more` stands on the receipt as well.
     """
     chosen = submission.chosen() if chosen is None else chosen
     files = list(submission.attachments.kept()) if files is None else files
     act = Act.ORIGINAL if submission.reference is None else Act.REVISION
     version = keep_version(
-        submission, said=submission, act=act, by=by, at=at, chosen=chosen, files=files, sent_from=sent_from
+        submission, said=submission, act=act, by=by, at=at, chosen=chosen, files=files, sent_from=sent_from, more=more
     )
     received = {"reference": version.content["reference"], "received_at": submission.received_at or at}
     submission.move(Status.SUBMITTED, by=by, at=at, note=note, **received)
     return version
 
 
-def keep_version(submission, *, said, act, by, at, chosen, files, sent_from=None):
+def keep_version(submission, *, said, act, by, at, chosen, files, sent_from=None, more=None):
     """Store what `said` (the input itself, or the draft of a change) says as the next version of the input.
 
     The caller holds the row of the input, so no number is given twice.
@@ -48,7 +50,7 @@ def keep_version(submission, *, said, act, by, at, chosen, files, sent_from=None
     counted, place = _count_on(submission.call, inputs=1 if first else 0)
     reference = f"IMRF-{submission.call.forum.series}-I-{counted:05}" if first else submission.reference
     content = content_of(said, reference=reference, number=number, sent_at=at, chosen=chosen, files=files)
-    content["symbol"] = symbol_of(reference, act, act_number)
+    content |= {"symbol": symbol_of(reference, act, act_number), **(more or {})}
     sha256 = fingerprint(content)
     return Version.objects.create(
         submission=submission,
@@ -63,7 +65,7 @@ def keep_version(submission, *, said, act, by, at, chosen, files, sent_from=None
         sent_at=at,
         sent_by=by,
         sent_from=sent_from,
-        words=words.count(said.text, said.language),
+        words=words.count(own_words_in(content), said.language),
     )
 
 

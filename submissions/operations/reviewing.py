@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
-from submissions.models import Note, Review, Submission
+from submissions.models import Clarification, Note, Review, Submission, SubmissionStep
+from submissions.notifications import recipients
 
 Status = Submission.Status
 DECIDED = (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
@@ -40,11 +41,21 @@ def add_note(submission, *, by, at, text):
     return Note.objects.create(submission=submission, by=by, at=at, text=text.strip())
 
 
-def ask_for_clarification(submission, *, by, at, question):
-    """Ask the author back; the input can be changed again and the question goes out with the step."""
+@transaction.atomic
+def ask_for_clarification(submission, *, by, at, question, part=""):
+    """Ask the author back; the input can be changed again and the question goes out with the step.
+
+    `part` says what it asks about (Clarification.Part); nothing where it asks about the whole.
+    """
     if not question.strip():
         raise Refused(_("Write what you want to know: the author will read it."))
-    return submission.move(Status.CLARIFICATION_ASKED, by=by, at=at, note=question.strip())
+    if submission.recorded_by_desk and not recipients(SubmissionStep(submission=submission)):
+        raise Refused(
+            _("Nobody acts for this organisation here, so nobody could answer. Write to the author and note the answer.")
+        )
+    step = submission.move(Status.CLARIFICATION_ASKED, by=by, at=at, note=question.strip())
+    Clarification.objects.create(submission=submission, step=step, part=part)
+    return step
 
 
 @transaction.atomic

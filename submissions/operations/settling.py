@@ -8,6 +8,7 @@ from forums.operations import write
 from forums.refusals import Refused
 from submissions import publication
 from submissions.models import FormerlyPublished, LateOpening, Proposal, PublishedInput
+from submissions.operations.drafting import FORM
 from submissions.operations.proposing import ADDABLE, ask_whether_correctable
 from submissions.operations.publishing import ask_the_scanner
 from submissions.operations.receiving import hold
@@ -95,7 +96,9 @@ def _say_what_is_corrected(sent, proposal, at):
         setattr(sent, name, content[name])
     sent.edition += 1
     sent.saved_at = at
-    sent.save(update_fields=[*WORDS, "edition", "saved_at"])
+    if form := content.get("form"):
+        sent.form_version_id, sent.answers = form["id"], {one["key"]: one["answer"] for one in content["answers"]}
+    sent.save(update_fields=[*WORDS, *FORM, "edition", "saved_at"])
     for name in LISTS:
         getattr(sent, name).set(content[name])
     sent.attachments.kept().update(removed_at=at)
@@ -109,5 +112,5 @@ def _show_correction(sent, version, *, at, hide_former):
     elif shown.visible_at <= at:
         FormerlyPublished.objects.create(published=shown, version_id=shown.version_id, until=at)
     columns = publication.columns_of(sent, version)
-    vector = vector_of(version.content, columns["organisation_name"])
+    vector = vector_of(publication.public_words(version.content), columns["organisation_name"])
     PublishedInput.objects.filter(pk=shown.pk).update(**columns, changed_at=at, vector=vector)

@@ -5,13 +5,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.clock import database_now
+from forums.lateness import closing_in_words
 from forums.models import Call
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
-from submissions.models import Act, Proposal, Submission
+from submissions.models import Act, Extract, Proposal, Submission
 from submissions.operations import amending, proposing
+from submissions.operations.extracting import REFUSED
+from submissions.operations.questions import taken_answer
 from submissions.operations.receiving import hold, keep_version, receive
+from submissions.questions.asking import form_of
+from submissions.questions.lacking import any_written, lacking
 
 Status = Submission.Status
 
@@ -36,7 +41,8 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
-    return receive(submission, by=by, at=at, chosen=chosen, files=files)
+    note = taken_answer(submission, at=at) if answering else ""
+    return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
 
 
 def _submit_amendment(draft, *, by, at):
@@ -100,13 +106,12 @@ def _ask_the_window(call, at):
         return
     if phase is Phase.NOT_YET:
         raise Closed(_("“%(call)s” is not yet open. Your draft is kept; send it once the call opens.") % {"call": call})
-    late = int((at - call.closes_at).total_seconds())
     raise Closed(
         _(
-            "“%(call)s” closed %(seconds)d seconds before your input arrived, so it was not sent. "
+            "“%(call)s” closed on %(instant)s, %(late)s before your input arrived, so it was not sent. "
             "Your draft is kept and can be downloaded. To ask for an extension write to %(contact)s."
         )
-        % {"call": call, "seconds": late, "contact": settings.CONTACT_EMAIL}
+        % closing_in_words(call, at)
     )
 
 
@@ -138,20 +143,30 @@ def missing(submission, chosen=None, files=None) -> dict:
         lacks["countries"] = _("Choose the country or countries this input is about.")
     if submission.level == "regional" and not chosen["regions"]:
         lacks["regions"] = _("Choose the region or regions this input is about.")
-    return lacks | _lacking_text(submission, files)
+    form = form_of(submission.form_version_id)
+    if form is not None:
+        lacks |= lacking(form, submission.answers, submission.language)
+    return lacks | _lacking_text(submission, files, form)
 
 
-def _lacking_text(submission, files):
+def _lacking_text(submission, files, form):
+    asked = form.text_asked if form else "required"
     if not submission.text and not files:
-        return {"text": _("Write the text, or add a file that holds it.")}
+        if asked == "required":
+            return {"text": _("Write the text, or add a file that holds it.")}
+        if asked == "either" and not any_written(form, submission.answers):
+            return {"text": _("Answer the questions, write the text, or add a file that holds it.")}
     count = words.count(submission.text, submission.language)
-    if count > submission.call.most_words:
+    if asked != "none" and count > submission.call.most_words:
         return {
             "text": _("The text has %(count)d words; this call takes at most %(most)d. Shorten it or move parts to a file.")
             % {"count": count, "most": submission.call.most_words}
         }
     if any(file.verdict == file.Verdict.INFECTED for file in files):
         return {"files": _("A file was refused by the virus scanner. Take it out, then send.")}
+    held = [file.pk for file in files if file.is_held]
+    if held and Extract.objects.filter(attachment__in=held, hazards__overlap=list(REFUSED)).exists():
+        return {"files": _("A file needs a password or starts a program. Take it out and add it without, then send.")}
     return {}
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from forums.clock import database_now
 from forums.refusals import Closed
 from forums.windows import Phase
 from submissions.models import Submission
@@ -22,11 +23,13 @@ def withdraw(submission, *, by, at, reason=""):
 
 
 @transaction.atomic
-def reinstate(submission, *, by, at, by_desk=False, reason=""):
+def reinstate(submission, *, by, at=None, by_desk=False, reason=""):
     """Bring a withdrawn input back as it was last sent; the desk reads it anew. Its tombstone stays until then.
 
     Its author may until the call closes (Closed after that); the desk at any time, with a reason (`by_desk`).
+    Without a moment PostgreSQL's clock says when it is, as for sending.
     """
+    at = at or database_now()
     if not by_desk and submission.call.phase(at) is not Phase.OPEN:
         raise Closed(
             _("“%(call)s” has closed, so a withdrawn input can be reinstated by the desk only. Write to it and say why.")

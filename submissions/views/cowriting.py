@@ -15,7 +15,9 @@ from forums.typed import posted_by
 from submissions import operations, permissions
 from submissions.differing_texts import stretches
 from submissions.forms import DraftForm, DraftNoteForm, answers_of
+from submissions.operations.drafting import QUESTION
 from submissions.views.own import own_input
+from submissions.views.together import parts_in_words
 from submissions.views.typed import in_words
 
 MOST_LISTED = 60
@@ -55,12 +57,26 @@ def writing_together(request, pk):
 
 
 def _parts(submission):
-    form = DraftForm(submission=submission)
-    return [(name, field.label) for name, field in form.fields.items() if name != "edition"]
+    return list(parts_in_words(DraftForm(submission=submission)).items())
 
 
 def _label(form, part):
-    return form.fields[part].label if part in form.fields else part
+    """What a part is called; a question that is not asked any more by its key."""
+    return parts_in_words(form).get(part, part.removeprefix(QUESTION))
+
+
+def _now(submission, part):
+    """What a part says now."""
+    if part.startswith(QUESTION):
+        return submission.answers.get(part.removeprefix(QUESTION))
+    return answers_of(submission).get(part, "")
+
+
+def _as_text(answer) -> str:
+    """An answer as text to be compared: a line for each thing that was chosen, or row that was filled in."""
+    if isinstance(answer, list):
+        return "\n".join("; ".join(map(str, one.values())) if isinstance(one, dict) else str(one) for one in answer)
+    return str(answer or "")
 
 
 def _looked_at(submission, form, asked):
@@ -71,12 +87,12 @@ def _looked_at(submission, form, asked):
     if change is None:
         raise Http404
     later = submission.changes.filter(part=change.part, pk__gt=change.pk).order_by("pk").first()
-    after = later.before if later else answers_of(submission).get(change.part, "")
-    shown = {"change": change, "label": _label(form, change.part), "is_list": isinstance(change.before, list)}
-    if isinstance(change.before, list) or getattr(form.fields.get(change.part), "choices", None):
+    after = later.before if later else _now(submission, change.part)
+    shown = {"change": change, "label": _label(form, change.part)}
+    if getattr(form.fields.get(change.part), "choices", None):
         was, became = (in_words(form, change.part, value) for value in (change.before, after))
         return {**shown, "was": was, "became": became}
-    text = {"label": shown["label"], "stretches": stretches(change.before or "", after or "")}
+    text = {"label": shown["label"], "stretches": stretches(_as_text(change.before), _as_text(after))}
     languages = {"language_was": submission.language, "language": submission.language}
     changes = {"anything": True, "view": "inline", "texts": [text], "particulars": [], "files": [], **languages}
     return {**shown, "changes": changes}

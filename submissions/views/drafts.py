@@ -1,5 +1,6 @@
 """Writing an input: begin, edit, save while typing, take a copy home."""
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from forums.refusals import Refused
 from forums.typed import posted, posted_by
 from submissions import operations, permissions
 from submissions.forms import DraftForm, StartForm
+from submissions.questions.showing import answers_shown, in_sections
 from submissions.views.own import own_input, saved_at_words
 from submissions.views.suggested import suggested_now
 from submissions.views.typed import edit_page, place_of, save_answers, steps_now, take_in, writing
@@ -49,11 +51,22 @@ def edit(request, pk):
     if "forget" in request.POST:
         forget_typed(request, place_of(pk))
         return redirect("submissions:edit", pk)
+    if "renew" in request.POST:
+        return renew(request, submission)
     if request.method == "POST":
         then = "submissions:check" if request.POST.get("then") == "check" else "submissions:edit"
         return take_in(request, submission, at=now(), then=reverse(then, args=[pk]))
     typed = typed_before(request, place_of(pk))
     return edit_page(request, submission, DraftForm(typed and posted(typed), submission=submission), at=now())
+
+
+def renew(request, submission):
+    """Take the form that the call asks now; no answer goes."""
+    try:
+        operations.renew_form(submission, by=request.user, at=now())
+    except Refused as why:
+        messages.error(request, str(why))
+    return redirect("submissions:edit", submission.pk)
 
 
 @require_POST
@@ -70,6 +83,8 @@ def autosave(request, pk):
         return JsonResponse({"conflict": True, "message": str(why), "url": submission.get_absolute_url()}, status=409)
     answer = {"saved": True, "edition": kept.edition, "saved_at_words": saved_at_words(kept), "steps": steps_now(kept)}
     answer["suggested"] = suggested_now(form, kept)
+    if (form.form and form.form.pk) != kept.form_version_id:
+        answer["other_form"] = place_of(pk)
     if form.errors:
         answer["message"] = _("Saved except for this: %(what)s") % {"what": "; ".join(_what_is_wrong(form))}
     return JsonResponse(answer)
@@ -84,7 +99,8 @@ def download(request, pk):
     """The draft or input as it stands, as a text file; also after the call has closed."""
     submission = own_input(request, pk)
     form = "md" if request.GET.get("format") == "md" else "txt"
-    context = {"submission": submission, "forum": submission.call.forum}
+    sections = in_sections(answers_shown(submission))
+    context = {"submission": submission, "forum": submission.call.forum, "sections": sections}
     text = render_to_string(f"submissions/participant/download.{form}", context)
     kind = {"md": "text/markdown", "txt": "text/plain"}[form]
     name = submission.reference or f"draft-{str(submission.pk)[:8]}"

@@ -7,8 +7,7 @@ from django.utils.timezone import localtime
 from forums.templatetags.moments import city_of
 from submissions import permissions
 from submissions.models import Attachment, Submission
-
-TONES = {Attachment.Verdict.WAITING: "wait", Attachment.Verdict.CLEAN: "done", Attachment.Verdict.INFECTED: "stop"}
+from submissions.views.details import details_of, extracts_of, state_of
 
 
 def own_input(request, pk, *, may=permissions.may_read):
@@ -24,21 +23,45 @@ def own_input(request, pk, *, may=permissions.may_read):
     return submission
 
 
+def place_of_files(pk):
+    return reverse("submissions:edit", args=[pk]) + "#files"
+
+
 def lines_of(files) -> list:
-    """Each file as its line shows it; only a clean one has an address."""
-    return [
-        {
-            "pk": file.pk,
-            "name": file.name,
-            "kind": kind_of(file.name),
-            "size": file.size,
-            "sha256": file.sha256,
-            "word": file.get_verdict_display(),
-            "tone": TONES[file.verdict],
-            "url": reverse("submissions:my_file", args=[file.submission_id, file.pk]) if file.is_clean else "",
-        }
-        for file in files
-    ]
+    """Each file as its line shows it, translations behind their original; only one that may be handed out has an address."""
+    files = list(files)
+    extracts = extracts_of(files)
+    return [_line(file, extracts.get(file.pk), files) for file in in_groups(files)]
+
+
+def in_groups(files) -> list:
+    """Originals in their order, each followed by its translations."""
+    there = {file.pk for file in files}
+    behind = {}
+    for file in files:
+        behind.setdefault(file.translates_id if file.translates_id in there else None, []).append(file)
+    return [file for original in behind.get(None, []) for file in (original, *behind.get(original.pk, []))]
+
+
+def _line(file, extract, files):
+    word, tone = state_of(file)
+    return {
+        "pk": file.pk,
+        "name": file.name,
+        "kind": kind_of(file.name),
+        "size": file.size,
+        "sha256": file.sha256,
+        "word": word,
+        "tone": tone,
+        "url": reverse("submissions:my_file", args=[file.submission_id, file.pk]) if file.is_servable else "",
+        "language": file.get_language_display(),
+        "language_code": file.language,
+        "translates": file.translates_id,
+        "translation": file.translation,
+        "translation_word": file.get_translation_display(),
+        "originals": [(each.pk, each.name) for each in files if each.pk != file.pk and not each.translates_id],
+        **details_of(file, extract),
+    }
 
 
 def saved_at_words(submission) -> str:
@@ -54,5 +77,6 @@ def kind_of(name) -> str:
 def files_of(version) -> list:
     """The files that a sent version names, in its order, with the state they have today."""
     named = [file["id"] for file in version.content["files"]]
-    there = {str(file.pk): file for file in Attachment.objects.filter(submission=version.submission_id, pk__in=named)}
+    files = Attachment.objects.filter(submission=version.submission_id, pk__in=named).select_related("extract")
+    there = {str(file.pk): file for file in files}
     return lines_of(there[pk] for pk in named if pk in there)

@@ -20,6 +20,9 @@ from submissions import operations, permissions
 from submissions.forms import WithdrawForm
 from submissions.markup import html_of
 from submissions.models import Submission
+from submissions.public_steps import is_for_author, word_of
+from submissions.questions.showing import answers_shown, in_sections, sent_answers
+from submissions.views.answering import question_on
 from submissions.views.own import files_of, lines_of, own_input
 from submissions.views.proposing import beside
 
@@ -50,6 +53,7 @@ def my_input(request, pk):
     """Where an input stands, what the desk asked or decided, what was sent and when."""
     submission = own_input(request, pk)
     versions = list(submission.versions.order_by("-number"))
+    stands = submission.standing_version() if versions else None
     as_sent = versions and not submission.is_writable
     context = {
         "submission": submission,
@@ -58,8 +62,10 @@ def my_input(request, pk):
         "phase": submission.call.phase(now()),
         "steps": history_of(submission),
         "text_as_shown": html_of(submission.text),
+        "sections": in_sections(sent_answers(stands.content) if as_sent else answers_shown(submission)),
         "versions": versions,
-        "files": files_of(submission.standing_version()) if as_sent else lines_of(submission.attachments.kept()),
+        "files": files_of(stands) if as_sent else lines_of(submission.attachments.kept().select_related("extract")),
+        **question_on(request, submission),
         "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),
         "may_withdraw": submission.may_move(Status.WITHDRAWN) and permissions.may_withdraw(request.user, submission),
         "may_discard": submission.status == Status.DRAFT and permissions.may_submit(request.user, submission),
@@ -96,28 +102,6 @@ def history_of(submission) -> list:
         }
         for step in submission.steps.select_related("by")
     ]
-
-
-def word_of(step) -> str:
-    """What a step was, in a word: where it ended, or what it did where that says more."""
-    if is_taken_down(step):
-        return _("No longer published")
-    if step.became == Status.SUBMITTED and step.was != Status.DRAFT:
-        return _("Reinstated") if step.was == Status.WITHDRAWN else _("Sent again")
-    return Status(step.became).label
-
-
-def is_for_author(step) -> bool:
-    """Whether a note is addressed to the author: questions, refusals, reopening, taking down; or is their own reason."""
-    if step.became in (Status.CLARIFICATION_ASKED, Status.NOT_ADMISSIBLE, Status.WITHDRAWN):
-        return True
-    return is_taken_down(step) or (
-        step.became == Status.UNDER_REVIEW and step.was in (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
-    )
-
-
-def is_taken_down(step) -> bool:
-    return step.was == Status.PUBLISHED and step.became == Status.ACCEPTED
 
 
 @signed_in
@@ -160,7 +144,7 @@ def reinstate(request, pk):
     if request.method != "POST":
         return redirect(submission)
     try:
-        operations.reinstate(submission, by=request.user, at=now())
+        operations.reinstate(submission, by=request.user)
     except Refused as why:
         messages.error(request, str(why))
     else:

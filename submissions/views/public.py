@@ -1,11 +1,11 @@
 """One input, one of its files, one organisation, for the public: nothing but what publication.py gives."""
 
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,9 +17,15 @@ from submissions import publication
 from submissions.cards import cards
 from submissions.markup import html_of
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
+from submissions.questions.showing import in_sections, sent_answers
+from submissions.related import related_to
 from submissions.search.vocabulary import vocabulary
 from submissions.uploads import TYPES
+from submissions.views.other_forms import head_of
+from submissions.views.own import in_groups
 from submissions.views.public_versions import versions_of
+from submissions.views.serving import hand_out
+from submissions.views.status import how_it_came
 
 LATEST = 10
 
@@ -51,7 +57,7 @@ def _what_remains(published):
 
 
 def _about(published, at):
-    words = vocabulary([published.forum], forum=published.forum)
+    words = vocabulary(Forum.objects.all(), forum=published.forum)
     content = publication.public_content(published)
     files = [line(file) for _number, file in numbered(published.version)]
     return {
@@ -62,6 +68,8 @@ def _about(published, at):
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
+        "sections": in_sections(sent_answers(content)),
+        "came": how_it_came(publication.how_it_came(published)),
         "files": files,
         "being_checked": publication.files_being_checked(published) if len(files) < published.files else 0,
         "level": words.word("level", published.level),
@@ -73,13 +81,15 @@ def _about(published, at):
         "objectives": [(number, words.word("objective", number)) for number in published.objectives],
         "round_tables": [(number, words.word("round_table", number)) for number in published.round_tables],
         "call": published.call_name.get(get_language()) or published.call_name.get("en", ""),
+        "related": cards(related_to(published, at), words),
+        **head_of(published, words),
     }
 
 
 def numbered(version):
     """Pairs of a file's place in the version and the file; a place does not change when others are found clean."""
     places = {file["id"]: place for place, file in enumerate(version.content["files"], start=1)}
-    return [(places[str(file.pk)], file) for file in publication.clean_files(version)]
+    return [(places[str(file.pk)], file) for file in in_groups(list(publication.clean_files(version)))]
 
 
 def line(file):
@@ -90,6 +100,7 @@ def line(file):
         "size": file.size,
         "pages": file.pages,
         "language": file.get_language_display(),
+        "translation": file.get_translation_display(),
     }
 
 
@@ -106,9 +117,10 @@ def file(request, reference, pk):
     number, attachment = next(((n, file) for n, file in numbered(version) if file.pk == pk), (0, None))
     if attachment is None:
         raise Http404
-    return unless_unchanged(
-        request, lambda: _download(attachment, version, number), attachment.sha256, changed_at=published.changed_at
-    )
+    name = f"{version.symbol.replace('/', '_')}_{number}"
+    answer = hand_out(request, attachment, plain_name=name, changed_at=published.changed_at)
+    patch_cache_control(answer, max_age=0, must_revalidate=True)  # what is taken down is gone at once, from caches too
+    return answer
 
 
 def _names(version, pk) -> bool:
@@ -122,19 +134,6 @@ def _other_version(published, pk):
     if version is None:
         raise Http404
     return version
-
-
-def _download(attachment, version, number):
-    name = f"{version.symbol.replace('/', '_')}_{number}{_extension(attachment)}"
-    try:
-        response = FileResponse(attachment.file.open("rb"), content_type=attachment.media_type)
-    except FileNotFoundError as why:
-        raise Http404 from why
-    response.headers["Content-Length"] = str(attachment.size)
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(attachment.name)}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @public_page

@@ -10,6 +10,7 @@ from submissions import publication
 from submissions.compared import compared, two_of
 from submissions.markup import html_of
 from submissions.models import Act
+from submissions.questions.showing import in_sections, sent_answers
 
 
 def versions_of(published) -> dict:
@@ -62,7 +63,7 @@ def version(request, reference, number):
     if version is None:
         raise Http404
     newest = versions[-1]
-    content = version.content
+    content = publication.whitelisted(version)
     about = {
         "published": published,
         "version": version,
@@ -71,6 +72,7 @@ def version(request, reference, number):
         "is_former": version != newest,
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
+        "sections": in_sections(sent_answers(content)),
         "files": lines_of(publication.clean_files(version)),
     }
     return _answer(request, published, "submissions/public/version.html", about)

@@ -12,7 +12,10 @@ from forums.typed import posted_by
 from submissions import operations, permissions, words
 from submissions.forms import DeclarationForm, DraftForm, answers_of
 from submissions.markup import html_of
+from submissions.operations.drafting import LISTS
 from submissions.operations.submitting import missing
+from submissions.questions.conditions import shown
+from submissions.questions.showing import shown_answer
 from submissions.receipts import canonical
 from submissions.views.own import files_of, lines_of, own_input
 from submissions.views.typed import in_words, place_of, steps_of
@@ -53,19 +56,21 @@ def what_is_sent(submission) -> dict:
     files = list(submission.attachments.kept())
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
     values = answers_of(submission)
+    asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()
     answers = [
         {
             "name": name,
             "label": form.fields[name].label,
-            "value": in_words(form, name, values[name]),
-            "long": name in ("summary", "text"),
+            "value": in_words(form, name, values.get(name)),
+            "shown": shown_answer(question, submission.answers.get(question.key)) if question else None,
             "typed": name in ("title", "summary", "text"),
-            "listed": isinstance(values[name], list),
-            "public": name in DraftForm.PUBLIC,
+            "listed": name in LISTS,
+            "public": question.is_public if question else name in DraftForm.PUBLIC,
             "lack": lacks.get(name, ""),
             "url": f"{place_of(submission.pk)}#{form[name].auto_id}",
         }
-        for name in (*DraftForm.PUBLIC, "contact_email")
+        for name in form.answer_names
+        if (question := form.questions.get(name)) is None or name in asked
     ]
     return {
         "submission": submission,

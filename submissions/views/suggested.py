@@ -2,12 +2,14 @@
 
 from django.template.loader import render_to_string
 
+from submissions.questions.lacking import prose_of
 from submissions.suggesting import suggest
 
 
 def suggested_for(form, submission) -> list:
     """Objectives not yet chosen to which words of the title, the summary and the text point, each with its words."""
-    text = "\n".join((submission.title, submission.summary, submission.text))
+    answered = [prose_of(answer) for answer in submission.answers.values()]
+    text = "\n".join((submission.title, submission.summary, submission.text, *answered))
     chosen = {str(number) for number in submission.chosen()["objectives"]}
     anchors = {str(box.data["value"]): box.id_for_label for box in form["objectives"].subwidgets}
     labels = dict(form.fields["objectives"].choices)

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.forms import Textarea, TextInput
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -15,18 +16,14 @@ from forums.typed import posted
 from submissions import operations, permissions
 from submissions.forms import DraftForm, answers_of, file_rules
 from submissions.operations.submitting import missing
+from submissions.questions.asking import form_for, form_of
 from submissions.receipts import clean
 from submissions.views.own import lines_of, saved_at_words
 from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
 
-ANSWERS = (*DraftForm.PUBLIC, "contact_email")
 TEXTS = ("title", "summary", "text", "contact_email")
-STEPS = {
-    "about": ("title", "level", "language", "objectives", "countries", "regions"),
-    "text": ("text",),
-    "files": ("files",),
-}
+ABOUT = ("title", "level", "language", "objectives", "countries", "regions")
 
 
 def place_of(pk):
@@ -97,13 +94,13 @@ def save_files(request, submission, *, at) -> list:
         except Refused as why:
             refused.append(str(why))
     if len(refused) < len(request.FILES.getlist("files")):
-        look_soon("submissions.tasks.scan_uploads")
+        look_soon("submissions.tasks.scan_uploads", "submissions.tasks.read_files")
     return refused
 
 
 def edit_page(request, submission, form, *, at, refused=(), status=200):
     """The page on which an input is written."""
-    files = list(submission.attachments.kept())
+    files = list(submission.attachments.kept().select_related("extract"))
     call, lacks = submission.call, missing(submission, files=files)
     asked = submission.steps.filter(became="clarification_asked").last() if submission.reference else None
     context = {
@@ -114,6 +111,7 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "form": form,
         "refused": refused,
         "files": lines_of(files),
+        "begun": list(submission.uploads.under_way().filter(by=request.user)),
         "rules": file_rules(call),
         "steps": steps_of(submission, lacks, here="edit", files=files),
         "saved_clock": saved_at_words(submission),
@@ -123,22 +121,44 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "language": submission.language,
         "last_changes": last_changes(submission, form),
         "open_notes": open_notes(submission),
+        "newer_form": newer_form(submission),
         "unsaved": typed_before(request, place_of(submission.pk)) is not None,
     }
     return render(request, "submissions/participant/edit.html", context, status=status)
 
 
+def newer_form(submission):
+    """The form that the call asks by now, where the draft has another one; None where it has that."""
+    wanted = form_for(submission.call_id, submission.level)
+    return form_of(wanted) if wanted and wanted != submission.form_version_id else None
+
+
 def steps_of(submission, lacks, *, here, files) -> list:
     """The parts of an input with what each still lacks; the check page is the last of them."""
-    names = {"about": _("About this input"), "text": _("Text"), "files": _("Files")}
     edit = place_of(submission.pk) if here != "edit" else ""
     steps = []
-    for part, fields in STEPS.items():
+    for part, label, fields in parts_of(submission):
         lacking = any(field in lacks for field in fields)
         note = _("to do") if lacking else str(len(files)) if part == "files" else ""
-        steps.append({"label": names[part], "url": f"{edit}#{part}", "done": not lacking, "note": note})
+        steps.append({"label": label, "url": f"{edit}#{part}", "done": not lacking, "note": note})
     check = reverse("submissions:check", args=[submission.pk])
     return [*steps, {"label": _("Check and send"), "url": check, "current": here == "check"}]
+
+
+def parts_of(submission) -> list:
+    """The parts of the page: its anchor, what it is called, the fields in it; the form of the call adds its sections."""
+    form = form_of(submission.form_version_id)
+    sections = [
+        (f"section-{place}", section.title, [question.field for question in section.asked])
+        for place, section in enumerate(form.parts if form else (), start=1)
+    ]
+    text = _("Summary") if form and form.text_asked == "none" else _("Text")
+    return [
+        ("about", _("About this input"), ABOUT),
+        *sections,
+        ("text", text, ("text",)),
+        ("files", _("Files"), ("files",)),
+    ]
 
 
 def steps_now(submission) -> str:
@@ -151,17 +171,18 @@ def steps_now(submission) -> str:
 def conflict_page(request, form, theirs):
     """Both texts, answer by answer, with the choice which one to keep; nothing was overwritten, nothing is lost."""
     form.now_edition(theirs.edition)
-    saved, differing = answers_of(theirs), differing_answers(form, theirs)
+    saved, differing = answers_of(theirs, form.form), differing_answers(form, theirs)
     context = {
         "submission": theirs,
         "form": form,
-        "same": [form[name].as_hidden() for name in ANSWERS if name not in differing],
+        "same": [form[name].as_hidden() for name in form.answer_names if name not in differing],
+        "asks": form["asks"].as_hidden(),
         "differing": [
             {
                 "field": form[name],
                 "name": name,
-                "long": name in TEXTS,
-                "theirs": in_words(form, name, saved[name]),
+                "long": is_written(form, name),
+                "theirs": in_words(form, name, saved.get(name)),
                 "mine": in_words(form, name, form[name].value()),
             }
             for name in differing
@@ -172,19 +193,35 @@ def conflict_page(request, form, theirs):
 
 def differing_answers(form, theirs) -> list:
     """The questions to which the page says something else than the saved draft."""
-    saved = answers_of(theirs)
-    return [name for name in ANSWERS if not same_answer(form[name].value(), saved[name])]
+    saved = answers_of(theirs, form.form)
+    return [name for name in form.answer_names if not same_answer(mine_of(form, name), saved.get(name))]
+
+
+def mine_of(form, name):
+    """What the page says: the answer in the shape in which it is kept, or as it was typed where it has none."""
+    asked = name in form.questions and name not in form.errors
+    return form.cleaned_data.get(name) if asked else form[name].value()
 
 
 def same_answer(mine, saved) -> bool:
-    if isinstance(saved, list):
-        return set(mine or []) == set(saved)
-    return clean(mine or "") == saved
+    if isinstance(mine, list) or isinstance(saved, list):
+        both = [answer or [] for answer in (mine, saved)]
+        rows = any(isinstance(one, dict) for answer in both for one in answer)
+        return both[0] == both[1] if rows else set(both[0]) == set(both[1])
+    return clean(str(mine or "")) == clean(str(saved or ""))
+
+
+def is_written(form, name) -> bool:
+    """Whether an answer is prose, which is compared and changed as a text."""
+    return name in TEXTS or (name in form.questions and form.fields[name].widget.__class__ in (TextInput, Textarea))
 
 
 def in_words(form, name, value):
     """An answer as people read it: the names of what was chosen, or the text itself."""
-    choices = getattr(form.fields[name], "choices", None)
+    field = form.fields[name]
+    if hasattr(field, "columns"):
+        return ["; ".join(f"{field.columns.get(key, key)}: {cell}" for key, cell in row.items()) for row in value or ()]
+    choices = getattr(field, "choices", None)
     if choices is None:
         return value or ""
     names = {}
@@ -196,6 +233,10 @@ def in_words(form, name, value):
 
 def lost_ground(request, submission, form, why):
     """The input can no longer be written: say why, and give back everything that was typed."""
-    kept = [{"label": form.fields[name].label, "text": form[name].value()} for name in TEXTS if form[name].value()]
+    kept = [
+        {"label": form.fields[name].label, "text": form[name].value()}
+        for name in form.answer_names
+        if is_written(form, name) and form[name].value()
+    ]
     context = {"message": str(why), "kept": kept, "url": submission.get_absolute_url(), "action": _("Open the input")}
     return render(request, "409.html", context, status=409)

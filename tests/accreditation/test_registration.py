@@ -174,7 +174,10 @@ def test_the_moment_of_the_closing_is_outside(standing, at, works):
 
 def test_who_is_late_reads_by_how_much(standing):
     make_call(standing.forum, purpose="registration", window="open", name="Registration")
-    with pytest.raises(Closed, match="“Registration” closed 3 hours before this arrived"):
+    with pytest.raises(
+        Closed,
+        match=r"“Registration” closed on Friday 30 January 2026, 17:00 New York \(UTC−5\), 3 hours before this arrived",
+    ):
         registered(standing, at=CLOSES + timedelta(hours=3))
 
 

@@ -32,8 +32,9 @@ from tests.accreditation.participation import (
     release,
     staged,
 )
-from tests.factories import NOW, make_call, make_organisation, make_proposal, make_submission, make_user
+from tests.factories import NOW, make_call, make_form, make_organisation, make_proposal, make_submission, make_user
 from tests.forums.programmes import make_room, make_session, released
+from tests.submissions.recordings import make_batch, make_recording, recorded
 
 COUNTS = {"new": 0, "gone": 0, "changed": 0, "same": 1, "touched": 0}
 NO_DIFFERENCE = {"fingerprint": "0" * 64, "counts": COUNTS, "new": [], "gone": [], "changed": [], "touched": []}
@@ -123,6 +124,12 @@ def _proposed(organisation, amina):
     return {"proposal": proposal, "proposalstep": proposal.steps.get()}
 
 
+def _form():
+    """A form that is being written."""
+    form = make_form(("what", "long"), published=False)
+    return {"formtemplate": form.template, "formversion": form, "question": form.questions.get()}
+
+
 def fill(forum, organisation, amina):
     """Model name -> a row."""
     submission = make_submission(status="published", organisation=organisation, by=amina)
@@ -135,6 +142,9 @@ def fill(forum, organisation, amina):
         "attachment": make_attachment(make_submission(call=submission.call, organisation=organisation, by=amina)),
         "submissionstep": submission.steps.first(),
         **_proposed(organisation, amina),
+        **_form(),
+        "recordingbatch": make_batch(call=submission.call, by=amina),
+        "recording": recorded(make_recording(call=submission.call, tells_people=False), by=amina),
         "accreditation": claim,
         "organisation": organisation,
         "nonobjectionlist": listed,

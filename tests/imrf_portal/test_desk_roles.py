@@ -34,15 +34,17 @@ SPEAKERS = {
     **TERMS,
 }
 READINGS = {"reading": "r", "erasure": "r"}
+FORMS = {"formtemplate": "rac", "formversion": "rc", "question": "rac"}
 INPUTS = {"submission": "r", "publishedinput": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
+RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,
     "staff with a password only": None,
     "staff without a role": {},
     "reviewer": {**LOOK, **INPUTS},
-    "editor": {**LOOK, **INPUTS, **OVERSEEN},
+    "editor": {**LOOK, **INPUTS, **OVERSEEN, **RECORDED},
     "accreditation": {
         **LOOK,
         **CLAIMS,
@@ -54,10 +56,11 @@ ALLOWED = {
         "membership": "r",
         "organisation": "rac",
     },
-    "forum manager": {**LOOK, **CALENDAR, **LETTERS, **SPEAKERS},
+    "forum manager": {**LOOK, **CALENDAR, **FORMS, **LETTERS, **SPEAKERS},
     "administrator": {
         **LOOK,
         **CALENDAR,
+        **FORMS,
         **WORDS,
         **INPUTS,
         **OVERSEEN,
@@ -70,8 +73,10 @@ ALLOWED = {
         "user": "rc",
     },
     "superuser": {
+        **RECORDED,
         **LOOK,
         **CALENDAR,
+        **FORMS,
         **WORDS,
         "region": "rac",
         "country": "rac",

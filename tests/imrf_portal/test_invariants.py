@@ -33,6 +33,7 @@ from imrf_portal.invariants import check, rules
 from submissions import operations
 from submissions.models import (
     Attachment,
+    CallForm,
     FormerlyPublished,
     Proposal,
     ProposalStep,
@@ -45,8 +46,10 @@ from submissions.models import (
 from submissions.receipts import fingerprint
 from tests.factories import (
     NOW,
+    ask_form,
     make_call,
     make_draft,
+    make_form,
     make_forum,
     make_organisation,
     make_proposal,
@@ -106,12 +109,28 @@ def make_world():
     added = make_proposal(Submission.objects.get(pk=corrected.pk), "addition")
     step = added.steps.get()
     Letter.objects.create(key=f"proposal-step:{step.pk}:1", **_letter())
+    answer_a_form(call)
     claim = who.claim(make_organisation(), forum=forum, basis=Basis.objects.get(pk="ecosoc"), by=make_user(), at=NOW)
     who.take_up(claim, by=make_user(), at=NOW)
     who.recognise(claim, by=make_user(), at=NOW, decided_on=NOW.date(), decided_by="DESA", evidence="iCSO")
     make_calendar(forum)
     make_participation(forum)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
+
+
+def answer_a_form(call):
+    """An input that answers a form, with an answer for the desk."""
+    ask_form(call, make_form(("what", "long"), {"key": "hush", "kind": "long", "seen_by": "desk"}))
+    draft = make_draft(call=call)
+    answers = {"what": "Nine missions.", "hush": "Between us."}
+    operations.revise(draft, by=draft.begun_by, at=NOW, edition=draft.edition, answers=answers)
+    operations.submit(draft, by=draft.begun_by, at=NOW)
+
+
+def tell_the_desk_was_public():
+    version = Version.objects.get(content__has_key="answers")
+    version.content["answers"][1]["seen_by"] = "public"
+    Version.objects.filter(pk=version.pk).update(content=version.content)
 
 
 def make_calendar(forum):
@@ -301,6 +320,10 @@ RED = {
     "tombstones_hold_nothing": lambda: PublishedInput.objects.exclude(taken_down_at=None).update(title="Kept"),
     "no_unscanned_file_is_public": publish_a_waiting_file,
     "versions_name_files_as_they_were": change(Attachment, sha256="0" * 64),
+    "what_was_answered_can_be_read_as_it_was_asked": tell_the_desk_was_public,
+    "inputs_have_forms_that_were_published": lambda: CallForm.objects.create(
+        call=one().call, template=make_form(("what", "long"), published=False).template
+    ),
     "a_verdict_was_asked_for": change(Attachment, verdict="clean"),
     "a_review_is_of_a_version_of_its_input": review_another_input,
     "nobody_reviews_their_own_organisation": review_ones_own,

@@ -49,7 +49,10 @@ def test_open_calls_are_offered_with_their_closing_and_others_are_not(page, foru
     make_call(forum, slug="desk", name="Recorded one", recorded_by_desk_only=True)
     make_call(forum, slug="special", name="Accreditation one", purpose="accreditation")
     answer = page()
-    assert [(call.slug, phase.value) for call, phase in answer.context["calls"]] == [("early", "not_yet"), ("open", "open")]
+    assert [(chance.call.slug, chance.phase.value) for chance in answer.context["chances"]] == [
+        ("early", "not_yet"),
+        ("open", "open"),
+    ]
     text = answer.content.decode()
     assert reverse("submissions:start", args=[forum.slug, open_call.slug]) in text
     assert reverse("submissions:start", args=[forum.slug, "early"]) not in text
@@ -155,3 +158,52 @@ def test_the_page_costs_the_same_however_much_stands_on_it(client, page, organis
     fill(9)
     assert Submission.objects.count() == 30
     assert statements() == few
+
+
+# What is open for whom, what is missing, how far it is ----------------------------------------------------------------
+
+
+def chance_of(answer, call):
+    return next(chance for chance in answer.context["chances"] if chance.call == call)
+
+
+def test_each_call_says_which_of_ones_organisations_may_answer_and_why_another_may_not(page, organisation, amina, forum):
+    other = make_organisation("Lantern House", focal_point=amina)
+    make_standing(organisation, forum)
+    anybody = make_call(forum, slug="anybody")
+    bases = make_call(forum, slug="bases", audience="bases", bases=["ecosoc"])
+    elsewhere = make_call(forum, slug="elsewhere", audience="bases", bases=["nhri"])
+    accredited = make_call(forum, slug="accredited", audience="accredited")
+    answer = page()
+    assert {each.name for each in chance_of(answer, anybody).may} == {"Harbour Light", "Lantern House"}
+    assert [each.name for each in chance_of(answer, bases).may] == ["Harbour Light"]
+    [(who, why)] = chance_of(answer, bases).may_not
+    assert (who, "None is recorded for yours" in why) == (other, True)
+    assert dict(chance_of(answer, elsewhere).may_not)[organisation].endswith("Yours is on another one: ecosoc.")
+    assert "has not applied" in dict(chance_of(answer, accredited).may_not)[other]
+    assert answer.context["chances"][-1].call == elsewhere
+    text = answer.content.decode()
+    assert "Yours is on another one" in text
+    assert "New York" in text
+    assert "left</p>" in text
+
+
+def test_a_draft_says_what_is_missing_or_leads_to_sending(page, organisation, amina, call):
+    make_draft(call=call, organisation=organisation, by=amina, title="", objectives=[])
+    text = page().content.decode()
+    assert "2 things are missing before it can be sent" in text
+    assert "Give the input a title." in text
+    full = make_draft(call=call, organisation=organisation, by=amina)
+    assert reverse("submissions:check", args=[full.pk]) in page().content.decode()
+
+
+def test_what_was_sent_shows_its_way_in_public_words_without_reviewers_and_notes(page, organisation, amina, call):
+    reviewer = make_user("rosalind", staff=True)
+    sent = make_submission(call=call, organisation=organisation, by=amina, status="under_review", reviewer=reviewer)
+    sent.notes.create(by=reviewer, at=NOW, text="Between us")
+    answer = page()
+    [shown] = answer.context["sent"]
+    assert [step["word"] for step in shown.way] == ["Sent", "Under review", "Accepted", "Published"]
+    text = answer.content.decode()
+    assert "Next, usually: Accepted" in text
+    assert [secret for secret in ("Rosalind", "Between us") if secret in text] == []

@@ -105,7 +105,7 @@ def test_a_call_that_closes_while_somebody_writes_takes_no_input_and_keeps_the_t
     Call.objects.update(closes_at=now() - timedelta(seconds=1))
     page.get_by_label(re.compile("I may speak for this organisation")).check()
     acts.press(page, "Send to the Network")
-    expect(page.get_by_text(re.compile(r"closed \d+ seconds before your input arrived"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"closed on .+ \(UTC.*\), .+ before your input arrived"))).to_be_visible()
     browser.picture("33-closed")
     her_draft.refresh_from_db()
     assert (her_draft.status, her_draft.text) == ("draft", LONG.strip())

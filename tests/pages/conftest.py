@@ -17,6 +17,8 @@ def demonstration(django_db_setup, django_db_blocker):
         seed(at=now())
         begin_another_draft()
         begin_another_application()
+        begin_a_national_review()
+        write_another_version()
         yield
         call_command("flush", verbosity=0, interactive=False)
 
@@ -28,6 +30,27 @@ def begin_another_draft():
 
     person = speaker()
     operations.start(call=open_call(), organisation=person.organisation, by=person.user, at=now(), language="en")
+
+
+def begin_a_national_review():
+    """A draft with a long form, some of it answered: what was chosen, written, and filled into the table."""
+    from forums.models import Call
+    from submissions import operations
+    from tests.pages.every import speaker
+
+    person, call = speaker(), Call.objects.get(forum__slug="demo", slug="national-reviews")
+    draft = operations.start(call=call, organisation=person.organisation, by=person.user, at=now(), language="en")
+    answers = {"implementation_plan": "yes", "stakeholders_consulted": ["migrants", "media"], "parliament_consulted": "no"}
+    answers |= {"measures": [{"measure": "Hotline", "since": "2023"}], "achievements": "Nine **missions** answer."}
+    operations.revise(draft, by=person.user, at=now(), edition=draft.edition, answers=answers)
+
+
+def write_another_version():
+    """A form whose next version is being written."""
+    from submissions import operations
+    from submissions.models import FormTemplate
+
+    operations.begin_version(FormTemplate.objects.get(code="report"))
 
 
 def begin_another_application():

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from accreditation.models import Accreditation, Membership, NonObjectionList, User
 from forums.letters.topics import token_of
 from forums.models import Call, Forum, Letter, Milestone, Release, Session
-from submissions.models import PublishedInput, Submission
+from submissions.models import FormTemplate, FormVersion, PublishedInput, Submission
 from submissions.operations.submitting import missing
 
 LANGUAGES = ("en", "ar")
@@ -169,6 +169,21 @@ def administrator():
     return User.objects.filter(groups__name="Administrator").order_by("pk").first()
 
 
+def formed(name, view, choose=None):
+    """A page about forms of calls, opened by an administrator."""
+    return Page(name, lambda: (reverse(f"admin:submissions_{view}", args=[choose()] if choose else []), administrator()))
+
+
+def version(code):
+    """The newest version of a shipped form."""
+    return FormVersion.objects.filter(template__code=code).order_by("-number").first()
+
+
+def of_form(code):
+    """A draft that answers this form."""
+    return Submission.objects.filter(status="draft", form_version__template__code=code).order_by("-begun_at").first()
+
+
 def clerk():
     return User.objects.filter(groups__name="Accreditation").order_by("pk").first()
 
@@ -219,6 +234,12 @@ PUBLIC = [
     public("about", "about"),
     public("privacy", "privacy"),
     public("accessibility", "accessibility"),
+    public("terms", "terms"),
+    public("what is published", "moderation"),
+    public("what is demonstration", "demonstration"),
+    public("open data", "submissions:open_data"),
+    public("small list for other sites", "submissions:embed", forum=DEMO),
+    public("paper that is being made", "submissions:docx", published(language="fr"), status=202),
     public("forums", "forums:forums"),
     public("forum of the demonstration", "forums:forum", DEMO),
     public("forum of 2022", "forums:forum", "2022"),
@@ -282,6 +303,8 @@ OUTSIDE = [
 OWN = [
     mine("my page", "my"),
     mine("my inputs", "submissions:my_inputs"),
+    mine("my receipts", "submissions:my_receipts"),
+    mine("everything as a ZIP file", "submissions:my_archives"),
     mine("my letters", "accreditation:my_letters"),
     mine("my sessions", "accreditation:my_sessions"),
     mine("my data", "accreditation:my_data"),
@@ -326,7 +349,11 @@ OWN = [
     mine("e-mail addresses", "account_email"),
     mine("new password", "account_change_password"),
     mine("second factors", "mfa_index"),
+    own("a question of the desk", "submissions:my_input", in_status("clarification_asked")),
     own("edit a draft", "submissions:edit", draft(complete=False)),
+    own("edit a national review", "submissions:edit", lambda: of_form("national-review")),
+    own("check a national review", "submissions:check", lambda: of_form("national-review")),
+    own("bring in a form", "submissions:bring_in", lambda: of_form("national-review")),
     own("edit after a question", "submissions:edit", in_status("clarification_asked")),
     own("check, incomplete", "submissions:check", draft(complete=False)),
     own("check, complete", "submissions:check", draft(complete=True)),
@@ -360,6 +387,15 @@ DESK = [
     desk("queue", "submissions_submission_changelist"),
     desk("review, to take up", "submissions_submission_change", in_status("submitted")),
     desk("review, under way", "submissions_submission_change", in_status("under_review")),
+    formed("forms of calls", "formtemplate_changelist"),
+    formed("a form of calls", "formtemplate_change", lambda: FormTemplate.objects.get(code="stakeholder").pk),
+    formed("copy a form", "formtemplate_copy", lambda: FormTemplate.objects.get(code="stakeholder").pk),
+    formed("a published version of a form", "formversion_change", lambda: version("stakeholder").pk),
+    formed("a version that is being written", "formversion_change", lambda: version("report").pk),
+    formed("publish a version of a form", "formversion_publish", lambda: version("report").pk),
+    formed("preview of a form", "formversion_preview", lambda: version("national-review").pk),
+    formed("a question of a form", "question_change", lambda: version("report").questions.first().pk),
+    formed("a new question", "question_add"),
     desk("published inputs", "submissions_publishedinput_changelist"),
     letters("letters", "letter_changelist"),
     letters("a letter", "letter_change", lambda: [a_letter().pk]),

@@ -103,7 +103,7 @@ def test_a_public_page_is_light_sets_no_cookie_and_names_its_other_languages(pag
     html = bytes_of(answer)
     assert len(html) + STYLE_SHEET.stat().st_size < MOST_BYTES
     assert list(answer.cookies) == []
-    assert answer.headers["Cache-Control"] == "public, max-age=60" or page.name.startswith("receipt")
+    assert answer.headers["Cache-Control"] == "public, max-age=60" or page.name.startswith(("receipt", "paper"))
     if b'name="robots" content="noindex' not in html and page.status == 200:
         named = {link.get("hreflang") for link in tree_of(html).iterfind(".//head/link[@hreflang]")}
         assert named == {"ar", "en", "es", "fr", "ru", "zh-hans", "x-default"}

@@ -51,6 +51,19 @@ def test_a_wrong_clock_of_the_web_machine_changes_no_verdict(closing_soon, amina
         operations.submit(after, by=amina)
 
 
+def test_a_slow_clock_of_the_web_machine_brings_nothing_withdrawn_back(closing_soon, amina, monkeypatch):
+    (sent,) = drafts(closing_soon, amina, 1)
+    operations.submit(sent, by=amina)
+    withdrawn = Submission.objects.get(pk=sent.pk)
+    operations.withdraw(withdrawn, by=amina, at=database_now())
+    assert until(lambda: database_now() >= closing_soon.closes_at, patience=20)
+    honest = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: honest() - timedelta(hours=2))
+    with pytest.raises(Closed):
+        operations.reinstate(withdrawn, by=amina)
+    assert Submission.objects.get(pk=sent.pk).status == "withdrawn"
+
+
 def test_control_the_web_clock_would_have_decided_otherwise(closing_soon, amina, monkeypatch):
     """Had the operation asked the web machine, a clock two hours slow would have let a late input in."""
     (late,) = drafts(closing_soon, amina, 1)

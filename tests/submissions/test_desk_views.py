@@ -455,7 +455,7 @@ def test_a_clean_file_is_handed_out_as_a_download_and_that_is_written_down(desk_
     assert address in client.get(page_of(sent)).content.decode()
     answer = client.get(address)
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 hello"
-    assert answer["Content-Disposition"] == 'attachment; filename="Annex.pdf"'
+    assert answer["Content-Disposition"] == f"attachment; filename=\"{sent.reference}.pdf\"; filename*=UTF-8''Annex.pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer["Cache-Control"] or "private" in answer["Cache-Control"]
     [entry] = LogEntry.objects.all()

@@ -170,7 +170,7 @@ def test_a_clean_file_comes_as_a_download_under_the_name_of_its_sender(writing, 
     file = stored(draft, "clean", "ملف.pdf")
     answer = writing.get(reverse("submissions:my_file", args=[draft.pk, file.pk]))
     assert b"".join(answer.streaming_content) == PDF
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=\"file.pdf\"; filename*=UTF-8''%D9")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer.headers["Cache-Control"]

@@ -28,7 +28,7 @@ def test_a_clean_file_is_a_download_that_can_run_nothing(client, with_file):
     submission, attachment = with_file
     response = client.get(f"/en/inputs/{submission.reference}/files/{attachment.pk}/")
     assert b"".join(response.streaming_content) == b"Zahlen"
-    assert response.headers["Content-Type"] == "text/plain"
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.headers["Content-Disposition"] == (
         "attachment; filename=\"IMRF-2026-I-00001_1.txt\"; filename*=UTF-8''Erg%C3%A4nzung%20%E2%80%9C1%E2%80%9D.txt"
     )

@@ -1,10 +1,13 @@
 """Words that were never published are found on no public surface; and every surface can be seen to carry what was."""
 
+import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
+from pypdf import PdfReader
 
 from accreditation.models import Accreditation
 from submissions import operations
@@ -13,6 +16,7 @@ from tests.factories import NOW, PATHS, make_call, make_organisation, make_submi
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("title", "summary", "text")
+FORMATS = ("oai_dc", "mods")
 
 
 def canary(*parts):
@@ -107,18 +111,74 @@ def surfaces(public):
         "/api/docs/",
         "/api/schema/",
         "/robots.txt",
+        *machine_surfaces(public),
     ]
+
+
+def machine_surfaces(public):
+    """What catalogues, reference managers, search engines and other sites ask for."""
+    numbers = range(1, 12)
+    return [
+        "/oai?verb=Identify",
+        "/oai?verb=ListSets",
+        *(f"/oai?verb={verb}&metadataPrefix={prefix}" for verb in ("ListRecords", "ListIdentifiers") for prefix in FORMATS),
+        *(f"/oai?verb=GetRecord&metadataPrefix=mods&identifier={oai_identifier(number)}" for number in numbers),
+        "/open-data/",
+        "/en/open-data/",
+        *(f"/open-data/{name}" for name in ("inputs.zip", "inputs.csv", "inputs.json", "codes.csv", "datapackage.json")),
+        "/sitemap.xml",
+        *(f"/sitemap-en-{section}-0.xml" for section in ("pages", "inputs", "organisations")),
+        "/en/embed/inputs/?number=20",
+        *(f"/en/inputs/{public.reference}.{form}" for form in ("ris", "bib", "csl.json", "json", "pdf", "docx")),
+        *(f"/en/inputs/IMRF-2026-I-{number:05}.{form}" for number in numbers for form in ("ris", "json", "docx")),
+        "/.well-known/security.txt",
+    ]
+
+
+def oai_identifier(number):
+    return f"oai:testserver:IMRF-2026-I-{number:05}"
+
+
+def body_of(response):
+    """All that an answer holds, packed or not, with its headers."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if zipfile.is_zipfile(BytesIO(content)):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content += b" ".join(archive.read(name) for name in archive.namelist())
+    if content.startswith(b"%PDF"):
+        content += " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).encode()
+    return content.decode(errors="replace") + str(response.headers)
 
 
 def test_no_unpublished_word_is_found_on_any_public_surface(client, canaries):
     words, public = canaries
     assert len(set(words)) == len(words) > 40
+    make_everything(client, public)
     leaks = []
     for address in surfaces(public):
-        response = client.get(address)
-        body = response.content.decode() + str(response.headers)
+        body = body_of(client.get(address))
         leaks += [(address, word) for word in words if word in body]
     assert leaks == []
+
+
+def test_from_a_take_down_on_no_surface_has_the_words(client, canaries):
+    """A word that was on all of them is on none right after, nothing having been swept."""
+    _words, public = canaries
+    make_everything(client, public)
+    had = [address for address in machine_surfaces(public) if "publictitle" in body_of(client.get(address))]
+    ways = ("ListRecords", "inputs.csv", "inputs.json", "inputs.zip", ".ris", ".bib", ".csl.json", ".json", ".docx", "embed")
+    assert [way for way in ways if not any(way in address for address in had)] == []
+    operations.take_down(public, by=public.reviewer, at=now(), reason="Names a person.")
+    found = [address for address in surfaces(public) if "publict" in body_of(client.get(address))]
+    assert found == []
+
+
+def make_everything(client, public):
+    """Papers and open data are there, as after a sweep."""
+    for form in ("pdf", "docx"):
+        client.get(f"/en/inputs/{public.reference}.{form}")
+    operations.print_inputs(at=now())
+    operations.make_open_data(at=now())
 
 
 def test_no_unpublished_word_is_found_by_searching(client, canaries):

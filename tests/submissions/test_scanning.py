@@ -1,5 +1,7 @@
 """Quarantine with a real ClamAV: its verdict alone lets a file out; a scanner that is away lets none out."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -65,3 +67,34 @@ def test_an_infected_file_stops_the_sending(scanner, draft, files, amina, settin
     assert set(missing(draft)) == {"files"}
     operations.detach(files["infected.txt"], by=amina, at=NOW)
     assert missing(draft) == {}
+
+
+@pytest.mark.django_db
+def test_what_waited_while_the_scanner_was_away_is_caught_up_in_one_sweep(scanner, draft, amina, settings):
+    settings.CLAMD_SOCKET = "/nowhere/clamd.sock"
+    draft.call.most_files = 10
+    draft.call.save()
+    for number in range(8):
+        operations.attach(draft, SimpleUploadedFile(f"{number}.txt", b"x" * (number + 1)), by=amina, at=NOW)
+    assert operations.scan_waiting(at=NOW) == 0
+    settings.CLAMD_SOCKET = scanner
+    assert operations.scan_waiting(at=NOW) == 8
+    assert set(verdicts().values()) == {Verdict.CLEAN}
+
+
+@pytest.mark.django_db
+def test_a_clean_file_is_asked_about_again_each_day_and_served_no_more_once_it_is_known(scanner, files, settings):
+    settings.CLAMD_SOCKET = scanner
+    Attachment.objects.update(verdict=Verdict.CLEAN, scanned_at=NOW)
+    assert operations.scan_clean_again(at=NOW + timedelta(hours=23)) == 0
+    assert operations.scan_clean_again(at=NOW + timedelta(days=1)) == 1
+    assert verdicts() == {"clean.txt": Verdict.CLEAN, "infected.txt": Verdict.INFECTED}
+    assert operations.scan_clean_again(at=NOW + timedelta(days=1)) == 0
+
+
+@pytest.mark.django_db
+def test_a_scanner_that_is_away_takes_no_clean_file_away(files, settings):
+    settings.CLAMD_SOCKET = "/nowhere/clamd.sock"
+    Attachment.objects.update(verdict=Verdict.CLEAN, scanned_at=NOW)
+    assert operations.scan_clean_again(at=NOW + timedelta(days=2)) == 0
+    assert set(verdicts().values()) == {Verdict.CLEAN}

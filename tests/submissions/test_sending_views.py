@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from accreditation.models import Membership
 from forums.models import Call, Letter
+from forums.templatetags.moments import in_words
 from submissions import operations
 from submissions.models import Submission, Version
 from submissions.receipts import fingerprint
@@ -170,7 +171,9 @@ def test_a_call_that_closed_while_writing_refuses_with_a_sentence_and_keeps_the_
     answer = send(speaking, draft)
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert "seconds before your input arrived, so it was not sent" in text
+    instant = in_words(draft.call.closes_at, draft.call.forum.zone)
+    assert f"closed on {instant}, 1 minute and 3" in text
+    assert "before your input arrived, so it was not sent" in text
     assert reverse("submissions:download", args=[draft.pk]) in text
     assert (status_of(draft), Version.objects.count()) == ("draft", 0)
 

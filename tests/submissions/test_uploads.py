@@ -13,7 +13,7 @@ from submissions.uploads import clean_name, look_at
 from tests.factories import NOW, make_call, make_draft
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 40
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00" + b"\x00" * 32
 
 
 def office(member, **more):
@@ -64,6 +64,7 @@ def test_honest_files_are_taken(name, content):
         ("polyglot.pdf", b"<script>1</script>%PDF-1.4"),
         ("picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("picture.png", b"<svg/>"),
+        ("bomb.png", PNG.replace(b"\x00\x00\x01\x00" * 2, b"\x00\x00\xc3\x50" * 2)),
         ("program.exe", b"MZ"),
         ("program.pdf.exe", PDF),
         ("renamed.docx", PDF),

@@ -1,0 +1,1 @@
+"""The ZIP of everything an organisation wrote and sent here. Among the operations."""

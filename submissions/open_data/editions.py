@@ -1,0 +1,44 @@
+"""Which edition of the open data is served, and when a new one is due.
+
+Made each night if anything changed. Nothing that was taken down is ever served: from the moment of a take-down the edition
+that holds it is withheld, and the next sweep makes another. A change of what it holds is caught up with after an hour.
+"""
+
+from datetime import timedelta
+
+from submissions.models import OpenData, PublishedInput
+
+NIGHT = 3  # o'clock, UTC
+CAUGHT_UP_AFTER = timedelta(hours=1)
+
+
+def newest() -> OpenData | None:
+    return OpenData.objects.order_by("-made_at", "-pk").first()
+
+
+def served() -> OpenData | None:
+    """The edition that may be given out; None while there is none, or while it holds what was taken down since."""
+    edition = newest()
+    return None if edition is None or holds_what_is_gone(edition) else edition
+
+
+def _since(edition):
+    return PublishedInput.objects.filter(stamp__gte=edition.up_to)
+
+
+def holds_what_is_gone(edition) -> bool:
+    return _since(edition).filter(taken_down_at__isnull=False, visible_at__lt=edition.up_to).exists()
+
+
+def is_due(at) -> bool:
+    edition = newest()
+    if edition is None or holds_what_is_gone(edition):
+        return True
+    if edition.made_at < at - CAUGHT_UP_AFTER and _since(edition).filter(visible_at__lt=edition.up_to).exists():
+        return True
+    return edition.made_at < _last_night(at) and _since(edition).filter(stamp__lte=at).exists()
+
+
+def _last_night(at):
+    tonight = at.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return tonight if tonight <= at else tonight - timedelta(days=1)

@@ -1,0 +1,93 @@
+"""The paper as DOCX, with real headings, lists and tables; languages and directions are marked for each paragraph."""
+
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import html as lxml_html
+
+from forums.templatetags.languages import direction
+from submissions.describing import PUBLISHER, plain
+from submissions.paper.docx_text import add_text
+
+CODES = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh-hans": "zh-CN"}
+
+
+def docx(paper, language) -> bytes:
+    document, input = Document(), paper.input
+    _properties(document, input)
+    own = Marks(document, input.language)
+    page = Marks(document, language)
+    page.mark(document.add_paragraph(f"{_('Input to the International Migration Review Forum')} · {input.symbol}"))
+    own.mark(document.add_heading(input.title, level=1))
+    for author in input.authors:
+        Marks(document, author.language).mark(document.add_paragraph(author.name, style="Subtitle"))
+    _particulars(document, paper.lines, page)
+    for heading, text in ((_("Summary"), paper.summary), (_("Text"), paper.text)):
+        if text:
+            page.mark(document.add_heading(heading, level=2))
+            add_text(document, lxml_html.fragment_fromstring(text, create_parent="div"), own.mark)
+    if paper.files:
+        page.mark(document.add_heading(_("Files"), level=2))
+        for name, sha256 in paper.files:
+            page.mark(document.add_paragraph(f"{plain(name)}\nSHA-256 {sha256}", style="List Bullet"))
+    _end(document, paper, page)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _properties(document, input):
+    known = document.core_properties
+    known.title, known.subject, known.identifier = input.title[:250], input.forum[1][:250], input.reference
+    known.author, known.language = "; ".join(author.name for author in input.authors)[:250], CODES[input.language]
+    known.last_modified_by = known.comments = ""
+    known.created = known.modified = input.changed_at.replace(tzinfo=None)
+
+
+def _particulars(document, lines, page):
+    table = document.add_table(rows=0, cols=2)
+    if page.right_to_left:
+        table._tblPr.append(OxmlElement("w:bidiVisual"))
+    for label, words in lines:
+        cells = table.add_row().cells
+        for cell, word in zip(cells, (label, words), strict=True):
+            cell.text = plain(word)
+            page.mark(cell.paragraphs[0])
+
+
+def _end(document, paper, page):
+    for sentence in (
+        paper.address,
+        _("The views expressed are those of their authors."),
+        _("This is a reference of the portal, not a symbol of a United Nations document."),
+        PUBLISHER,
+    ):
+        page.mark(document.add_paragraph(sentence))
+
+
+class Marks:
+    """Writes language and direction into a paragraph and its runs."""
+
+    def __init__(self, document, language):
+        self.code = CODES.get(language)
+        self.right_to_left = direction(language) == "rtl"
+
+    def mark(self, paragraph):
+        if self.right_to_left:
+            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        for run in paragraph._p.iter(qn("w:r")):
+            properties = run.get_or_add_rPr()
+            if self.right_to_left:
+                properties.append(OxmlElement("w:rtl"))
+            if self.code:
+                properties.append(self._language())
+        return paragraph
+
+    def _language(self):
+        mark = OxmlElement("w:lang")
+        name = "w:bidi" if self.right_to_left else "w:eastAsia" if self.code == "zh-CN" else "w:val"
+        mark.set(qn(name), self.code)
+        return mark

@@ -1,0 +1,33 @@
+"""Which form is asked: of a call and level, of a draft, of what was sent. What was published is kept ready."""
+
+from functools import lru_cache
+
+from django.db.models import OuterRef, Subquery
+
+from submissions.models import CallForm, FormVersion
+
+KEPT_READY = 64  # published versions in the memory of a process
+
+
+def form_for(call, level):
+    """The key of the newest published version of the form that this call asks on this level, or None."""
+    newest = FormVersion.objects.filter(template=OuterRef("template"), published_at__isnull=False).order_by("-number")
+    assigned = CallForm.objects.filter(call=call, level__in=("", level or "")).order_by("-level")
+    return assigned.annotate(newest=Subquery(newest.values("pk")[:1])).values_list("newest", flat=True).first()
+
+
+def form_of(key):
+    """The form with that key, its sections and questions read; None where there is no such form."""
+    if key is None:
+        return None
+    try:
+        return _published(str(key))
+    except FormVersion.DoesNotExist:
+        return FormVersion.objects.select_related("template").filter(pk=key).first()
+
+
+@lru_cache(maxsize=KEPT_READY)
+def _published(key):
+    version = FormVersion.objects.select_related("template").get(pk=key, published_at__isnull=False)
+    _ = version.by_key  # read whole
+    return version

@@ -1,0 +1,1 @@
+"""A form as a DOCX to fill in without the network, and its answers read back from one."""

@@ -1,0 +1,83 @@
+"""A table of measures taken: rows of short texts, as many as somebody fills; works without a script, a script adds rows."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forums.typed import without_control
+
+MOST_ROWS = 40
+LONGEST_CELL = 2000
+SPARE = 2  # empty rows below those that are filled
+
+
+class RowsInput(forms.Widget):
+    """One box of labelled cells for each row; posted as name-row-column."""
+
+    template_name = "components/_rows.html"
+    use_fieldset = True
+    written = ""
+
+    def __init__(self, columns=(), attrs=None):
+        super().__init__(attrs)
+        self.columns = dict(columns)
+
+    def value_from_datadict(self, data, files, name):
+        rows = []
+        for number in range(MOST_ROWS):
+            row = {key: data[f"{name}-{number}-{key}"] for key in self.columns if data.get(f"{name}-{number}-{key}")}
+            if row:
+                rows.append(row)
+        return rows
+
+    def value_omitted_from_data(self, data, files, name):
+        return not any(f"{name}-0-{key}" in data for key in self.columns)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        filled = value or []
+        shown = min(max(len(filled) + SPARE, SPARE + 1), MOST_ROWS)
+        context["widget"] |= {
+            "rows": [self._row(context["widget"], filled, number) for number in range(shown)],
+            "most": MOST_ROWS,
+            "language": self.written,
+        }
+        return context
+
+    def _row(self, widget, filled, number):
+        row = filled[number] if number < len(filled) else {}
+        name, identity = widget["name"], widget["attrs"].get("id", widget["name"])
+        cells = [
+            {
+                "name": f"{name}-{number}-{key}",
+                "id": f"{identity}_{number}_{key}",
+                "label": label,
+                "value": row.get(key, ""),
+            }
+            for key, label in self.columns.items()
+        ]
+        return {"number": number + 1, "cells": cells}
+
+    def id_for_label(self, id_):
+        return id_
+
+
+class HiddenRows(RowsInput):
+    template_name = "components/_rows_hidden.html"
+    input_type = "hidden"
+    use_fieldset = False
+
+
+class RowsField(forms.Field):
+    def __init__(self, *, columns, **kwargs):
+        super().__init__(widget=RowsInput(columns), **kwargs)
+        self.columns = columns
+        self.hidden_widget = lambda: HiddenRows(columns)
+
+    def clean(self, value):
+        rows = [{key: without_control(cell).strip() for key, cell in row.items()} for row in value or []]
+        if any(len(cell) > LONGEST_CELL for row in rows for cell in row.values()):
+            raise forms.ValidationError(
+                _("A cell may have at most %(most)d characters. Shorten it, or tell it in the text."),
+                params={"most": LONGEST_CELL},
+            )
+        return [row for row in ({key: cell for key, cell in row.items() if cell} for row in rows) if row]

@@ -1,0 +1,70 @@
+"""What a trial begins with, made in a process of its own: `python -m tests.rules.preparing drafts '{"drafts": 300}'`."""
+
+import json
+import sys
+import uuid
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+
+from forums.clock import database_now  # noqa: E402
+from forums.models import Call  # noqa: E402
+from submissions import operations  # noqa: E402
+from submissions.models import Submission  # noqa: E402
+from tests.factories import NOW, make_call, make_draft, make_organisation, make_user  # noqa: E402
+
+
+def cookie_of(user):
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def drafts(*, drafts, files=0):
+    """So many complete drafts of one person, the first ones with a file; their numbers, edition and the cookie."""
+    amina = make_user("amina")
+    first = make_draft(call=make_call(), organisation=make_organisation("Harbour Light", focal_point=amina), by=amina)
+    pks = [first.pk, *copies_of(first, drafts - 1)]
+    for number, draft in enumerate(Submission.objects.filter(pk__in=pks[:files])):
+        operations.attach(draft, SimpleUploadedFile("annex.txt", f"File {number}".encode()), by=amina, at=NOW)
+    return {
+        "cookie": cookie_of(amina),
+        "drafts": [str(pk) for pk in pks],
+        "edition": first.edition,
+        "text": first.text,
+        "email": amina.email,
+        "call": first.call_id,
+    }
+
+
+def copies_of(first, how_many):
+    """The same draft again, in few statements."""
+    fields = [field.attname for field in Submission._meta.concrete_fields if field.attname not in ("id", "form_key")]
+    same = {name: getattr(first, name) for name in fields}
+    copies = Submission.objects.bulk_create(Submission(pk=uuid.uuid4(), **same) for _ in range(how_many))
+    for field in Submission._meta.many_to_many:
+        through, column = field.remote_field.through, field.m2m_reverse_field_name()
+        for chosen in getattr(first, field.name).all():
+            through.objects.bulk_create(through(**{field.m2m_field_name(): copy, column: chosen}) for copy in copies)
+    return [copy.pk for copy in copies]
+
+
+def closing(*, call, seconds):
+    """The call closes so many seconds from now, by PostgreSQL's clock."""
+    closes_at = database_now() + timedelta(seconds=seconds)
+    Call.objects.filter(pk=call).update(closes_at=closes_at)
+    return {"closes_at": closes_at.timestamp()}
+
+
+if __name__ == "__main__":
+    print(json.dumps({"drafts": drafts, "closing": closing}[sys.argv[1]](**json.loads(sys.argv[2]))))  # noqa: T201
