@@ -11,7 +11,7 @@ from forums.windows import Phase
 from submissions import words
 from submissions.models import Submission, Version
 from submissions.operations import amending
-from submissions.operations.questions import taken_answer
+from submissions.operations.questions import newest_answer
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
@@ -41,7 +41,7 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
-    note = taken_answer(submission, at=at) if answering else ""
+    note = (submission.typed_answer or "") if answering else ""
     return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
 
 
@@ -65,7 +65,8 @@ def _submit_amendment(draft, *, by, at):
 def _held(pk):
     """The input and its call as they stand, both held until the transaction ends; one statement, which may wait."""
     held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
-    return held.select_related("call__forum", "organisation").get(pk=pk)
+    held = held.select_related("call__forum", "organisation").annotate(typed_answer=newest_answer())
+    return held.get(pk=pk)
 
 
 def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None):
