@@ -13,7 +13,7 @@ from submissions import words
 from submissions.models import Extract, Submission, Version
 from submissions.operations import amending
 from submissions.operations.extracting import REFUSED
-from submissions.operations.questions import taken_answer
+from submissions.operations.questions import newest_answer
 from submissions.questions.asking import form_of
 from submissions.questions.lacking import any_written, lacking
 from submissions.questions.sending import own_words_in
@@ -46,7 +46,7 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
-    note = taken_answer(submission, at=at) if answering else ""
+    note = (submission.typed_answer or "") if answering else ""
     return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
 
 
@@ -70,7 +70,8 @@ def _submit_amendment(draft, *, by, at):
 def _held(pk):
     """The input and its call as they stand, both held until the transaction ends; one statement, which may wait."""
     held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
-    return held.select_related("call__forum", "organisation").get(pk=pk)
+    held = held.select_related("call__forum", "organisation").annotate(typed_answer=newest_answer())
+    return held.get(pk=pk)
 
 
 def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None):
