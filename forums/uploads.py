@@ -106,8 +106,10 @@ def clean_name(name: str) -> str:
     """A file name fit to be shown: no path, no control or direction marks, not longer than 120 characters."""
     name = unicodedata.normalize("NFC", name or "").replace("\\", "/").rpartition("/")[2]
     name = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
-    stem, dot, extension = name.strip(" .").rpartition(".")
-    return f"{stem[:110]}.{extension[:9]}" if dot else name[:120] or "file"
+    stem, dot, extension = name.rstrip(" .").rpartition(".")
+    if not dot:
+        return name.strip(" .")[:120] or "file"
+    return f"{stem.strip(' .')[:110].rstrip(' .') or 'file'}.{extension[:9]}"  # of a name of marks alone the kind is left
 
 
 def _tells_the_same(file, extension) -> bool:

@@ -83,7 +83,7 @@ register(
     Part(
         "submissions.Clarification",
         by_any("saved_by"),
-        shown=("submission", "answer", "saved_at", "answered_at"),
+        shown=("submission", "answer", "saved_at"),
         kept=points("saved_by"),
         words=("answer",),
         near=of_theirs("submission__organisation"),

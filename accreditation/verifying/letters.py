@@ -90,8 +90,8 @@ def pdf_of_letter(letter) -> bytes:
 
 
 def tidy_code(typed: str) -> str:
-    """A code as people type it: capitals, spaces and dashes do not matter."""
-    return "".join(each for each in typed.lower() if each.isalnum())
+    """A code as people type it: capitals, spaces and dashes do not matter, and no code has signs of another script."""
+    return "".join(each for each in typed.lower() if each.isascii() and each.isalnum())
 
 
 def state_of(letter) -> str:

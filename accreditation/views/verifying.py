@@ -18,15 +18,16 @@ from forums.refusals import Refused
 @public_page
 def verify(request, code=""):
     """What a letter says, and whether it still stands; an unknown code gets a sentence that helps."""
-    typed = letters.tidy_code(code or request.GET.get("code", "")[:80])
+    asked = code or request.GET.get("code", "")[:80].strip()
+    typed = letters.tidy_code(asked)
     if typed and typed != code:
         return redirect("accreditation:verify_code", typed)
     letter = None
     if typed:
         every = LetterOfAccreditation.objects.select_related("accreditation__organisation", "accreditation__forum")
         letter = every.select_related("accreditation__basis").filter(code=typed).first()
-    about = {"letter": letter, "code": typed, "state": letters.state_of(letter) if letter else "", "at": now()}
-    return render(request, "accreditation/public/verify.html", about, status=404 if typed and letter is None else 200)
+    about = {"letter": letter, "code": asked, "state": letters.state_of(letter) if letter else "", "at": now()}
+    return render(request, "accreditation/public/verify.html", about, status=404 if asked and letter is None else 200)
 
 
 def _own(request, slug):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Clarification(models.Model):
-    """The question itself is the note of the step that asked it."""
+    """The question itself is the note of the step that asked it; it is answered once a later step was made."""
 
     class Part(models.TextChoices):
         ABOUT = "about", _("About this input")
@@ -20,7 +20,6 @@ class Clarification(models.Model):
     edition = models.PositiveIntegerField(default=1)  # raised by every saving; a page that carries an older one conflicts
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["submission", "step"]

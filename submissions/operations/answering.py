@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.clock import database_now
 from forums.refusals import Refused
 from submissions.models import Submission
-from submissions.operations.questions import ASKED, open_question, taken_answer
+from submissions.operations.questions import ASKED, open_question
 from submissions.operations.submitting import submit
 from submissions.receipts import content_of
 
@@ -34,7 +34,7 @@ def answer(submission, *, by, at=None):
     if is_changed(submission):
         submit(submission, by=by, at=at)
     else:
-        submission.move(Submission.Status.SUBMITTED, by=by, at=at, note=taken_answer(submission, at=at), only_from=(ASKED,))
+        submission.move(Submission.Status.SUBMITTED, by=by, at=at, note=question.answer, only_from=(ASKED,))
     return submission
 
 

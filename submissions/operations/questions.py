@@ -1,6 +1,7 @@
 """Questions of the desk: the answer is kept while it is typed, and goes out with the step that answers."""
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
@@ -56,10 +57,7 @@ def _held(submission) -> Clarification:
     return question
 
 
-def taken_answer(submission, *, at) -> str:
-    """The answer that goes out with the step being made; the question is answered with it. The caller's transaction."""
-    question = open_question(submission)
-    if question is None:
-        return ""
-    Clarification.objects.filter(pk=question.pk).update(answered_at=at)
-    return question.answer
+def newest_answer() -> Subquery:
+    """The answer that was typed to the newest question about an input, read in the statement that reads the input."""
+    questions = Clarification.objects.filter(submission=OuterRef("pk")).order_by("-step__at", "-step")
+    return Subquery(questions.values("answer")[:1])

@@ -5,6 +5,7 @@ from django.db import connection
 from submissions import words
 from submissions.models import Act, Submission, Version
 from submissions.models.version import symbol_of
+from submissions.operations.questions import newest_answer
 from submissions.questions.sending import own_words_in
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
@@ -18,7 +19,8 @@ COUNT_ON = """
 def hold(pk):
     """The input and its call as they stand, both held until the transaction ends; one statement, which may wait."""
     held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
-    return held.select_related("call__forum", "organisation").get(pk=pk)
+    held = held.select_related("call__forum", "organisation").annotate(typed_answer=newest_answer())
+    return held.get(pk=pk)
 
 
 def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None):

@@ -13,7 +13,6 @@ from submissions import words
 from submissions.models import Act, Extract, Proposal, Submission
 from submissions.operations import amending, proposing
 from submissions.operations.extracting import REFUSED
-from submissions.operations.questions import taken_answer
 from submissions.operations.receiving import hold, keep_version, receive
 from submissions.questions.asking import form_of
 from submissions.questions.lacking import any_written, lacking
@@ -41,7 +40,7 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
-    note = taken_answer(submission, at=at) if answering else ""
+    note = (submission.typed_answer or "") if answering else ""
     return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
 
 

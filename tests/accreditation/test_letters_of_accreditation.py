@@ -63,6 +63,13 @@ def test_an_unknown_code_gets_a_sentence_and_capitals_and_dashes_do_not_matter(c
     assert client.get("/ar/verify/").status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["العمال 57", "移民", "²²²", "—", "../../etc", "<b>"])
+def test_what_cannot_be_a_code_gets_the_sentence_for_unknown_ones(client, forum, typed):
+    answer = client.get("/en/verify/", {"code": typed}, follow=True)
+    assert answer.status_code == 404
+    assert "No letter has this code." in answer.content.decode()
+
+
 def test_only_a_standing_gets_a_letter(organisation, forum):
     claimed = Accreditation.objects.create(organisation=organisation, forum=forum, basis_id="ecosoc", begun_at=NOW)
     with pytest.raises(Refused, match="recognised or granted"):

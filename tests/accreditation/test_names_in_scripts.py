@@ -12,6 +12,7 @@ from accreditation.names import fold
 from accreditation.search import organisations_alike
 from forums.typed import a_name
 from tests.factories import make_organisation, make_vocabularies
+from tests.hostile import as_received, honest_names, strings
 
 NAMES = {
     "Latin": "Fédération des Travailleurs Migrants",
@@ -55,6 +56,20 @@ def test_a_name_in_this_script_stays_as_it_was_written(script):
     assert NameLine().clean(name) == unicodedata.normalize("NFC", name)
     assert fold(name), "a name that folds to nothing is never found"
     assert score(name, name) == (1.0, "exact")
+
+
+def test_two_hundred_real_names_of_the_registers_stay_as_they_are_written():
+    names = honest_names(200)
+    assert len(names) == 200
+    assert [name for name in names if a_name(name) != name or NameLine().clean(name) != name] == []
+
+
+def test_hostile_strings_in_a_name_become_one_harmless_line_and_stay_that():
+    for typed in strings(2000):
+        name = a_name(as_received(typed))
+        assert not set(name) & set(TURNING + "\u200b\u2060\ufeff\r\n\x00\u2028"), (typed, name)
+        assert name == " ".join(name.split())
+        assert a_name(name) == name, (typed, name)
 
 
 @pytest.mark.parametrize("script", NAMES)

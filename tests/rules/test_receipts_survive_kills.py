@@ -85,7 +85,7 @@ def check(private, inputs, kills):
             portal.start_what_died()
             return is_told(portal, inputs)
 
-        assert until(all_told), portal.log_of("worker")
+        assert until(all_told, patience=600), portal.log_of("worker")
         portal.stop()
         portal.manage("sweep_due")  # nothing may be told twice
         portal.manage("sweep_due")
