@@ -269,7 +269,6 @@ class DraftNoteForm(forms.Form):
     def __init__(self, *args, parts, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["part"].choices = [("", _("The whole draft")), *parts]
-        self.fields["text"].seen_by = "organisation"
 
 
 class CorrectionForm(forms.Form):

@@ -105,7 +105,7 @@
       row.append(...actions);
       box.append(row);
     }
-    form.before(box);
+    form.prepend(box); // before it the box would take the form's place in the page
     return box;
   };
 

@@ -56,7 +56,9 @@ def test_the_desk_looks_at_what_differs(visitor, published, elena):
     browser.go(reverse("admin:submissions_proposal_change", args=[proposal.pk]))
     expect(browser.page.locator("del", has_text="Nine")).to_be_visible()
     browser.picture("76-desk-decides")
-    acts.press(browser.page, "Approve")
+    panel = browser.page.locator("details", has=browser.page.locator("summary", has_text="Approve"))
+    panel.locator("summary").click()
+    panel.get_by_role("button", name="Approve").click()
     browser.page.wait_for_load_state()
     assert Proposal.objects.get().status == "approved"
 
