@@ -86,6 +86,8 @@ _OVERSEER = (
     "submissions.view_attachment",
     "submissions.release_attachment",
     "submissions.view_submissionstep",
+    "submissions.view_cosponsor",
+    "submissions.view_publicityrequest",
     "accreditation.view_membership",
     "forums.view_letter",
 )

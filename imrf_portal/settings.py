@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
         "announce submission steps": "submissions.tasks.announce_steps",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
+        "tell co-sponsors": "submissions.tasks.tell_co_sponsors",
         "scan uploads": "submissions.tasks.scan_uploads",
         "scan clean files again": "submissions.tasks.scan_clean_files_again",
         "read files": "submissions.tasks.read_files",

@@ -42,21 +42,25 @@ def sample_draft():
     )
 
 
+def sample_receipt(submission):
+    """An input that was sent, and the version that its receipt is about."""
+    submission.reference, submission.status = "IMRF-2026-I-00042", Status.SUBMITTED
+    content = {
+        "reference": submission.reference,
+        "sent_at": f"{ON:%Y-%m-%dT%H:%M:%SZ}",
+        "title": submission.title,
+        "language": "en",
+        "organisation": submission.organisation.name,
+        "files": [{"name": "Annex.pdf", "size": 20_480, "sha256": "cd" * 32}],
+    }
+    sent = {"sha256": "ab" * 32, "sent_at": ON, "place": 137, "link": "ef" * 32}
+    return submission, Version(submission=submission, number=2, content=content, **sent)
+
+
 def _sample(was, became):
     def sample():
-        submission = sample_draft()
-        submission.reference, submission.status = "IMRF-2026-I-00042", became
-        content = {
-            "reference": submission.reference,
-            "sent_at": f"{ON:%Y-%m-%dT%H:%M:%SZ}",
-            "title": submission.title,
-            "language": "en",
-            "organisation": submission.organisation.name,
-            "files": [{"name": "Annex.pdf", "size": 20_480, "sha256": "cd" * 32}],
-        }
-        version = Version(
-            submission=submission, number=2, content=content, sha256="ab" * 32, sent_at=ON, place=137, link="ef" * 32
-        )
+        submission, version = sample_receipt(sample_draft())
+        submission.status = became
         step = SubmissionStep(submission=submission, was=was, became=became, at=ON, note="Which year do the figures name?")
         return {**about_step(step, version), "person": sample_person()}
 

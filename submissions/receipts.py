@@ -63,9 +63,13 @@ def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict
         "countries": sorted(chosen["countries"]),
         "regions": sorted(chosen["regions"]),
         "objectives": sorted(chosen["objectives"]),
-        "files": [
-            {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.media_type}
-            for file in files
-        ],
+        "files": [_of_file(file) for file in files],
+        "publish_as": submission.publish_as,
         **sent_with(submission),
     }
+
+
+def _of_file(file) -> dict:
+    """What is promised of a file; one that stays with the desk says so."""
+    told = {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.media_type}
+    return told if file.public else {**told, "public": False}

@@ -5,9 +5,9 @@ from django.utils.timezone import now
 
 from forums import operations as sweeping
 from forums.hints import look_soon
-from submissions import operations
+from submissions import joint_letters, operations
 from submissions.archive import making
-from submissions.models import SubmissionStep
+from submissions.models import CoSponsorStep, SubmissionStep
 from submissions.notifications import letters_for
 from submissions.on_behalf import batches, staging
 
@@ -31,6 +31,15 @@ def correct_closings():
     at = now()
     with sweeping.sweep("tell of moved closings", at=at) as report:
         report.did = operations.correct_closings(at=at)
+
+
+@shared_task
+def tell_co_sponsors():
+    """Answers and invitations of joint inputs; reminders before a call closes; texts that changed after an agreement."""
+    at = now()
+    with sweeping.sweep("tell co-sponsors", at=at) as report:
+        report.did = sweeping.announce_pending(CoSponsorStep.objects.all(), joint_letters.letters_for, at=at)
+        report.did += operations.remind_co_sponsors(at=at) + operations.tell_of_changed_texts(at=at)
 
 
 @shared_task

@@ -1,5 +1,25 @@
 """The desk's rooms of this app, one file a room."""
 
-from submissions.admin import batches, form_templates, form_versions, inputs, published, questions, queue, recordings
+from submissions.admin import (
+    batches,
+    form_templates,
+    form_versions,
+    inputs,
+    joint,
+    published,
+    questions,
+    queue,
+    recordings,
+)
 
-__all__ = ["batches", "form_templates", "form_versions", "inputs", "published", "questions", "queue", "recordings"]
+__all__ = [
+    "batches",
+    "form_templates",
+    "form_versions",
+    "inputs",
+    "joint",
+    "published",
+    "questions",
+    "queue",
+    "recordings",
+]

@@ -2,12 +2,14 @@
 
 from .attachment import Attachment
 from .clarification import Clarification
+from .co_sponsor import CoSponsor, CoSponsorStep
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .inputs_archive import InputsArchive
 from .open_data import OpenData
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
+from .publicity_request import PublicityRequest
 from .published import PublishedInput
 from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
@@ -19,6 +21,8 @@ __all__ = [
     "Attachment",
     "CallForm",
     "Clarification",
+    "CoSponsor",
+    "CoSponsorStep",
     "Extract",
     "ExtractPage",
     "FormTemplate",
@@ -30,6 +34,7 @@ __all__ = [
     "OpenData",
     "PrintedInput",
     "PrintedReceipt",
+    "PublicityRequest",
     "PublishedInput",
     "Question",
     "RecordedFile",

@@ -17,6 +17,7 @@ from submissions.operations.drafting import FORM, LISTS, PLAIN
 from submissions.questions.sending import sent_with, text_of
 
 Status = Submission.Status
+COPIED = (*PLAIN, *FORM, "publish_as")
 AMENDABLE = (Status.SUBMITTED, Status.UNDER_REVIEW)
 
 
@@ -35,7 +36,7 @@ def amend(submission, *, by, at):
             _("“%(call)s” has closed, so what you sent cannot be changed any more. If it must change, write to the desk.")
             % {"call": sent.call}
         )
-    texts = {name: getattr(sent, name) for name in (*PLAIN, *FORM)}
+    texts = {name: getattr(sent, name) for name in COPIED}
     times = {"begun_at": at, "saved_at": at, "begun_by": by}
     draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
     for name, keys in sent.chosen().items():
@@ -66,18 +67,18 @@ def ask_whether_amendable(sent):
         )
 
 
-def put_in_place(draft, sent, *, chosen, files, at):
+def put_in_place(draft, sent, *, chosen, files, joint, at):
     """Let what was sent say what the draft says; the draft goes, its files move over. Returns what was sent.
 
     Runs inside the transaction of its caller, which holds both rows and has asked everything. The files of the earlier
     versions stay stored with them.
     """
-    _ask_whether_changed(draft, sent, chosen, files)
-    for name in (*PLAIN, *FORM):
+    _ask_whether_changed(draft, sent, chosen, files, joint)
+    for name in COPIED:
         setattr(sent, name, getattr(draft, name))
     sent.edition += 1
     sent.saved_at = at
-    sent.save(update_fields=[*PLAIN, *FORM, "edition", "saved_at"])
+    sent.save(update_fields=[*COPIED, "edition", "saved_at"])
     for name in LISTS:
         getattr(sent, name).set(chosen[name])
     sent.attachments.kept().update(removed_at=at)
@@ -86,8 +87,10 @@ def put_in_place(draft, sent, *, chosen, files, at):
     return sent
 
 
-def _ask_whether_changed(draft, sent, chosen, files):
+def _ask_whether_changed(draft, sent, chosen, files, joint):
     newest = sent.versions.order_by("-number").first().content
+    if _others_under_it(newest) != _others_under_it(joint) or draft.publish_as != sent.publish_as:
+        return
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}
     now |= {"text": text_of(draft), "form": None, "answers": None} | sent_with(draft)
     now |= {name: sorted(chosen[name]) for name in LISTS}
@@ -102,8 +105,15 @@ def _said_of(files):
     """What each file is and what its author says about it, whichever row has it."""
     files = list(files)
     names = {file.pk: file.sha256 for file in files}
-    said = [(file.name, file.sha256, file.language, file.translation, names.get(file.translates_id)) for file in files]
+    said = [
+        (file.name, file.sha256, file.language, file.translation, names.get(file.translates_id), file.public)
+        for file in files
+    ]
     return sorted(said, key=str)
+
+
+def _others_under_it(content):
+    return sorted(body["id"] for part in ("co_sponsors", "also_on_behalf_of") for body in content.get(part, []))
 
 
 def sent_from(draft):

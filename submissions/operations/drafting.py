@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.operations.living import hold_living
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
+from submissions import joint_letters
 from submissions.models import Attachment, Submission
 from submissions.questions.asking import form_for, form_of
 from submissions.receipts import clean, clean_answer
@@ -116,10 +117,14 @@ def renew_form(submission, *, by, at):
 
 @transaction.atomic
 def discard(submission, *, by, at):
-    """Delete a draft that was never sent, with its files. What was sent is withdrawn, not discarded."""
+    """Delete a draft that was never sent, with its files; bodies that were asked to stand under it are told.
+
+    What was sent is withdrawn, not discarded.
+    """
     kept = Submission.objects.select_for_update().get(pk=submission.pk)
     if kept.status != Submission.Status.DRAFT:
         raise Refused(_("Only a draft can be discarded. Withdraw an input that was sent."))
+    joint_letters.tell_of_discard(kept, at=at)
     files = {attachment.file.name: attachment.file for attachment in kept.attachments.all()}
     kept.attachments.all().delete()
     kept.delete()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from forums.clock import database_now
@@ -11,7 +12,7 @@ from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
 from submissions.models import Extract, Submission, Version
-from submissions.operations import amending
+from submissions.operations import amending, joining
 from submissions.operations.extracting import REFUSED
 from submissions.operations.questions import newest_answer
 from submissions.questions.asking import form_of
@@ -20,6 +21,7 @@ from submissions.questions.sending import own_words_in
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
+NOT_UNDER_WAY = (Status.DRAFT, Status.WITHDRAWN, Status.NOT_ADMISSIBLE)
 COUNT_ON = """
     UPDATE forums_forum SET last_input_number = last_input_number + %s, last_version_number = last_version_number + 1
     WHERE id = %s RETURNING last_input_number, last_version_number
@@ -27,16 +29,17 @@ COUNT_ON = """
 
 
 @transaction.atomic
-def submit(submission, *, by, at=None):
+def submit(submission, *, by, at=None, sponsors_seen=None):
     """Send a draft (or the answer to a clarification) in; returns its Version, which is the receipt.
 
     `at` is for tests only; otherwise PostgreSQL's clock_timestamp(), read first, decides whether the call is open and
     is the time on the receipt. Raises Closed when it is not, Refused when something required is missing. Sending
-    again what was sent returns the same Version. Letters follow from the step.
+    again what was sent returns the same Version. Letters follow from the step. `sponsors_seen` is the list of co-sponsors
+    that the page showed (joining.list_mark): refused when it is another by now.
     """
     at = at or database_now()
     if submission.amends_id:
-        return _submit_amendment(submission, by=by, at=at)
+        return _submit_amendment(submission, by=by, at=at, sponsors_seen=sponsors_seen)
     submission = _held(submission.pk)
     if not submission.is_writable:
         return _sent_already(submission)
@@ -46,11 +49,14 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
+    call = submission.call
+    joint = joining.settle(submission, call, submission, chosen, files, by=by, at=at, seen=sponsors_seen)
+    ask_whether_the_only_one(submission, joint)
     note = (submission.typed_answer or "") if answering else ""
-    return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
+    return receive(submission, by=by, at=at, chosen=chosen, files=files, more=joint, note=note)
 
 
-def _submit_amendment(draft, *, by, at):
+def _submit_amendment(draft, *, by, at, sponsors_seen):
     """Send a change to what was sent: the next version under the same reference, back to whoever read it."""
     sent = _held(draft.amends_id)  # the same order for everybody: what was sent, then the change
     draft = Submission.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first() or draft
@@ -62,9 +68,11 @@ def _submit_amendment(draft, *, by, at):
     chosen, files = draft.chosen(), list(draft.attachments.kept())
     _ask_whether_complete(draft, chosen, files)
     _ask_the_standing(sent)
+    joint = joining.settle(sent, sent.call, draft, chosen, files, by=by, at=at, seen=sponsors_seen)
+    ask_whether_the_only_one(sent, joint)
     key = draft.pk
-    sent = amending.put_in_place(draft, sent, chosen=chosen, files=files, at=at)
-    return receive(sent, by=by, at=at, chosen=chosen, files=files, sent_from=key)
+    sent = amending.put_in_place(draft, sent, chosen=chosen, files=files, joint=joint, at=at)
+    return receive(sent, by=by, at=at, chosen=chosen, files=files, more=joint, sent_from=key)
 
 
 def _held(pk):
@@ -79,7 +87,7 @@ def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=N
 
     Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
     otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`;
-    `more` stands on the receipt as well.
+    `more` stands on the receipt as well: who else stands under it (joining.settle), how it came.
     """
     chosen = submission.chosen() if chosen is None else chosen
     files = list(submission.attachments.kept()) if files is None else files
@@ -203,6 +211,27 @@ def _ask_the_standing(submission):
         _("“%(call)s” takes inputs from %(audience)s. Your draft is kept; write to %(contact)s if this is your case.")
         % {"call": call, "audience": call.get_audience_display(), "contact": settings.CONTACT_EMAIL}
     )
+
+
+def ask_whether_the_only_one(submission, joint):
+    """Whether the call takes a further input of this organisation: one of its own, and any number that it leads for others.
+
+    Runs where the row of the call is held, so that two inputs sent at one moment come one after the other.
+    """
+    call = submission.call
+    if not call.one_own_input or "co_sponsors" in joint:
+        return
+    led = Version.objects.filter(submission=OuterRef("pk"), content__has_key="co_sponsors")
+    own = Submission.objects.filter(call=call, organisation=submission.organisation_id).exclude(pk=submission.pk)
+    own = own.exclude(status__in=NOT_UNDER_WAY).exclude(Exists(led)).values_list("reference", flat=True).first()
+    if own:
+        raise Refused(
+            _(
+                "“%(call)s” takes one own input of each organisation, and %(reference)s is yours. Change that one, withdraw "
+                "it, or send this one together with co-sponsors. Your draft is kept."
+            )
+            % {"call": call, "reference": own}
+        )
 
 
 def _count_on(call, *, inputs):

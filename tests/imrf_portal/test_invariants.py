@@ -44,6 +44,8 @@ from tests.factories import (
     make_submission,
     make_user,
 )
+from tests.imrf_portal.joint_corrupted import RED as RED_OF_JOINT_INPUTS
+from tests.imrf_portal.joint_corrupted import make_joint
 from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
 from tests.imrf_portal.participation_corrupted import make_participation
 
@@ -97,6 +99,7 @@ def make_world():
     who.recognise(claim, by=make_user(), at=NOW, decided_on=NOW.date(), decided_by="DESA", evidence="iCSO")
     make_calendar(forum)
     make_participation(forum)
+    make_joint(call)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
 
 
@@ -300,6 +303,7 @@ RED = {
     "every_file_has_its_bytes": lose_the_bytes,
     "all_bytes_have_their_row": leave_bytes_behind,
     **RED_OF_PARTICIPATION,
+    **RED_OF_JOINT_INPUTS,
 }
 
 
