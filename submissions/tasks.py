@@ -57,6 +57,7 @@ def scan_clean_files_again():
         report.did = operations.scan_clean_again(at=at)
 
 
+@shared_task
 def work_on_imports():
     """Files of inputs that were sent, and those that got their second word."""
     at = now()
