@@ -295,7 +295,7 @@ RED = {
     "versions_name_files_as_they_were": change(Attachment, sha256="0" * 64),
     "what_was_answered_can_be_read_as_it_was_asked": tell_the_desk_was_public,
     "inputs_have_forms_that_were_published": lambda: CallForm.objects.create(
-        call=one().call, template=make_form(("what", "long"), published=False).template
+        call=one().call, level="local", template=make_form(("what", "long"), published=False).template
     ),
     "a_verdict_was_asked_for": change(Attachment, verdict="clean"),
     "a_review_is_of_a_version_of_its_input": review_another_input,

@@ -45,7 +45,7 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "source_title": "",
         "source_date": "",
     }
-    assert whole == listed | {"summary": "Short.", "text": "# Long", "files": []}
+    assert whole == listed | {"summary": "Short.", "text": "# Long", "answers": [], "files": []}
 
 
 def walk(client, address):
