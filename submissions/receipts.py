@@ -13,6 +13,15 @@ def clean(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc").strip()
 
 
+def clean_answer(answer):
+    """The same for an answer to a question: a text, several choices, or the rows of a table."""
+    if isinstance(answer, str):
+        return clean(answer)
+    if isinstance(answer, dict):
+        return {key: clean_answer(value) for key, value in answer.items()}
+    return [clean_answer(one) for one in answer] if isinstance(answer, list) else answer
+
+
 def canonical(content: dict) -> bytes:
     """JSON with sorted keys, no spaces, UTF-8: the same bytes for the same content, in every language and system."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

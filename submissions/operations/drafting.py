@@ -9,7 +9,7 @@ from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Attachment, Submission
 from submissions.questions.asking import form_for, form_of
-from submissions.receipts import clean
+from submissions.receipts import clean, clean_answer
 
 TEXTS = ("title", "summary", "text")
 PLAIN = (*TEXTS, "language", "level", "contact_email")
@@ -82,7 +82,8 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
             raise TypeError(f"{name} is not a field of a draft")
         setattr(kept, name, clean(value) if name in TEXTS else value)
     if answers is not None:
-        kept.answers = {key: value for key, value in (kept.answers | answers).items() if value}
+        typed = {key: clean_answer(value) for key, value in answers.items()}
+        kept.answers = {key: value for key, value in (kept.answers | typed).items() if value}
     if kept.level != was:
         _take_the_form_of(kept)
     kept.edition += 1
