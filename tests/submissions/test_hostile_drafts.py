@@ -100,8 +100,9 @@ def changed_beyond(page, before, typed, answer) -> list:
 def test_two_thousand_hostile_strings_change_nothing_beyond_what_is_stated(page):
     assert {"title", "summary", "text", "q_where", "q_what", "q_measures"} <= set(page.free)
     names = list(page.fields)
-    for start in range(0, len(STRINGS), len(names)):
-        typed = {name: STRINGS[(start + place) % len(STRINGS)] for place, name in enumerate(names)}
+    for turn, start in enumerate(range(0, len(STRINGS), len(names))):
+        row = [STRINGS[(start + place) % len(STRINGS)] for place in range(len(names))]
+        typed = {name: row[(place + turn) % len(names)] for place, name in enumerate(names)}  # each class meets each field
         before = page.stored()
         answer = page.save(typed)
         assert answer.status_code == 200, typed
