@@ -79,6 +79,7 @@ _REVIEWER = (
     "submissions.view_submission",
     "submissions.review_submission",
     "submissions.view_publishedinput",
+    "submissions.view_proposal",
 )
 # view_review is the right to know who reviews what; a reviewer knows only of their own reviews.
 _OVERSEER = (
@@ -88,6 +89,7 @@ _OVERSEER = (
     "submissions.view_submissionstep",
     "submissions.view_cosponsor",
     "submissions.view_publicityrequest",
+    "submissions.view_proposalstep",
     "accreditation.view_membership",
     "forums.view_letter",
 )
@@ -137,6 +139,7 @@ PERMISSIONS = {
         *(f"forums.change_{name}" for name in _VOCABULARIES),
         "submissions.view_submission",
         "submissions.view_publishedinput",
+        "submissions.view_proposal",
         "accreditation.add_organisation",
         "accreditation.change_organisation",
         "accreditation.change_membership",

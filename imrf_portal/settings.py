@@ -204,6 +204,8 @@ CELERY_BEAT_SCHEDULE = {
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "tell co-sponsors": "submissions.tasks.tell_co_sponsors",
         "scan uploads": "submissions.tasks.scan_uploads",
+        "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
+        "forget who wrote what": "submissions.tasks.forget_cowriting",
         "scan clean files again": "submissions.tasks.scan_clean_files_again",
         "read files": "submissions.tasks.read_files",
         "forget unfinished uploads": "submissions.tasks.clear_uploads",
@@ -409,5 +411,6 @@ EVIDENCE_KEYS = env.words("EVIDENCE_KEYS")  # the newest first; without any, one
 ARCHIVES_KEPT_DAYS = env.number("ARCHIVES_KEPT_DAYS", 7, least=1)
 LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 730, least=30)
 INVITATIONS_KEPT_DAYS = env.number("INVITATIONS_KEPT_DAYS", 365, least=1)
+COWRITING_KEPT_DAYS = env.number("COWRITING_KEPT_DAYS", 90, least=1)  # who wrote what of an input, after it was sent
 NEEDS_KEPT_DAYS = env.number("NEEDS_KEPT_DAYS", 30, least=1)
 UNCONFIRMED_KEPT_DAYS = env.number("UNCONFIRMED_KEPT_DAYS", 30, least=1)

@@ -33,6 +33,7 @@ _PRESSES = {
         {"note", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
     ),
     "submissions_submission_changelist": ("action", {"take_up"}),
+    "submissions_proposal_change": ("decision", {"refuse"}),
     "submissions_recording_change": ("decision", {"type", "file", "aside"}),
     "accreditation_accreditation_change": (
         "decision",

@@ -33,7 +33,7 @@ from forums.operations.milestones import is_watched, works_here
 from forums.timeline import Standing
 from submissions.admin.inputs import files_of_sent
 from submissions.admin.queue import WAITING
-from submissions.models import PublicityRequest, Submission, SubmissionStep
+from submissions.models import Proposal, ProposalStep, PublicityRequest, Submission, SubmissionStep
 
 BOARD = "admin:forums_forum_board"
 
@@ -64,7 +64,10 @@ def work_of(user, *, at) -> list:
     found = inputs_waiting(user) if user.has_perm("submissions.view_submission") else {}
     parts = [
         Part(_("Waits for you"), mine(user, found)),
-        Part(_("Waits for the team"), [*team(found), *wishes(user), *claims(user), *records(user), *registers(user)]),
+        Part(
+            _("Waits for the team"),
+            [*team(found), *proposals(user), *wishes(user), *claims(user), *records(user), *registers(user)],
+        ),
         Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
         Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),
         Part(_("Letters and files"), [*letters(user, at), *wordings(user), *silent_steps(user, at), *quarantine(user)]),
@@ -141,6 +144,16 @@ def wishes(user):
     return [
         Line(_("Wishes that the public see less"), found["count"], link(PublicityRequest, answered="no"), found["since"])
     ]
+
+
+def proposals(user):
+    """Corrections and additions that no editor has decided about."""
+    if not user.has_perm("submissions.view_proposal"):
+        return []
+    waiting = Proposal.objects.visible_to(user).waiting()
+    found = waiting.aggregate(count=Count("pk"), since=Min("version__sent_at"))
+    url = link(Proposal, status__exact="proposed")
+    return [Line(_("Corrections and additions to be decided"), found["count"], url, found["since"])]
 
 
 # Organisations -------------------------------------------------------------------------------------------------------
@@ -273,6 +286,12 @@ def silent_steps(user, at):
     lines = []
     for model, permission, label, parents in (
         (SubmissionStep, "submissions.view_submissionstep", _("Steps of inputs without letters for a day"), Submission),
+        (
+            ProposalStep,
+            "submissions.view_proposalstep",
+            _("Steps of corrections and additions without letters for a day"),
+            Proposal,
+        ),
         (
             AccreditationStep,
             "accreditation.view_accreditationstep",

@@ -9,4 +9,11 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self):
         """Kinds of letters, parts of a merge and of what is kept about people register themselves."""
-        from submissions import call_letter_kinds, joint_letter_kinds, letter_kinds, merging, personal  # noqa: F401
+        from submissions import (  # noqa: F401
+            call_letter_kinds,
+            joint_letter_kinds,
+            letter_kinds,
+            merging,
+            personal,
+            proposal_letter_kinds,
+        )

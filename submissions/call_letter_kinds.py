@@ -12,6 +12,7 @@ from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from forums.models import Extension
 from forums.templatetags.moments import in_words
 from submissions.letter_kinds import sample_call, sample_draft
+from submissions.models import DraftNote
 from submissions.operations.correcting import letter_about
 
 REMINDERS = topics.Topic(
@@ -104,5 +105,35 @@ MOVED = Kind(
     _sample_move,
 )
 
+
+def _sample_notes():
+    draft, person = sample_draft(), sample_person()
+    notes = [DraftNote(submission=draft, by=person, at=ON, text="Could you check the figures of 2024?")]
+    return {"draft": draft, "notes": notes, "person": person, "forum": draft.call.forum}
+
+
+NOTES = Kind(
+    "submissions/draft_notes",
+    _("Notes on a draft"),
+    _("Everybody who writes the drafts of the organisation, but who wrote the notes"),
+    (
+        PERSON,
+        Placeholder("title", _("title of the draft"), lambda about: about["draft"].title or gettext("Untitled draft")),
+        Placeholder("organisation", _("name of the organisation"), lambda about: about["draft"].organisation.name),
+        Placeholder("forum", _("name of the forum"), lambda about: about["forum"].name),
+        Placeholder(
+            "notes",
+            _("lines: who wrote each note, and the note"),
+            lambda about: "\n\n".join(f"{note.by}:\n{note.text}" for note in about["notes"]),
+        ),
+        Placeholder(
+            "address",
+            _("page of the notes"),
+            lambda about: page(about, "submissions:writing_together", about["draft"].pk),
+        ),
+    ),
+    _sample_notes,
+)
+
 topics.register(REMINDERS)
-register(REMINDER, MOVED)
+register(REMINDER, MOVED, NOTES)

@@ -119,9 +119,8 @@ def _of(published, slug):
 
 
 def symbol_of(published) -> str:
-    """As Version.symbol, without the version's text."""
-    number = published.version_number
-    return published.reference if number == 1 else f"{published.reference}/Rev.{number - 1}"
+    """As Version.symbol, copied beside what is public."""
+    return published.symbol
 
 
 def address_of(reference, language, suffix="") -> str:

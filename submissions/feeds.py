@@ -68,6 +68,7 @@ def _feed(request, filters, inputs):
             updateddate=max(each.changed_at, each.visible_at),
             unique_id=_name(f"input/{each.reference}"),
             language=each.language,
+            categories=[each.symbol],
         )
     return feed
 

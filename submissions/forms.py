@@ -277,6 +277,39 @@ class WithdrawForm(forms.Form):
         self.fields["reason"].seen_by = "organisation"
 
 
+class DraftNoteForm(forms.Form):
+    """A note to the others who write a draft."""
+
+    text = Text(
+        label=_("Note"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Everybody who writes drafts for your organisation gets it by mail, at most once an hour."),
+        error_messages={"required": _("The note is empty. Write it first.")},
+    )
+    part = forms.ChoiceField(label=_("About which part?"), required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, parts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["part"].choices = [("", _("The whole draft")), *parts]
+        self.fields["text"].seen_by = "organisation"
+
+
+class CorrectionForm(forms.Form):
+    reason = Text(
+        label=_("What is wrong in the published text?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The desk decides by it. It is not published; what changes is."),
+        error_messages={"required": _("Say what is wrong in the published text: the desk decides by it.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].seen_by = "network"
+
+
 def file_rules(call) -> dict:
     """What files this call takes: said before anybody chooses one."""
     return {

@@ -11,7 +11,7 @@ from forums.letter_kinds import ON, sample_forum
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from forums.models import Call
 from forums.templatetags.moments import day_in_words, in_words
-from submissions.models import Recording, Submission, SubmissionStep, Version
+from submissions.models import Act, Recording, Submission, SubmissionStep, Version
 from submissions.notifications import about_step, news_of, recipients, template_of
 
 Status = Submission.Status
@@ -45,7 +45,25 @@ def sample_draft():
 def sample_receipt(submission):
     """An input that was sent, and the version that its receipt is about."""
     submission.reference, submission.status = "IMRF-2026-I-00042", Status.SUBMITTED
-    content = {
+    return submission, sample_version(submission, sample_content(submission), Act.REVISION)
+
+
+def sample_version(submission, content, act):
+    return Version(
+        submission=submission,
+        number=2,
+        act=act,
+        act_number=1,
+        content=content,
+        sha256="ab" * 32,
+        sent_at=ON,
+        place=137,
+        link="ef" * 32,
+    )
+
+
+def sample_content(submission):
+    return {
         "reference": submission.reference,
         "sent_at": f"{ON:%Y-%m-%dT%H:%M:%SZ}",
         "title": submission.title,
@@ -53,14 +71,13 @@ def sample_receipt(submission):
         "organisation": submission.organisation.name,
         "files": [{"name": "Annex.pdf", "size": 20_480, "sha256": "cd" * 32}],
     }
-    sent = {"sha256": "ab" * 32, "sent_at": ON, "place": 137, "link": "ef" * 32}
-    return submission, Version(submission=submission, number=2, content=content, **sent)
 
 
 def _sample(was, became):
     def sample():
-        submission, version = sample_receipt(sample_draft())
-        submission.status = became
+        submission = sample_draft()
+        submission.reference, submission.status = "IMRF-2026-I-00042", became
+        version = sample_version(submission, sample_content(submission), Act.REVISION)
         step = SubmissionStep(submission=submission, was=was, became=became, at=ON, note="Which year do the figures name?")
         return {**about_step(step, version), "person": sample_person()}
 

@@ -1,4 +1,4 @@
-"""Which letters a step of an input sends, and to whom."""
+"""Which letters a step of an input, or of what is proposed beside it, sends, and to whom."""
 
 from django.db.models import Q, Subquery
 from django.utils import translation
@@ -6,7 +6,7 @@ from django.utils import translation
 from accreditation.permissions import SPEAKS
 from forums.operations import write
 from submissions import joint_letters
-from submissions.models import Submission
+from submissions.models import Proposal, Submission
 from submissions.public_steps import is_for_author, word_of
 
 Status = Submission.Status
@@ -17,6 +17,13 @@ TEMPLATES = {
     Status.PUBLISHED: "submissions/published",
     Status.NOT_ADMISSIBLE: "submissions/not_admissible",
     Status.WITHDRAWN: "submissions/withdrawn",
+}
+
+
+PROPOSED = {  # with the act before: submissions/correction_received
+    Proposal.Status.PROPOSED: "received",
+    Proposal.Status.APPROVED: "published",
+    Proposal.Status.REFUSED: "refused",
 }
 
 
@@ -54,7 +61,7 @@ def told_of(submission) -> bool:
 def about_step(step, version=None) -> dict:
     """What the letters of a step say, to whomever they go; the version is the one that stood at this step."""
     submission = step.submission
-    version = version or submission.versions.filter(sent_at__lte=step.at).order_by("-number").first()
+    version = version or submission.versions.standing().filter(sent_at__lte=step.at).order_by("-number").first()
     return {"submission": submission, "step": step, "version": version, "forum": submission.call.forum}
 
 
@@ -107,4 +114,46 @@ def _to_people(step, template, about, *, at):
             at=at,
         )
         for person in recipients(step)
+    ]
+
+
+# Corrections and additions -------------------------------------------------------------------------------------------
+
+
+def template_of_proposal(act, became):
+    return f"submissions/{act}_{PROPOSED[became]}" if became in PROPOSED else None
+
+
+def people_of_proposal(proposal):
+    """Those who speak for the organisation, and whoever sent it."""
+    members = proposal.submission.organisation.memberships.standing()
+    members = members.filter(Q(role__in=SPEAKS) | Q(user=proposal.version.sent_by_id), user__is_active=True)
+    return [membership.user for membership in members.select_related("user")]
+
+
+def about_proposal(step) -> dict:
+    """What the letters about a correction or an addition say."""
+    proposal = step.proposal
+    submission = proposal.submission
+    forum = submission.call.forum
+    return {"submission": submission, "proposal": proposal, "step": step, "version": proposal.version, "forum": forum}
+
+
+def proposal_letters_for(step, *, at):
+    """Write the letters of one step of a correction or an addition."""
+    template = template_of_proposal(step.proposal.act, step.became)
+    if template is None:
+        return []
+    about = about_proposal(step)
+    return [
+        write(
+            template,
+            to=person.email,
+            language=person.language,
+            about={**about, "person": person},
+            key=f"proposal-step:{step.pk}:{person.pk}",
+            forum=about["forum"],
+            at=at,
+        )
+        for person in people_of_proposal(step.proposal)
     ]

@@ -13,7 +13,16 @@ from django.utils import translation
 from accreditation.models import Accreditation, Organisation
 from forums.models import RoundTable
 from submissions import words
-from submissions.models import Attachment, CoSponsor, PublishedInput, Submission
+from submissions.models import (
+    Act,
+    Attachment,
+    CoSponsor,
+    FormerlyPublished,
+    ProposalStep,
+    PublishedInput,
+    Submission,
+    Version,
+)
 from submissions.questions.sending import own_words_in
 
 EXCERPT = 320
@@ -21,6 +30,8 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
 
 # What a tombstone no longer holds: reference, forum, dates and the public reason are all that stays.
 ERASED = {
+    "symbol": "",
+    "corrected_at": None,
     "title": "",
     "excerpt": "",
     "organisation_name": "",
@@ -113,6 +124,8 @@ def sent_columns(submission, version) -> dict:
     return {
         "version": version,
         "reference": submission.reference,
+        "symbol": version.symbol,
+        "corrected_at": _corrected_at(version),
         "title": content["title"],
         "title_is_described": submission.title_is_described,
         "excerpt": excerpt_of(public_words(content)),
@@ -129,6 +142,13 @@ def sent_columns(submission, version) -> dict:
         "source_title": submission.source_title,
         "source_seen": submission.source_seen,
     }
+
+
+def _corrected_at(version):
+    """When the desk approved the correction that this version is; None for any other."""
+    if version.act != Act.CORRECTION:
+        return None
+    return ProposalStep.objects.filter(proposal__version=version, became="approved").latest("at", "pk").at
 
 
 def standing_columns(submission, objectives) -> dict:
@@ -213,10 +233,42 @@ def how_it_came(published) -> dict:
     return published.version.content.get("recorded", {})
 
 
+PUBLIC_CONTENT = ("title", "summary", "text", "language", "level", "countries", "regions", "objectives", "files")
+
+
+def whitelisted(version) -> dict:
+    """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
+    content = version.content
+    shown = {name: content[name] for name in PUBLIC_CONTENT}
+    shown["files"] = [file for file in content["files"] if file.get("public", True)]
+    return shown | {"form": content.get("form"), "answers": public_answers(content)}
+
+
 def public_files(published):
     """Files of the published version that a scanner called clean, that nobody holds back or kept for the desk."""
-    named = named_files(published.version.content)
-    return Attachment.objects.servable().filter(submission=published.submission_id, pk__in=named)
+    return clean_files(published.version)
+
+
+def clean_files(*versions):
+    """Files of these versions of one input that a scanner called clean, that nobody holds back or kept for the desk."""
+    named = [key for version in versions for key in named_files(version.content)]
+    clean = Attachment.objects.servable().filter(pk__in=named)
+    return clean.filter(submission=versions[0].submission_id) if versions else clean
+
+
+def public_additions(published) -> list:
+    """Versions that add to a visible input and were approved, oldest first."""
+    approved = Version.objects.filter(submission=published.submission_id, act=Act.ADDITION, proposal__status="approved")
+    return list(approved.select_related("proposal").order_by("act_number"))
+
+
+def public_versions(published) -> list:
+    """What a visible input said and says, oldest first, each with `until`: None for the one that is shown."""
+    former = list(FormerlyPublished.objects.filter(published=published).select_related("version").order_by("until", "pk"))
+    for one in former:
+        one.version.until = one.until
+    published.version.until = None
+    return [*(one.version for one in former), published.version]
 
 
 def files_being_checked(published) -> int:

@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from submissions.publication import public_content, public_files
+from submissions.publication import clean_files, public_additions, public_content, public_files, public_versions
 from submissions.questions.showing import sent_answers
 from submissions.un_order import in_un_order
 
@@ -56,7 +56,8 @@ class FileSerializer(serializers.Serializer):
 
 class InputSerializer(serializers.Serializer):
     reference = serializers.CharField(help_text="Permanent; never used twice.")
-    version = serializers.IntegerField(source="version_number", help_text="1, 2 …; 2 is Rev.1.")
+    version = serializers.IntegerField(source="version_number", help_text="1, 2 … of everything sent under one reference.")
+    symbol = serializers.CharField(help_text="The reference with what was done to it: /Rev.1, /Corr.1.")
     url = serializers.SerializerMethodField(help_text="The page of the input.")
     forum = serializers.CharField(source="forum.slug")
     call = serializers.DictField(source="call_name", child=serializers.CharField(), help_text="Name by language.")
@@ -78,6 +79,7 @@ class InputSerializer(serializers.Serializer):
     received_at = serializers.DateTimeField()
     published_at = serializers.DateTimeField(source="visible_at")
     changed_at = serializers.DateTimeField()
+    corrected_at = serializers.DateTimeField(allow_null=True, help_text="Since when a correction is shown.")
     recorded_by_desk = serializers.BooleanField(help_text="Recorded on behalf of its author, from a public source.")
     source_url = serializers.CharField()
     source_title = serializers.CharField()
@@ -92,6 +94,32 @@ class InputSerializer(serializers.Serializer):
         return address_of(published)
 
 
+class VersionSerializer(serializers.Serializer):
+    symbol = serializers.CharField()
+    received_at = serializers.DateTimeField(source="sent_at")
+    public_until = serializers.DateTimeField(source="until", allow_null=True, help_text="Empty: it is shown now.")
+    url = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, version):
+        return address_of(self.context["published"], "submissions:version", version.number)
+
+
+class AdditionSerializer(serializers.Serializer):
+    symbol = serializers.CharField()
+    title = serializers.CharField(source="content.title")
+    summary = serializers.CharField(source="content.summary")
+    text = serializers.CharField(source="content.text", help_text="Markdown, as its author wrote it.")
+    language = serializers.CharField(source="content.language")
+    received_at = serializers.DateTimeField(source="sent_at")
+    late = serializers.BooleanField(source="proposal.late", help_text="Received after the deadline.")
+    files = serializers.SerializerMethodField()
+
+    @extend_schema_field(FileSerializer(many=True))
+    def get_files(self, version):
+        return FileSerializer(clean_files(version), many=True, context=self.context).data
+
+
 class AnswerSerializer(serializers.Serializer):
     key = serializers.CharField(help_text="The same in every version of the form.")
     kind = serializers.CharField(help_text="short, long, choice, several, number, date, yes_no or table.")
@@ -101,6 +129,8 @@ class AnswerSerializer(serializers.Serializer):
 
 
 class WholeInputSerializer(InputSerializer):
+    versions = serializers.SerializerMethodField(help_text="What it said and says, oldest first.")
+    additions = serializers.SerializerMethodField(help_text="Further documents under the same reference.")
     summary = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
     answers = serializers.SerializerMethodField(help_text="Public answers to the questions of the call's form.")
@@ -111,6 +141,14 @@ class WholeInputSerializer(InputSerializer):
 
     def get_text(self, published) -> str:
         return public_content(published)["text"]
+
+    @extend_schema_field(VersionSerializer(many=True))
+    def get_versions(self, published):
+        return VersionSerializer(public_versions(published), many=True, context={"published": published}).data
+
+    @extend_schema_field(AdditionSerializer(many=True))
+    def get_additions(self, published):
+        return AdditionSerializer(public_additions(published), many=True, context={"published": published}).data
 
     @extend_schema_field(AnswerSerializer(many=True))
     def get_answers(self, published):

@@ -7,8 +7,8 @@ from forums import operations as sweeping
 from forums.hints import look_soon
 from submissions import joint_letters, operations
 from submissions.archive import making
-from submissions.models import CoSponsorStep, SubmissionStep
-from submissions.notifications import letters_for
+from submissions.models import CoSponsorStep, ProposalStep, SubmissionStep
+from submissions.notifications import letters_for, proposal_letters_for
 from submissions.on_behalf import batches, staging
 
 
@@ -17,6 +17,7 @@ def announce_steps():
     at = now()
     with sweeping.sweep("announce submission steps", at=at) as report:
         report.did = sweeping.announce_pending(SubmissionStep.objects.all(), letters_for, at=at)
+        report.did += sweeping.announce_pending(ProposalStep.objects.all(), proposal_letters_for, at=at)
 
 
 @shared_task
@@ -89,6 +90,22 @@ def print_receipts():
     at = now()
     with sweeping.sweep("print receipts", at=at) as report:
         report.did = operations.print_receipts()
+
+
+@shared_task
+def tell_of_draft_notes():
+    """Notes that writers of a draft left each other, at most once an hour."""
+    at = now()
+    with sweeping.sweep("tell of notes on drafts", at=at) as report:
+        report.did = operations.tell_of_notes(at=at)
+
+
+@shared_task
+def forget_cowriting():
+    """Who changed what, and notes, of what was sent long enough ago."""
+    at = now()
+    with sweeping.sweep("forget who wrote what", at=at) as report:
+        report.did = operations.forget_cowriting(at=at)
 
 
 @shared_task

@@ -176,6 +176,19 @@ PATHS = {
 }
 
 
+def make_proposal(submission, act="correction", *, by=None, at=NOW, sent=True, **changes):
+    """A correction of a published input, or an addition to one, sent or still a draft."""
+    by = by or submission.begun_by
+    if act == "correction":
+        draft = operations.correct(submission, by=by, at=at, reason="The year is wrong.")
+        changes = changes or {"text": "Ten missions now answer complaints in four languages."}
+    else:
+        draft = operations.add(submission, by=by, at=at)
+        changes = {"title": "Annex on fees", "text": "Fees by corridor, 2024.", **changes}
+    draft = operations.revise(draft, by=by, at=at, edition=draft.edition, **changes)
+    return operations.submit(draft, by=by, at=at).proposal if sent else draft
+
+
 def make_published(**fields) -> PublishedInput:
     """What the public sees of an input that was sent, reviewed and published."""
     return PublishedInput.objects.get(submission=make_submission(status="published", **fields))

@@ -19,6 +19,7 @@ class DecidedRoom(ReadOnlyRoom):
     """A room says which `decisions` there are, and shows its rows with `page_template`."""
 
     decisions, page_template = (), ""
+    announces = ("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One that is not to be seen is a missing one."""
@@ -62,7 +63,7 @@ class DecidedRoom(ReadOnlyRoom):
                 form.add_error(None, str(why))
                 thing.refresh_from_db()
             else:
-                look_soon("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
+                look_soon(*self.announces)
                 messages.success(request, decision.done)
                 return redirect(request.get_full_path())
         return self._page(request, thing, pressed=decision, wrong=form)

@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from submissions import publication
-from submissions.models import PublishedInput, Submission, SubmissionStep, Version
+from submissions.models import FormerlyPublished, PublishedInput, Submission, SubmissionStep, Version
 
 STREAM = 500
 
@@ -23,11 +23,20 @@ def what_was_published_is_public():
 
 
 def the_public_sees_the_newest_version():
-    """A visible row shows the newest version of its own input."""
-    newer = Version.objects.filter(submission=OuterRef("submission"), number__gt=OuterRef("version__number"))
-    wrong = ~Q(version__submission=F("submission")) | Exists(newer)
+    """A visible row shows what its own input says: the newest version, or a correction that was approved."""
+    newer = Version.objects.standing().filter(submission=OuterRef("submission"), number__gt=OuterRef("version__number"))
+    stands = Exists(Version.objects.standing().filter(pk=OuterRef("version")))
+    wrong = ~Q(version__submission=F("submission")) | Exists(newer) | ~stands
     visible = PublishedInput.objects.filter(taken_down_at__isnull=True)
     return visible.filter(wrong).values_list("reference", flat=True)
+
+
+def former_versions_were_public_once():
+    """A version that can still be read is an earlier one of an input that is public now, and stood in it."""
+    earlier = Q(version__submission=F("published__submission"), version__number__lt=F("published__version__number"))
+    stood = Exists(Version.objects.standing().filter(pk=OuterRef("version")))
+    wrong = ~earlier | ~stood | Q(published__taken_down_at__isnull=False)
+    return FormerlyPublished.objects.filter(wrong).values_list("published__reference", flat=True)
 
 
 def public_columns_are_those_of_the_version():
@@ -75,6 +84,7 @@ RULES = [
     nothing_is_public_without_a_decision,
     what_was_published_is_public,
     the_public_sees_the_newest_version,
+    former_versions_were_public_once,
     public_columns_are_those_of_the_version,
     what_is_visible_can_be_found,
     tombstones_hold_nothing,

@@ -84,7 +84,7 @@ class FileRoom(ReadOnlyRoom):
 def files_of_sent(user):
     """Files sent with inputs this person may see."""
     seen = Submission.objects.visible_to(user)
-    return Attachment.objects.kept().filter(submission__in=seen.exclude(status="clarification_asked").values("pk"))
+    return Attachment.objects.stored().filter(submission__in=seen.exclude(status="clarification_asked").values("pk"))
 
 
 @admin.register(SubmissionStep)

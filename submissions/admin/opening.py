@@ -33,7 +33,7 @@ def load(request, pk):
     readings = Review.objects.filter(version=OuterRef("pk")).order_by("saved_at")
     name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))
     words = JSONObject(reviewer="reviewer_id", name=name, checklist="checklist", remarks="remarks", saved_at="saved_at")
-    versions = submission.versions.select_related("sent_by").order_by("number")
+    versions = submission.versions.standing().select_related("sent_by").order_by("number")
     submission.sendings = list(versions.annotate(readings=ArraySubquery(readings.values(shape=words))))
     named = {file["id"] for file in submission.sendings[-1].content["files"]} if submission.sendings else set()
     submission.files_there = list(submission.attachments.select_related("extract"))

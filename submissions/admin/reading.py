@@ -1,6 +1,4 @@
-"""Reading an input on the review page: its versions, what changed between two of them, who did what."""
-
-import difflib
+"""Reading an input on the review page: its versions, its particulars in words, who did what."""
 
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
@@ -9,20 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.admin.decisions import in_words
 from forums.models.call import Level
 from submissions.models import Review, Submission
-from submissions.questions.showing import sent_answers
 from submissions.search.vocabulary import vocabulary
-
-MOST_LINES = 2000
-FIELDS = {
-    "title": _("Title"),
-    "level": _("Level"),
-    "language": _("Language"),
-    "countries": _("Countries and areas"),
-    "regions": _("Regions"),
-    "objectives": _("Objectives"),
-    "files": _("Files"),
-}
-TEXTS = {"summary": _("Summary"), "text": _("Text")}
 
 
 def chosen_version(versions, wanted):
@@ -30,58 +15,6 @@ def chosen_version(versions, wanted):
     if not wanted:
         return versions[-1] if versions else None
     return next((version for version in versions if str(version.number) == wanted), None)
-
-
-def before(versions, version):
-    """The version that was sent before it, or None."""
-    return next((one for one in versions if one.number == version.number - 1), None)
-
-
-def differences(old, new) -> dict:
-    """What changed from one content to the next: fields with both values, texts line by line."""
-    fields = [
-        {"label": label, "was": _plain(old.get(name)), "became": _plain(new.get(name))}
-        for name, label in FIELDS.items()
-        if old.get(name) != new.get(name)
-    ]
-    texts = [
-        {"label": label, "lines": changed_lines(old.get(name, ""), new.get(name, ""))}
-        for name, label in TEXTS.items()
-        if old.get(name) != new.get(name)
-    ]
-    answers, chosen = changed_answers(old, new)
-    return {"fields": fields + chosen, "texts": texts + answers}
-
-
-def changed_answers(old, new):
-    """Answers that differ, those taken out and put in too: prose line by line, all others with both values."""
-    was, became = ({answer.key: answer for answer in sent_answers(content)} for content in (old, new))
-    texts, fields = [], []
-    for key in dict.fromkeys([*was, *became]):
-        before, after = was.get(key), became.get(key)
-        plain = [answer.plain if answer else "" for answer in (before, after)]
-        if plain[0] == plain[1]:
-            continue
-        label = (after or before).label
-        if (after or before).words:
-            values = [", ".join(answer.words) if answer else "–" for answer in (before, after)]
-            fields.append({"label": label, "was": values[0], "became": values[1]})
-        else:
-            texts.append({"label": label, "lines": changed_lines(*plain)})
-    return texts, fields
-
-
-def changed_lines(old, new):
-    """Lines that were taken out, put in, or stand around them: pairs of a sign and the line."""
-    lines = difflib.unified_diff(old.splitlines()[:MOST_LINES], new.splitlines()[:MOST_LINES], lineterm="", n=2)
-    kinds = {"+": "added", "-": "removed", " ": "same", "@": "gap"}
-    return [{"kind": kinds[line[0]], "text": line[1:]} for line in list(lines)[2:]]
-
-
-def _plain(value):
-    if isinstance(value, list):
-        return ", ".join(str(one["name"] if isinstance(one, dict) else one) for one in value)
-    return value or "–"
 
 
 def particulars(submission, content):

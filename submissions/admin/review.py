@@ -15,10 +15,11 @@ from forums.admin import decisions as deciding
 from forums.models import Letter
 from forums.refusals import Refused
 from submissions import operations, permissions, words
-from submissions.admin import reading
+from submissions.admin import late_opening, reading
 from submissions.admin.files import lines_of
 from submissions.admin.opening import load, seen_of
 from submissions.admin.verdicts import DECISIONS, letters_of
+from submissions.compared import compared, two_of
 from submissions.markup import html_of
 from submissions.models import Review, Submission
 from submissions.questions.showing import in_sections, sent_answers
@@ -52,6 +53,8 @@ def press(room, request, submission):
         return leave_note(room, request, submission)
     if pressed == "save":
         return save_checklist(room, request, submission)
+    if pressed == "open_late":
+        return open_late(request, submission)
     decision = VERDICTS.get(pressed)
     if decision is None:
         raise Http404
@@ -82,6 +85,19 @@ def leave_note(room, request, submission):
     except Refused as why:
         return refused(request, str(why))
     return done(request, _("The note is kept. Only the desk reads it."))
+
+
+def open_late(request, submission):
+    """Open the input for additions after its call has closed; taken at any time, since nothing else depends on it."""
+    if not permissions.may_publish(request.user, submission):
+        raise PermissionDenied
+    try:
+        form = late_opening.open_it(submission, request.POST, by=request.user, at=now())
+    except Refused as why:
+        return refused(request, str(why))
+    if not form.is_valid():
+        return refused(request, _("Give a day and a reason to open it for additions."))
+    return done(request, _("It is open for additions; its author is told."))
 
 
 def save_checklist(room, request, submission):
@@ -136,9 +152,12 @@ def page(room, request, submission, *, stale=None, status=200):
         "submission": submission,
         "forum": submission.call.forum,
         "filters": request.GET.get("_changelist_filters", ""),
-        **text_of(submission, version),
+        **text_of(submission, version, request.GET),
         **side_of(request, submission, typed=typed, was_refused=was_refused, stale=stale),
         **below(user, submission, version, oversees),
+        **late_opening.beside(submission, now()),
+        "opening": late_opening.LateOpeningForm(prefix="open_late", initial=typed_opening(typed)),
+        "may_open": user.has_perm("submissions.publish_submission"),
         "typed_note": (typed or {}).get("note", ""),
         "was_signed_out": came_back and not was_refused and LATE not in typed,
         "oversees": oversees,
@@ -148,13 +167,19 @@ def page(room, request, submission, *, stale=None, status=200):
     return TemplateResponse(request, "admin/submissions/submission/review.html", context, status=status)
 
 
+def typed_opening(typed):
+    """What was typed to open the input for additions, when that was refused."""
+    return deciding.typed_into(late_opening.LateOpeningForm(prefix="open_late"), typed) if typed is not None else {}
+
+
 def reviewer_in_words(submission, user, oversees):
     return reading.Names(user, oversees).of(submission.reviewer) if submission.reviewer_id else ""
 
 
-def text_of(submission, version):
+def text_of(submission, version, asked):
     """The chosen version, rendered as the public would see it, and what it changed."""
-    previous = reading.before(submission.sendings, version)
+    previous, _version = two_of(submission.sendings, {"from": asked.get("since", ""), "to": str(version.number)})
+    forum = submission.call.forum
     return {
         "version": version,
         "versions": submission.sendings,
@@ -164,7 +189,7 @@ def text_of(submission, version):
         "sections": in_sections(sent_answers(version.content)),
         "particulars": reading.particulars(submission, version.content),
         "previous": previous,
-        "changes": reading.differences(previous.content, version.content) if previous else None,
+        "changes": compared(previous.content, version.content, forum, view=asked.get("view", "")) if previous else None,
         "too_long": words.count(version.content["text"], version.content["language"]) > submission.call.most_words,
     }
 

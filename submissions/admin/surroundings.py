@@ -19,7 +19,7 @@ def as_sent(submissions):
 
     The desk reads what was sent, never a draft; at every other status the columns still hold what was sent.
     """
-    newest = Version.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    newest = Version.objects.standing().filter(submission=OuterRef("pk")).order_by("-number")
     words = JSONObject(title=KT("content__title"), language=KT("content__language"), level=KT("content__level"))
     return submissions.annotate(
         sent=Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(newest.values(shape=words)[:1])))

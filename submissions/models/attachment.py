@@ -10,17 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def kept(self):
-        """Files that belong to the input today; a file taken out of a draft stays only if a version names it."""
+    def stored(self):
+        """Files that were not taken out, of the input itself and of what is proposed beside it."""
         return self.filter(removed_at__isnull=True)
 
+    def kept(self):
+        """Files that belong to the input today; a file taken out of a draft stays only if a version names it."""
+        return self.stored().filter(proposal__isnull=True)
+
     def to_scan(self):
-        return self.kept().filter(verdict=Attachment.Verdict.WAITING)
+        return self.stored().filter(verdict=Attachment.Verdict.WAITING)
 
     def to_read(self):
         """Files whose text was not taken out yet; what the scanner refused is never opened."""
         waiting = Attachment.Reading.WAITING
-        return self.kept().filter(reading=waiting).exclude(verdict=Attachment.Verdict.INFECTED)
+        return self.stored().filter(reading=waiting).exclude(verdict=Attachment.Verdict.INFECTED)
 
     def servable(self):
         """Whose bytes may be handed out to anybody who may see the input: found clean, and held back for no reason."""
@@ -72,6 +76,9 @@ class Attachment(models.Model):
     added_at = models.DateTimeField(_("added at"))
     removed_at = models.DateTimeField(null=True, blank=True)
     public = models.BooleanField(_("may be published"), default=True)  # its author's choice; else for the desk only
+    proposal = models.ForeignKey(  # a file of an addition, or of a correction that is not approved
+        "submissions.Proposal", models.PROTECT, null=True, blank=True, related_name="attachments", editable=False
+    )
 
     objects = AttachmentQuerySet.as_manager()
 

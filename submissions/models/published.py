@@ -47,6 +47,7 @@ class PublishedInput(models.Model):
     submission = models.OneToOneField("submissions.Submission", models.PROTECT, related_name="published")
     version = models.ForeignKey("submissions.Version", models.PROTECT, related_name="+")
     reference = models.CharField(_("reference"), max_length=30, unique=True)
+    symbol = models.CharField(_("symbol"), max_length=60, default="")  # of the version that is shown
     forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="published_inputs", verbose_name=_("forum"))
     call_name = models.JSONField(default=dict)  # by language
     organisation = models.ForeignKey("accreditation.Organisation", models.PROTECT, related_name="published_inputs")
@@ -77,6 +78,7 @@ class PublishedInput(models.Model):
     source_seen = models.CharField(_("date given by the source"), max_length=10, blank=True)
     visible_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # last change of what the public sees: Last-Modified, Atom's updated
+    corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True)  # since when a correction is shown
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_because = models.TextField(
         _("public reason for taking it down"), blank=True
@@ -122,3 +124,22 @@ class PublishedInput(models.Model):
 
     def get_absolute_url(self):
         return reverse("submissions:input", args=[self.reference])
+
+
+class FormerlyPublished(models.Model):
+    """A version that was public until a correction took its place, and can still be read at its own address.
+
+    What was taken down, withdrawn, or hidden when it was corrected has no row.
+    """
+
+    published = models.ForeignKey(PublishedInput, models.CASCADE, related_name="former")
+    version = models.OneToOneField("submissions.Version", models.PROTECT, related_name="formerly_published")
+    until = models.DateTimeField(_("public until"))
+
+    class Meta:
+        ordering = ["published", "until", "pk"]
+        verbose_name = _("formerly published version")
+        verbose_name_plural = _("formerly published versions")
+
+    def __str__(self):
+        return self.version.symbol

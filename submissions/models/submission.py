@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Organisation
@@ -174,6 +175,15 @@ class Submission(Procedure):
     @property
     def is_writable(self) -> bool:
         return self.status in self.WRITABLE
+
+    @cached_property
+    def proposes(self):
+        """The correction or addition that this draft holds, or None."""
+        return getattr(self, "proposal", None) if self.amends_id else None
+
+    def standing_version(self):
+        """The version whose words this input has: the newest that was sent, or a correction that was approved."""
+        return self.versions.standing().order_by("-number").first()
 
     def chosen(self) -> dict:
         """The keys of its countries, regions and objectives: of what was prefetched, else in one statement."""

@@ -5,7 +5,8 @@ from .answering import answer
 from .choosing_publicity import answer_wish, ask_otherwise, choose_publicity, show_file
 from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
 from .correcting import correct_closings
-from .drafting import Conflict, discard, renew_form, revise, start
+from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
+from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
 from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
@@ -17,6 +18,7 @@ from .joining import take_out as take_out_co_sponsor
 from .open_data import make_due_open_data, make_open_data
 from .printing import ask_receipt, print_receipts
 from .printing_inputs import ask_input, print_inputs
+from .proposing import ADDABLE, add, ask_whether_open_for_additions, correct, take_back
 from .publishing import publish, take_down
 from .questions import AnswerConflict, keep_answer, open_question
 from .recording import record_on_behalf
@@ -24,28 +26,33 @@ from .releasing import release
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
 from .scanning import scan_clean_again, scan_documents, scan_waiting
+from .settling import approve, open_late, refuse, stop_showing
 from .submitting import submit
 from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
 from .withdrawing import reinstate, withdraw
 
 __all__ = [
+    "ADDABLE",
     "AMENDABLE",
     "AnswerConflict",
     "Conflict",
     "Elsewhere",
     "accept",
+    "add",
     "add_note",
     "add_piece",
     "agree",
     "amend",
     "answer",
     "answer_wish",
+    "approve",
     "ask_co_sponsor",
     "ask_co_sponsor_by_name",
     "ask_for_clarification",
     "ask_input",
     "ask_otherwise",
     "ask_receipt",
+    "ask_whether_open_for_additions",
     "attach",
     "begin_upload",
     "begin_version",
@@ -53,6 +60,7 @@ __all__ = [
     "choose_publicity",
     "clear_uploads",
     "copy_form",
+    "correct",
     "correct_closings",
     "decline",
     "decline_joint",
@@ -60,20 +68,25 @@ __all__ = [
     "detach",
     "discard",
     "finish_upload",
+    "forget_cowriting",
     "keep_answer",
     "leave",
+    "leave_note",
     "make_due_open_data",
     "make_open_data",
     "move_question",
     "name_on_behalf",
+    "open_late",
     "open_question",
     "print_inputs",
     "print_receipts",
     "publish",
     "publish_form",
+    "put_back",
     "read_waiting",
     "record_on_behalf",
     "record_review",
+    "refuse",
     "reinstate",
     "release",
     "remind_co_sponsors",
@@ -85,14 +98,18 @@ __all__ = [
     "scan_clean_again",
     "scan_documents",
     "scan_waiting",
+    "settle_note",
     "show_file",
     "start",
+    "stop_showing",
     "submit",
+    "take_back",
     "take_down",
     "take_off_by_desk",
     "take_out",
     "take_out_co_sponsor",
     "take_up",
     "tell_of_changed_texts",
+    "tell_of_notes",
     "withdraw",
 ]

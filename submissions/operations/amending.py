@@ -28,7 +28,9 @@ def amend(submission, *, by, at):
     Raises Closed once the call has closed, Refused where the desk has decided or asks a question.
     """
     sent = Submission.objects.select_for_update(of=("self",)).select_related("call__forum").get(pk=submission.pk)
-    if begun := sent.amendments.first():
+    if begun := sent.amendments.select_related("proposal").first():
+        if hasattr(begun, "proposal"):
+            raise Refused(_("An addition to this input was begun and is not sent. Send it or discard it, then change."))
         return begun
     ask_whether_amendable(sent)
     if sent.call.phase(at) is not Phase.OPEN:
@@ -36,12 +38,18 @@ def amend(submission, *, by, at):
             _("“%(call)s” has closed, so what you sent cannot be changed any more. If it must change, write to the desk.")
             % {"call": sent.call}
         )
-    texts = {name: getattr(sent, name) for name in COPIED}
+    return begin_draft(sent, by=by, at=at)
+
+
+def begin_draft(sent, *, by, at, without=()):
+    """A draft that says what was sent says, without those answers; files go along unless "files" is among them."""
+    texts = {name: getattr(sent, name) for name in COPIED if name not in without}
     times = {"begun_at": at, "saved_at": at, "begun_by": by}
     draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
     for name, keys in sent.chosen().items():
         getattr(draft, name).set(keys)
-    _take_files_along(sent, draft)
+    if "files" not in without:
+        _take_files_along(sent, draft)
     return draft
 
 
@@ -67,13 +75,12 @@ def ask_whether_amendable(sent):
         )
 
 
-def put_in_place(draft, sent, *, chosen, files, joint, at):
+def put_in_place(draft, sent, *, chosen, at):
     """Let what was sent say what the draft says; the draft goes, its files move over. Returns what was sent.
 
     Runs inside the transaction of its caller, which holds both rows and has asked everything. The files of the earlier
     versions stay stored with them.
     """
-    _ask_whether_changed(draft, sent, chosen, files, joint)
     for name in COPIED:
         setattr(sent, name, getattr(draft, name))
     sent.edition += 1
@@ -83,12 +90,20 @@ def put_in_place(draft, sent, *, chosen, files, joint, at):
         getattr(sent, name).set(chosen[name])
     sent.attachments.kept().update(removed_at=at)
     draft.attachments.update(submission=sent)
+    hand_over_cowriting(draft, sent)
     draft.delete()
     return sent
 
 
-def _ask_whether_changed(draft, sent, chosen, files, joint):
-    newest = sent.versions.order_by("-number").first().content
+def hand_over_cowriting(draft, sent):
+    """Who wrote what, and their notes, stay with the input for a while; the draft goes."""
+    draft.changes.update(submission=sent)
+    draft.draft_notes.update(submission=sent)
+
+
+def ask_whether_changed(draft, sent, chosen, files, joint):
+    """Refused when the draft says what was sent."""
+    newest = sent.standing_version().content
     if _others_under_it(newest) != _others_under_it(joint) or draft.publish_as != sent.publish_as:
         return
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}

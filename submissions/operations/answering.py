@@ -10,7 +10,7 @@ from submissions.operations.questions import ASKED, open_question
 from submissions.operations.submitting import submit
 from submissions.receipts import content_of
 
-SENDING = ("sent_at", "version", "recorded")  # what differs between two sendings of the same content
+SENDING = ("symbol", "sent_at", "version", "recorded")  # what differs between two sendings of the same content
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def answer(submission, *, by, at=None):
 
 def is_changed(submission) -> bool:
     """Whether the input says anything else than its newest version."""
-    newest = submission.versions.order_by("-number").first()
+    newest = submission.standing_version()
     files = list(submission.attachments.kept())
     now = content_of(
         submission,

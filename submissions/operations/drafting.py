@@ -9,6 +9,7 @@ from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import joint_letters
 from submissions.models import Attachment, Submission
+from submissions.operations.cowriting import keep_changes
 from submissions.questions.asking import form_for, form_of
 from submissions.receipts import clean, clean_answer
 
@@ -16,6 +17,7 @@ TEXTS = ("title", "summary", "text")
 PLAIN = (*TEXTS, "language", "level", "contact_email")
 FORM = ("form_version", "answers")  # the questions of the call, and what was answered
 LISTS = ("countries", "regions", "objectives")
+QUESTION = "question:"  # before the key of a question, as a part of a draft
 
 
 class Conflict(Refused):
@@ -76,6 +78,7 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
         raise Refused(_("This input was sent and cannot be changed now. If it must change, ask the desk to ask you back."))
     if kept.edition != edition:
         raise Conflict(kept)
+    before = {**{name: getattr(kept, name) for name in PLAIN}, **_as_listed(kept.chosen()), **_by_question(kept.answers)}
     was = kept.level
     lists = {name: changes.pop(name) for name in LISTS if name in changes}
     for name, value in changes.items():
@@ -87,12 +90,33 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
         kept.answers = {key: value for key, value in (kept.answers | typed).items() if value}
     if kept.level != was:
         _take_the_form_of(kept)
+    now = {**{name: getattr(kept, name) for name in changes}, **_as_listed(lists), **_by_question(answers or {})}
+    keep_changes(kept, before=before, now=now, by=by, at=at)
     kept.edition += 1
     kept.saved_at = at
     kept.save(update_fields=[*changes, *FORM, "edition", "saved_at"])
     for name, chosen in lists.items():
         getattr(kept, name).set(chosen)
     return kept
+
+
+def _as_listed(lists) -> dict:
+    """Chosen keys in one form, whether they were looked up or posted."""
+    return {name: sorted(str(getattr(key, "pk", key)) for key in keys) for name, keys in lists.items()}
+
+
+def _by_question(answers) -> dict:
+    """Answers to questions of a form as parts of a draft; an empty one is as none."""
+    return {f"{QUESTION}{key}": value for key, value in answers.items()}
+
+
+@transaction.atomic
+def put_back(change, *, by, at, edition):
+    """Let a part of a draft say again what it said before that change; itself a saving, so it can be undone as well."""
+    if change.part.startswith(QUESTION):
+        answer = {change.part.removeprefix(QUESTION): change.before}
+        return revise(change.submission, by=by, at=at, edition=edition, answers=answer)
+    return revise(change.submission, by=by, at=at, edition=edition, **{change.part: change.before})
 
 
 def _take_the_form_of(kept):

@@ -1,7 +1,7 @@
 """Joint inputs: the lead asks other bodies, each answers for itself; nobody's name stands under a text it did not agree to.
 
 An agreement is to one text. When the lead changes the text it counts no longer, until its body agrees again or the text is
-back as it was (decision 0023). Everything here holds the row of the input, as sending does, so an answer that arrives
+back as it was (decision 0026). Everything here holds the row of the input, as sending does, so an answer that arrives
 while it is sent comes before the sending or after it, never beside it.
 """
 
@@ -13,7 +13,7 @@ from accreditation.names import fold
 from accreditation.permissions import SPEAKS
 from forums.refusals import Refused
 from submissions.agreed_text import mark_of, text_of
-from submissions.models import CoSponsor, CoSponsorStep, Submission
+from submissions.models import Act, CoSponsor, CoSponsorStep, Submission
 from submissions.operations.publishing import show_co_sponsors_anew
 
 Answer, Ended = CoSponsor.Answer, CoSponsor.Ended
@@ -27,8 +27,11 @@ def holder_of(submission):
 
 
 def text_in_hand(holder):
-    """The draft of a change where one was begun, else the input itself: what is sent next."""
-    return holder.amendments.first() or holder
+    """The draft of a change where one was begun, else the input itself: what is sent next.
+
+    An addition is the lead's alone: nobody else is asked about it, and nobody else's name stands under it.
+    """
+    return holder.amendments.exclude(proposal__act=Act.ADDITION).first() or holder
 
 
 def mark_now(submission) -> str:
@@ -204,7 +207,7 @@ def leave(row, *, by, at, reason=""):
 def take_off_by_desk(row, *, by, at):
     """Take a name off an input at the wish of its body, also from the public page; the lead and the desk are told."""
     holder, row = _held(row.submission_id), _held_row(row)
-    if row.ended or row.answer != Answer.AGREED or holder.status == Submission.Status.DRAFT:
+    if row.ended == Ended.LEFT or row.answer != Answer.AGREED or holder.status == Submission.Status.DRAFT:
         raise Refused(_("This body does not stand under an input that was sent."))
     row = _end(row, Ended.LEFT, by=by, at=at)
     show_co_sponsors_anew(holder, at=at)
@@ -239,7 +242,7 @@ def list_mark(rows, mark) -> str:
     return ",".join(sorted(f"{row.pk}:{row.state(mark)}" for row in rows))
 
 
-def settle(holder, call, text, chosen, files, *, by, at, seen=None) -> dict:
+def settle(holder, call, text, chosen, files, *, by, at, seen=None, wait=False) -> dict:
     """Who stands under what is sent now, as a part of its content; the silent ones wait or are dropped as the call says.
 
     Runs inside the sending, which holds the input and the text. Raises Refused when `seen`, the list that the page
@@ -250,7 +253,7 @@ def settle(holder, call, text, chosen, files, *, by, at, seen=None) -> dict:
     if seen is not None and seen != list_mark(rows, mark):
         raise Refused(_("The list of co-sponsors changed after you opened this page. Check it once more, then send."))
     silent = silent_of(rows, mark)
-    if silent and call.joint_rule == call.JointRule.WAIT:
+    if silent and (wait or call.joint_rule == call.JointRule.WAIT):
         raise Refused(waits_for(silent))
     for row in silent:
         _end(row, Ended.DROPPED, by=None, at=at)

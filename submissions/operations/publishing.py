@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions import publication
-from submissions.models import Attachment, PublishedInput, Submission
+from submissions.models import Attachment, FormerlyPublished, PublishedInput, Submission
 from submissions.search import vector_of
 
 Status = Submission.Status
@@ -14,17 +14,17 @@ Verdict = Attachment.Verdict
 
 @transaction.atomic
 def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
-    """Show the newest sent version to the public, now or from `visible_at` on.
+    """Show what the input says to the public, now or from `visible_at` on.
 
     Refused when its author did not agree to that, when the scanner refused a file of that version, and while one waits
     for it; `files_may_follow` publishes the text meanwhile, and each file appears once it was found clean. No byte is
     served before that.
     """
-    version = submission.versions.order_by("-number").first()
+    version = submission.standing_version()
     if version is None:
         raise Refused(_("Nothing was sent yet, so there is nothing to publish."))
     _ask_what_its_author_agreed_to(submission, version)
-    _ask_the_scanner(submission, version, files_may_follow)
+    ask_the_scanner(submission, version, files_may_follow)
     step = submission.move(Status.PUBLISHED, by=by, at=at)
     columns = publication.columns_of(submission, version)
     PublishedInput.objects.update_or_create(
@@ -35,14 +35,14 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
             "changed_at": at,
             "taken_down_at": None,
             "taken_down_because": "",
-            "vector": _vector(version, columns),
+            "vector": vector_shown(version, columns),
         },
     )
     return step
 
 
-def _vector(version, columns):
-    """The words of its text, and the names of all that stand under it."""
+def vector_shown(version, columns):
+    """What the search finds it by: the words of its text, and the names of all that stand under it."""
     names = [columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])]
     return vector_of(publication.public_words(version.content), " ".join(names))
 
@@ -55,7 +55,7 @@ def show_co_sponsors_anew(submission, *, at):
         return
     columns = publication.co_sponsor_columns(submission, published.version)
     words = {"organisation_name": published.organisation_name, **columns}
-    vector = _vector(published.version, words)
+    vector = vector_shown(published.version, words)
     PublishedInput.objects.filter(pk=published.pk).update(**columns, vector=vector, changed_at=at)
 
 
@@ -71,7 +71,8 @@ def _ask_what_its_author_agreed_to(submission, version):
         )
 
 
-def _ask_the_scanner(submission, version, files_may_follow):
+def ask_the_scanner(submission, version, files_may_follow):
+    """Refused where the scanner refused a file of this version, or has not looked at one that may not follow."""
     named = submission.attachments.filter(pk__in=publication.named_files(version.content))
     if infected := named.filter(verdict=Verdict.INFECTED).values_list("name", flat=True):
         raise Refused(
@@ -95,7 +96,11 @@ def take_down(submission, *, by, at, reason):
 
 
 def entomb(submission, *, at, because):
-    """Erase every copied word of the input from the public table and leave reference, forum, date and reason."""
+    """Erase every copied word of the input from the public table and leave reference, forum, date and reason.
+
+    Former versions lose their addresses, and do not come back with the input.
+    """
+    FormerlyPublished.objects.filter(published__submission=submission).delete()
     PublishedInput.objects.filter(submission=submission).update(
         taken_down_at=at, changed_at=at, taken_down_because=because, **publication.ERASED
     )

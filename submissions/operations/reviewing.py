@@ -18,7 +18,7 @@ def take_up(submission, *, by, at):
 
 def record_review(submission, *, by, at, checklist, remarks=""):
     """Keep what this reviewer ticked and remarked on the newest version; saving again replaces only their own."""
-    version = submission.versions.order_by("-number").first()
+    version = submission.standing_version()
     if version is None:
         raise Refused(_("Nothing was sent yet, so there is nothing to review."))
     review, _new = Review.objects.update_or_create(
@@ -61,7 +61,7 @@ def ask_for_clarification(submission, *, by, at, question, part=""):
 @transaction.atomic
 def accept(submission, *, by, at, note=""):
     """Accept for publication. Every question of the checklist must have been answered with yes by this reviewer."""
-    version = submission.versions.order_by("-number").first()
+    version = submission.standing_version()
     review = Review.objects.filter(version=version, reviewer=by).first()
     open_questions = [label for key, label in Review.QUESTIONS.items() if not (review and review.checklist.get(key))]
     if open_questions:

@@ -1,7 +1,7 @@
 """Sending: the verdict on time is PostgreSQL's, inside the transaction that writes everything the receipt promises."""
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -11,21 +11,15 @@ from forums.models import Call
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
-from submissions.models import Extract, Submission, Version
-from submissions.operations import amending, joining
+from submissions.models import Act, Extract, Proposal, Submission, Version
+from submissions.operations import amending, joining, proposing
 from submissions.operations.extracting import REFUSED
-from submissions.operations.questions import newest_answer
+from submissions.operations.receiving import hold, keep_version, receive
 from submissions.questions.asking import form_of
 from submissions.questions.lacking import any_written, lacking
-from submissions.questions.sending import own_words_in
-from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
 
 Status = Submission.Status
 NOT_UNDER_WAY = (Status.DRAFT, Status.WITHDRAWN, Status.NOT_ADMISSIBLE)
-COUNT_ON = """
-    UPDATE forums_forum SET last_input_number = last_input_number + %s, last_version_number = last_version_number + 1
-    WHERE id = %s RETURNING last_input_number, last_version_number
-"""
 
 
 @transaction.atomic
@@ -40,7 +34,7 @@ def submit(submission, *, by, at=None, sponsors_seen=None):
     at = at or database_now()
     if submission.amends_id:
         return _submit_amendment(submission, by=by, at=at, sponsors_seen=sponsors_seen)
-    submission = _held(submission.pk)
+    submission = hold(submission.pk)
     if not submission.is_writable:
         return _sent_already(submission)
     answering = submission.status == Status.CLARIFICATION_ASKED
@@ -57,67 +51,69 @@ def submit(submission, *, by, at=None, sponsors_seen=None):
 
 
 def _submit_amendment(draft, *, by, at, sponsors_seen):
-    """Send a change to what was sent: the next version under the same reference, back to whoever read it."""
-    sent = _held(draft.amends_id)  # the same order for everybody: what was sent, then the change
+    """Send a change to what was sent, as what it is: a revision, a correction, or an addition."""
+    sent = hold(draft.amends_id)  # the same order for everybody: what was sent, then the change
     draft = Submission.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first() or draft
     if version := amending.sent_from(draft.pk):
         return version
     draft.call = sent.call
-    _ask_the_window(sent.call, at)
-    amending.ask_whether_amendable(sent)
+    proposal = Proposal.objects.select_for_update().filter(draft=draft.pk).first()
+    late = _ask_what_is_proposed(sent, proposal, at) if proposal else _ask_whether_open(sent, at)
     chosen, files = draft.chosen(), list(draft.attachments.kept())
     _ask_whether_complete(draft, chosen, files)
     _ask_the_standing(sent)
-    joint = joining.settle(sent, sent.call, draft, chosen, files, by=by, at=at, seen=sponsors_seen)
+    if proposal and not proposal.is_correction:
+        return _propose(draft, sent, proposal, by=by, at=at, chosen=chosen, files=files, late=late)
+    waits = {"wait": True} if proposal else {}  # what is public drops nobody because of a correction
+    joint = joining.settle(sent, sent.call, draft, chosen, files, by=by, at=at, seen=sponsors_seen, **waits)
+    amending.ask_whether_changed(draft, sent, chosen, files, joint)
+    if proposal:
+        return _propose(draft, sent, proposal, by=by, at=at, chosen=chosen, files=files, late=late, more=joint)
     ask_whether_the_only_one(sent, joint)
     key = draft.pk
-    sent = amending.put_in_place(draft, sent, chosen=chosen, files=files, joint=joint, at=at)
+    sent = amending.put_in_place(draft, sent, chosen=chosen, at=at)
     return receive(sent, by=by, at=at, chosen=chosen, files=files, more=joint, sent_from=key)
 
 
-def _held(pk):
-    """The input and its call as they stand, both held until the transaction ends; one statement, which may wait."""
-    held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
-    held = held.select_related("call__forum", "organisation").annotate(typed_answer=newest_answer())
-    return held.get(pk=pk)
+def _ask_whether_open(sent, at):
+    _ask_the_window(sent.call, at)
+    amending.ask_whether_amendable(sent)
+    return False
 
 
-def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None):
-    """Give what was sent its reference, keep it as a version and move it to sent; returns the Version.
+def _ask_what_is_proposed(sent, proposal, at) -> bool:
+    """Whether it is late; Refused where this input cannot be corrected or added to now, Closed where nobody opened it."""
+    if proposal.is_correction:
+        proposing.ask_whether_correctable(sent)
+        return False
+    return proposing.ask_whether_open_for_additions(sent, at)
 
-    Asks neither the window nor whether it is complete: `submit` does; the desk records for its authors what came
-    otherwise (recording.py). Runs inside the transaction of its caller. `chosen` and `files` as for `missing`;
-    `more` stands on the receipt as well: who else stands under it (joining.settle), how it came.
-    """
-    chosen = submission.chosen() if chosen is None else chosen
-    files = list(submission.attachments.kept()) if files is None else files
-    first = submission.reference is None  # the reference is given with the first version
-    number = 1 if first else submission.versions.count() + 1
-    counted, place = _count_on(submission.call, inputs=1 if first else 0)
-    reference = f"IMRF-{submission.call.forum.series}-I-{counted:05}" if first else submission.reference
-    content = content_of(submission, reference=reference, number=number, sent_at=at, chosen=chosen, files=files)
-    content |= more or {}
-    sha256 = fingerprint(content)
-    version = Version.objects.create(
-        submission=submission,
-        number=number,
-        content=content,
-        sha256=sha256,
-        forum=submission.call.forum,
-        place=place,
-        link=link_of(_link_before(submission.call.forum_id, place), sha256),
-        sent_at=at,
-        sent_by=by,
-        sent_from=sent_from,
-        words=words.count(own_words_in(content), submission.language),
+
+def _propose(draft, sent, proposal, *, by, at, chosen, files, late, more=None):
+    """Keep what is proposed as a version beside the input, which stays as it is; the draft goes, its files move over."""
+    if draft.publish_as != sent.publish_as:
+        raise Refused(
+            _(
+                "What the public may see of this input cannot be changed together with its text. Choose here what you chose "
+                "for the input, then send; on the page of the input you can ask that the public see less."
+            )
+        )
+    act = Act(proposal.act)
+    version = keep_version(
+        sent, said=draft, act=act, by=by, at=at, chosen=chosen, files=files, sent_from=draft.pk, more=more
     )
-    received_at = submission.received_at or at
-    submission.move(Status.SUBMITTED, by=by, at=at, note=note, reference=reference, received_at=received_at)
+    contact = draft.contact_email
+    if proposal.is_correction and contact != sent.contact_email:  # never public, so it waits for nobody
+        Submission.objects.filter(pk=sent.pk).update(contact_email=contact)
+    proposal.move(Proposal.Status.PROPOSED, by=by, at=at, draft=None, version=version, late=late)
+    draft.attachments.update(submission=sent, proposal=proposal)
+    amending.hand_over_cowriting(draft, sent)
+    draft.delete()
     return version
 
 
 def _sent_already(submission):
-    if submission.status == Status.SUBMITTED and (version := submission.versions.order_by("-number").first()):
+    if submission.status == Status.SUBMITTED and (version := submission.standing_version()):
         return version
     raise Refused(_("This input was sent before. Open it to see where it stands."))
 
@@ -232,20 +228,3 @@ def ask_whether_the_only_one(submission, joint):
             )
             % {"call": call, "reference": own}
         )
-
-
-def _count_on(call, *, inputs):
-    """The last number of an input and the next place in the chain of the forum.
-
-    Taken under the row lock of its counters, held to the end of the transaction, so none is given twice or skipped.
-    """
-    with connection.cursor() as cursor:  # Django's update() gives nothing back
-        cursor.execute(COUNT_ON, [inputs, call.forum_id])
-        return cursor.fetchone()
-
-
-def _link_before(forum, place):
-    """The link of the version before this place; asked behind the lock of `_count_on`, so it is stored by now."""
-    if place == 1:
-        return FIRST_LINK
-    return Version.objects.values_list("link", flat=True).get(forum=forum, place=place - 1)

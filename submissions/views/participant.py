@@ -24,6 +24,7 @@ from submissions.public_steps import is_for_author, word_of
 from submissions.questions.showing import answers_shown, in_sections, sent_answers
 from submissions.views.answering import question_on
 from submissions.views.own import files_of, lines_of, own_input
+from submissions.views.proposing import beside
 
 PER_PAGE = 25
 Status = Submission.Status
@@ -52,6 +53,7 @@ def my_input(request, pk):
     """Where an input stands, what the desk asked or decided, what was sent and when."""
     submission = own_input(request, pk)
     versions = list(submission.versions.order_by("-number"))
+    stands = submission.standing_version() if versions else None
     as_sent = versions and not submission.is_writable
     context = {
         "submission": submission,
@@ -60,9 +62,9 @@ def my_input(request, pk):
         "phase": submission.call.phase(now()),
         "steps": history_of(submission),
         "text_as_shown": html_of(submission.text),
-        "sections": in_sections(sent_answers(versions[0].content) if as_sent else answers_shown(submission)),
+        "sections": in_sections(sent_answers(stands.content) if as_sent else answers_shown(submission)),
         "versions": versions,
-        "files": files_of(versions[0]) if as_sent else lines_of(submission.attachments.kept().select_related("extract")),
+        "files": files_of(stands) if as_sent else lines_of(submission.attachments.kept().select_related("extract")),
         **question_on(request, submission),
         "may_edit": submission.is_writable and permissions.may_edit(request.user, submission),
         "may_withdraw": submission.may_move(Status.WITHDRAWN) and permissions.may_withdraw(request.user, submission),
@@ -71,6 +73,7 @@ def my_input(request, pk):
         "may_amend": may_amend(request.user, submission, now()),
         **publicity_of(request.user, submission),
         "may_reinstate": may_reinstate(request.user, submission, now()),
+        **(beside(request.user, submission, now()) if versions else {}),
     }
     return render(request, "submissions/participant/my_input.html", context)
 

@@ -26,6 +26,7 @@ from submissions.templatetags.written import written
 from submissions.uploads import TYPES
 from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
+from submissions.views.public_versions import versions_of
 from submissions.views.serving import hand_out
 from submissions.views.status import how_it_came
 
@@ -61,12 +62,13 @@ def _what_remains(published):
 def _about(published, at):
     words = vocabulary(Forum.objects.all(), forum=published.forum)
     content = publication.public_content(published)
-    files = [_line(file) for _number, file in _numbered(published)]
+    files = [line(file) for _number, file in numbered(published.version)]
     return {
         "published": published,
         **under_it(published.co_sponsors),
         "authors": written_together(published),
         "symbol": published.version.symbol,
+        **versions_of(published),
         "cited_on": published.source_seen
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "summary": html_of(content["summary"]),
@@ -94,13 +96,13 @@ def written_together(published):
     return format_html_join(_(", "), "{}", ((written(name, language),) for name, language in authors(published)))
 
 
-def _numbered(published):
+def numbered(version):
     """Pairs of a file's place in the version and the file; a place does not change when others are found clean."""
-    places = {file["id"]: place for place, file in enumerate(published.version.content["files"], start=1)}
-    return [(places[str(file.pk)], file) for file in in_groups(list(publication.public_files(published)))]
+    places = {file["id"]: place for place, file in enumerate(version.content["files"], start=1)}
+    return [(places[str(file.pk)], file) for file in in_groups(list(publication.clean_files(version)))]
 
 
-def _line(file):
+def line(file):
     return {
         "pk": file.pk,
         "name": file.name,
@@ -121,12 +123,27 @@ def _extension(file):
 def file(request, reference, pk):
     """The bytes of a clean file of a visible input, as a download that can run nothing in a browser."""
     published = get_object_or_404(publication.visible(now()).select_related("version").defer("vector"), reference=reference)
-    number, attachment = next(((n, file) for n, file in _numbered(published) if file.pk == pk), (0, None))
+    version = published.version if _names(published.version, pk) else _other_version(published, pk)
+    number, attachment = next(((n, file) for n, file in numbered(version) if file.pk == pk), (0, None))
     if attachment is None:
         raise Http404
-    answer = hand_out(request, attachment, plain_name=f"{published.reference}_{number}", changed_at=published.changed_at)
+    name = f"{version.symbol.replace('/', '_')}_{number}"
+    answer = hand_out(request, attachment, plain_name=name, changed_at=published.changed_at)
     patch_cache_control(answer, max_age=0, must_revalidate=True)  # what is taken down is gone at once, from caches too
     return answer
+
+
+def _names(version, pk) -> bool:
+    return any(file["id"] == str(pk) for file in version.content["files"])
+
+
+def _other_version(published, pk):
+    """An addition, or a version that was public before, that names this file; 404 where there is none."""
+    others = (*publication.public_additions(published), *publication.public_versions(published))
+    version = next((version for version in others if _names(version, pk)), None)
+    if version is None:
+        raise Http404
+    return version
 
 
 @public_page

@@ -26,7 +26,7 @@ def public_status(request, code):
     if recording is None:
         raise Http404
     submission = recording.submission
-    versions = list(submission.versions.order_by("-number"))
+    versions = list(submission.versions.standing().order_by("-number"))
     context = {
         "submission": submission,
         "forum": submission.call.forum,

@@ -20,6 +20,7 @@ from submissions.questions.asking import form_for, form_of
 from submissions.receipts import clean, clean_answer
 from submissions.views.own import lines_of, saved_at_words
 from submissions.views.suggested import suggested_for
+from submissions.views.together import last_changes, open_notes
 
 TEXTS = ("title", "summary", "text", "contact_email")
 ABOUT = ("title", "level", "language", "objectives", "countries", "regions")
@@ -118,6 +119,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "may_send": permissions.may_submit(request.user, submission),
         "suggested": suggested_for(form, submission),
         "language": submission.language,
+        "last_changes": last_changes(submission, form),
+        "open_notes": open_notes(submission),
         "newer_form": newer_form(submission),
         "unsaved": typed_before(request, place_of(submission.pk)) is not None,
     }

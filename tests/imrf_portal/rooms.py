@@ -32,7 +32,7 @@ from tests.accreditation.participation import (
     release,
     staged,
 )
-from tests.factories import NOW, make_call, make_form, make_organisation, make_submission, make_user
+from tests.factories import NOW, make_call, make_form, make_organisation, make_proposal, make_submission, make_user
 from tests.forums.programmes import make_room, make_session, released
 from tests.submissions.recordings import make_batch, make_recording, recorded
 
@@ -118,6 +118,12 @@ def _twins(organisation, amina):
     return {"resemblance": Resemblance.objects.create(**pair, score=0.9, reason="spelling", found_at=NOW), "merge": made}
 
 
+def _proposed(organisation, amina):
+    """A correction that waits for the desk."""
+    proposal = make_proposal(make_submission(status="published", organisation=organisation, by=amina))
+    return {"proposal": proposal, "proposalstep": proposal.steps.get()}
+
+
 def _form():
     """A form that is being written."""
     form = make_form(("what", "long"), published=False)
@@ -135,6 +141,7 @@ def fill(forum, organisation, amina):
         "publishedinput": PublishedInput.objects.get(submission=submission),
         "attachment": make_attachment(make_submission(call=submission.call, organisation=organisation, by=amina)),
         "submissionstep": submission.steps.first(),
+        **_proposed(organisation, amina),
         **_form(),
         "recordingbatch": make_batch(call=submission.call, by=amina),
         "recording": recorded(make_recording(call=submission.call, tells_people=False), by=amina),

@@ -31,7 +31,18 @@ from forums.models import (
 )
 from imrf_portal.invariants import check, rules
 from submissions import operations
-from submissions.models import Attachment, CallForm, PublishedInput, Review, Submission, SubmissionStep, Version
+from submissions.models import (
+    Attachment,
+    CallForm,
+    FormerlyPublished,
+    Proposal,
+    ProposalStep,
+    PublishedInput,
+    Review,
+    Submission,
+    SubmissionStep,
+    Version,
+)
 from submissions.receipts import fingerprint
 from tests.factories import (
     NOW,
@@ -41,6 +52,7 @@ from tests.factories import (
     make_form,
     make_forum,
     make_organisation,
+    make_proposal,
     make_submission,
     make_user,
 )
@@ -54,6 +66,7 @@ CONSTRAINTS = {
     "forums_forum": ["a_forum_ends_after_it_begins"],
     "forums_call": ["a_call_closes_after_it_opens"],
     "accreditation_accreditation": ["a_standing_names_who_decided_and_the_evidence"],
+    "submissions_version": ["what_was_sent_first_is_the_original"],
     "submissions_submission": ["what_was_sent_has_a_reference_and_a_time", "a_draft_has_no_reference"],
 }
 
@@ -93,6 +106,11 @@ def make_world():
     upload = ContentFile(b"a table, a table", name="table.txt")
     operations.attach(with_file, upload, by=with_file.begun_by, at=NOW)
     operations.submit(with_file, by=with_file.begun_by, at=NOW)
+    corrected = make_submission(call=call, status="published")
+    operations.approve(make_proposal(corrected), by=make_user(staff=True), at=NOW)
+    added = make_proposal(Submission.objects.get(pk=corrected.pk), "addition")
+    step = added.steps.get()
+    Letter.objects.create(key=f"proposal-step:{step.pk}:1", **_letter())
     answer_a_form(call)
     claim = who.claim(make_organisation(), forum=forum, basis=Basis.objects.get(pk="ecosoc"), by=make_user(), at=NOW)
     who.take_up(claim, by=make_user(), at=NOW)
@@ -277,6 +295,15 @@ RED = {
     "a_change_belongs_to_what_it_amends": change_input("draft", amends=F("pk")),
     "versions_are_numbered_without_gaps": change(Version, number=2),
     "every_version_has_the_step_that_sent_it": change(SubmissionStep, at=EARLY),
+    "symbols_are_given_without_gaps": lambda: Version.objects.filter(act="addition").update(act_number=2),
+    "a_proposal_is_of_its_input": lambda: Proposal.objects.filter(act="addition").update(submission=one("under_review")),
+    "a_late_addition_was_let_in": lambda: Proposal.objects.filter(act="addition").update(late=True),
+    "proposals_are_where_their_steps_ended": lambda: Proposal.objects.filter(act="addition").update(status="refused"),
+    "steps_of_proposals_follow_each_other": change(ProposalStep, was="approved"),
+    "proposals_move_by_the_table": change(ProposalStep, became="taken_down"),
+    "letters_of_proposals_tell_of_a_step": lambda: Letter.objects.filter(key__startswith="proposal-step:").update(
+        key="proposal-step:0:1"
+    ),
     "an_input_is_received_when_it_was_first_sent": change_input("published", received_at=NOW + timedelta(1)),
     "nothing_was_taken_outside_its_window": change(Call, closes_at=NOW),
     "references_name_their_forum": change_input("published", reference="IMRF-2022-I-00001"),
@@ -288,6 +315,9 @@ RED = {
     "nothing_is_public_without_a_decision": change_input("published", status="accepted"),
     "what_was_published_is_public": lambda: public().delete(),
     "the_public_sees_the_newest_version": lambda: public().update(version=Version.objects.order_by("pk").last()),
+    "former_versions_were_public_once": lambda: FormerlyPublished.objects.update(
+        version=Version.objects.get(act="addition")
+    ),
     "public_columns_are_those_of_the_version": lambda: public().update(title="Another title"),
     "what_is_visible_can_be_found": lambda: public().update(vector=None),
     "tombstones_hold_nothing": lambda: PublishedInput.objects.exclude(taken_down_at=None).update(title="Kept"),
@@ -336,7 +366,7 @@ def test_the_command_says_what_is_broken_and_fails(world):
     broken_rules = [rule for rule in found["rules"] if rule["violations"]]
     assert found["ok"] is False
     assert [rule["rule"] for rule in broken_rules] == ["public_columns_are_those_of_the_version"]
-    assert broken_rules[0]["examples"] == [public().get().reference]
+    assert sorted(broken_rules[0]["examples"]) == sorted(public().values_list("reference", flat=True))
 
 
 def test_the_command_is_quiet_when_all_is_well(world):

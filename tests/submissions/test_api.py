@@ -20,6 +20,7 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
     assert listed == {
         "reference": "IMRF-2026-I-00001",
         "version": 1,
+        "symbol": "IMRF-2026-I-00001",
         "url": "http://testserver/en/inputs/IMRF-2026-I-00001/",
         "forum": "2026",
         "call": dict.fromkeys(["ar", "en", "es", "fr", "ru", "zh-hans"], "Stakeholder inputs"),
@@ -40,12 +41,20 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "received_at": "2026-01-20T12:00:00Z",
         "published_at": "2026-01-20T12:00:00Z",
         "changed_at": "2026-01-20T12:00:00Z",
+        "corrected_at": None,
         "recorded_by_desk": False,
         "source_url": "",
         "source_title": "",
         "source_date": "",
     }
-    assert whole == listed | {"summary": "Short.", "text": "# Long", "answers": [], "files": []}
+    [version] = whole.pop("versions")
+    assert version == {
+        "symbol": "IMRF-2026-I-00001",
+        "received_at": "2026-01-20T12:00:00Z",
+        "public_until": None,
+        "url": "http://testserver/en/inputs/IMRF-2026-I-00001/versions/1/",
+    }
+    assert whole == listed | {"additions": [], "summary": "Short.", "text": "# Long", "answers": [], "files": []}
 
 
 def walk(client, address):

@@ -421,9 +421,9 @@ def test_versions_are_chosen_and_compared(desk_client, ravi, sent, amina):
     operations.take_up(sent, by=ravi, at=NOW)
     answered(sent, ravi, amina, title="Consular help, with years")
     page = desk_client(ravi).get(page_of(sent)).content.decode()
-    assert "<ins>Now with the year 2024.</ins>" in page
-    assert "<del>Nine missions now answer complaints in four languages.</del>" in page
-    assert "Consular help, with years</ins>" in page
+    assert '<ins><span class="visually-hidden">Put in: </span>Now with the year 2024.</ins>' in page
+    assert "Taken out: </span>Nine missions now answer complaints in four languages.</del>" in page
+    assert "Put in: </span>, with years</ins>" in page
     assert f"{sent.reference}/Rev.1" in page
     first = desk_client(ravi).get(page_of(sent) + "?version=1").content.decode()
     assert "Now with the year" not in first

@@ -6,6 +6,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 
 from submissions.models import Attachment, Version
+from submissions.models.version import MARKS
 from submissions.receipts import FIRST_LINK, fingerprint, link_of
 
 
@@ -17,14 +18,16 @@ class Command(BaseCommand):
         return super().create_parser(*args, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser):
-        parser.add_argument("number", help="The number of the receipt, such as IMRF-2026-I-00042 (or .../Rev.1).")
+        parser.add_argument(
+            "number", help="The number of the receipt, such as IMRF-2026-I-00042 (or .../Rev.1, /Corr.1, /Add.1)."
+        )
         parser.add_argument("--version", type=int, dest="version_number", help="Only this version; else all of them.")
 
     def handle(self, *, number, version_number, **options):
-        reference, _slash, revision = number.strip().upper().partition("/REV.")
+        reference, _slash, mark = number.strip().upper().partition("/")
         versions = Version.objects.filter(submission__reference=reference).select_related("submission")
-        if revision.isdecimal():
-            version_number = int(revision) + 1
+        if mark:
+            versions = versions.filter(**_meant(mark))
         if version_number:
             versions = versions.filter(number=version_number)
         if not versions:
@@ -44,6 +47,13 @@ class Command(BaseCommand):
             holds = holds and same
             self.stdout.write(f"  {file['name']}  {_word(same)}  {file['sha256']}")
         return holds
+
+
+def _meant(mark) -> dict:
+    """Which version a mark behind the reference names: REV.1, CORR.1, ADD.1; none where it is no such mark."""
+    kind, _point, number = mark.partition(".")
+    acts = {shown.upper(): act for act, shown in MARKS.items()}
+    return {"act": acts.get(kind, ""), "act_number": int(number) if number.isdecimal() else 0}
 
 
 def _word(holds) -> str:
