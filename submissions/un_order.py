@@ -1,7 +1,7 @@
 """The order in which bodies stand under a joint input, as the United Nations list them. Pure.
 
 The lead first; then the bodies that are accredited, alphabetically in the reader's language; then the others that agreed;
-last those on whose behalf it is sent as well. Why not a collation of PostgreSQL: decision 0024.
+last those on whose behalf it is sent as well. Why not a collation of PostgreSQL: decision 0027.
 """
 
 import re

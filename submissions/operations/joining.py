@@ -1,7 +1,7 @@
 """Joint inputs: the lead asks other bodies, each answers for itself; nobody's name stands under a text it did not agree to.
 
 An agreement is to one text. When the lead changes the text it counts no longer, until its body agrees again or the text is
-back as it was (decision 0023). Everything here holds the row of the input, as sending does, so an answer that arrives
+back as it was (decision 0026). Everything here holds the row of the input, as sending does, so an answer that arrives
 while it is sent comes before the sending or after it, never beside it.
 """
 
