@@ -30,12 +30,12 @@ def check(request, pk):
     submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit)
     if not submission.is_writable:
         return redirect("submissions:receipt" if sends else "submissions:my_input", submission.pk)
-    under_it = joint.under_it_now(joining.holder_of(submission), submission)
-    shown = {"edition": submission.edition, "sponsors": under_it["sponsors"]}
-    form = DeclarationForm(posted_by(request), initial=shown, submission=submission)
+    form = DeclarationForm(posted_by(request), submission=submission)
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
-    form.data = form.data and {**form.data.dict(), **shown}
+    under_it = joint.under_it_now(joining.holder_of(submission), submission)
+    form.initial = {"edition": submission.edition, "sponsors": under_it["sponsors"]}
+    form.data = form.data and {**form.data.dict(), **form.initial}
     may_send = sends or permissions.may_submit(request.user, submission)
     context = {**what_is_sent(submission), "joint": under_it, "form": form, "may_send": may_send}
     return render(request, "submissions/participant/check.html", context)
