@@ -87,6 +87,8 @@ _OVERSEER = (
     "submissions.view_attachment",
     "submissions.release_attachment",
     "submissions.view_submissionstep",
+    "submissions.view_cosponsor",
+    "submissions.view_publicityrequest",
     "submissions.view_proposalstep",
     "accreditation.view_membership",
     "forums.view_letter",

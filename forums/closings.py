@@ -22,6 +22,10 @@ def correction(extension, person_pk: int) -> str:
     return f"{prefix_of(extension.call_id, extension.became)}moved:{extension.pk}:{person_pk}"
 
 
+def co_sponsor_reminder(call, row_pk: int, days: int, person_pk: int) -> str:
+    return f"{prefix_of(call.pk, call.closes_at)}joint:{row_pk}:{days}:{person_pk}"
+
+
 def call_of(key: str) -> int:
     return int(key.split(":")[1])
 

@@ -10,7 +10,8 @@ from accreditation.operations import invitations_for
 from accreditation.permissions import SPEAKS, organisations_written_for
 from forums.models import CalendarKey, Call
 from imrf_portal.open_calls import chances
-from submissions.models import Attachment, Submission
+from submissions.models import Attachment, CoSponsor, Submission
+from submissions.operations.co_sponsor_reminding import in_hand
 from submissions.operations.submitting import missing
 from submissions.public_steps import way_of
 
@@ -31,6 +32,7 @@ def page_of(user, at) -> dict:
         "invitations": invitations_for(user).open(at).select_related("organisation", "by")[:MOST],
         "requests": requests_for(user),
         "writes_for": {organisation.pk for organisation in writes_for},
+        "joint": asked_jointly(user),
         "questions": inputs_of(user, Status.CLARIFICATION_ASKED),
         "drafts": drafts_of(user),
         "sent": sent_by(user),
@@ -66,6 +68,14 @@ def requests_for(user):
     speaks_for = Membership.objects.standing().filter(user=user, role__in=SPEAKS)
     asked = Membership.objects.asked().filter(organisation__in=speaks_for.values("organisation"))
     return asked.select_related("organisation", "user").order_by("asked_at")[:MOST]
+
+
+def asked_jointly(user):
+    """Inputs of others about which an organisation has to answer for which this person may."""
+    speaks_for = Membership.objects.standing().filter(user=user, role__in=SPEAKS)
+    rows = CoSponsor.objects.bodies().filter(answer="", organisation__in=speaks_for.values("organisation"))
+    rows = rows.filter(in_hand()).select_related("organisation", "submission__organisation", "submission__call__forum")
+    return rows.order_by(F("submission__call__closes_at").asc(nulls_last=True), "invited_at")[:MOST]
 
 
 def inputs_of(user, status):

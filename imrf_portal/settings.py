@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
         "announce submission steps": "submissions.tasks.announce_steps",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
+        "tell co-sponsors": "submissions.tasks.tell_co_sponsors",
         "scan uploads": "submissions.tasks.scan_uploads",
         "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
         "forget who wrote what": "submissions.tasks.forget_cowriting",

@@ -33,7 +33,7 @@ from forums.operations.milestones import is_watched, works_here
 from forums.timeline import Standing
 from submissions.admin.inputs import files_of_sent
 from submissions.admin.queue import WAITING
-from submissions.models import Proposal, ProposalStep, Submission, SubmissionStep
+from submissions.models import Proposal, ProposalStep, PublicityRequest, Submission, SubmissionStep
 
 BOARD = "admin:forums_forum_board"
 
@@ -64,7 +64,10 @@ def work_of(user, *, at) -> list:
     found = inputs_waiting(user) if user.has_perm("submissions.view_submission") else {}
     parts = [
         Part(_("Waits for you"), mine(user, found)),
-        Part(_("Waits for the team"), [*team(found), *proposals(user), *claims(user), *records(user), *registers(user)]),
+        Part(
+            _("Waits for the team"),
+            [*team(found), *proposals(user), *wishes(user), *claims(user), *records(user), *registers(user)],
+        ),
         Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
         Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),
         Part(_("Letters and files"), [*letters(user, at), *wordings(user), *silent_steps(user, at), *quarantine(user)]),
@@ -90,7 +93,10 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
         {"status": "submitted", "reviewer": "somebody"},
     ),
     "asked": (lambda user: Q(status="clarification_asked"), {"status": "clarification_asked"}),
-    "accepted": (lambda user: Q(status="accepted"), {"status": "accepted"}),
+    "accepted": (
+        lambda user: Q(status="accepted", publish_as="named"),
+        {"status": "accepted", "publish_as": "named"},
+    ),
 }
 
 
@@ -126,6 +132,17 @@ def team(found):
         line_of_inputs(found, "answered", _("Answered clarifications")),
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
+    ]
+
+
+def wishes(user):
+    """Authors of published inputs who want the public to see less."""
+    if not user.has_perm("submissions.view_publicityrequest"):
+        return []
+    waiting = PublicityRequest.objects.waiting().filter(submission__in=Submission.objects.visible_to(user).values("pk"))
+    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
+    return [
+        Line(_("Wishes that the public see less"), found["count"], link(PublicityRequest, answered="no"), found["since"])
     ]
 
 

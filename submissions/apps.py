@@ -11,6 +11,7 @@ class SubmissionsConfig(AppConfig):
         """Kinds of letters, parts of a merge and of what is kept about people register themselves."""
         from submissions import (  # noqa: F401
             call_letter_kinds,
+            joint_letter_kinds,
             letter_kinds,
             merging,
             personal,

@@ -1,8 +1,10 @@
 """An input as one line of a list: words in place of codes, hits marked."""
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from submissions.un_order import in_un_order
 
 MOST_COUNTRIES = 3
 
@@ -30,12 +32,32 @@ def card(published, vocabulary, forum, marks=None) -> dict:
         "organisation": published.organisation_name,
         "organisation_language": published.organisation_language,
         "organisation_url": reverse("submissions:organisation", args=[published.organisation_slug]),
+        **under_it(published.co_sponsors),
         "kind": kind,
         "standing": "" if standing == kind else standing,
         "forum": vocabulary.word("forum", forum),
         "published_at": published.visible_at,
         "tags": tags(published, vocabulary),
     }
+
+
+def under_it(bodies) -> dict:
+    """Those that stand under a joint input beside its lead, in the order for the reader; two lists."""
+    ordered = in_un_order(bodies, get_language() or "en")
+    for body in ordered:
+        body["url"] = reverse("submissions:organisation", args=[body["slug"]]) if body["slug"] else ""
+    return {
+        "co_sponsors": [body for body in ordered if not body["on_behalf"]],
+        "on_behalf_of": [body for body in ordered if body["on_behalf"]],
+    }
+
+
+def authors(published) -> list:
+    """Under which names an input is cited, each with its language: the lead, then those that agreed, for the reader."""
+    others = [body for body in published.co_sponsors if not body["on_behalf"]]
+    ordered = in_un_order(others, get_language() or "en")
+    lead = (published.organisation_name, published.organisation_language)
+    return [lead, *((body["name"], body["language"]) for body in ordered)]
 
 
 def tags(published, vocabulary) -> list:

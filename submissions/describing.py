@@ -13,6 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from submissions.un_order import in_un_order
+
 PUBLISHER = "United Nations Network on Migration"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -105,10 +107,15 @@ FIELDS = {"objectives": "objective", "round_tables": "round_table", "countries":
 
 
 def authors_of(published) -> tuple:
-    """Who speaks, the lead first."""
-    name = plain(published.organisation_name)
-    address = _in(published.language, "submissions:organisation", published.organisation_slug)
-    return (Author(name, published.organisation_language or "und", address),)
+    """Who speaks, the lead first; then those that agreed, in the order of the United Nations for the reader."""
+    lead = Author(plain(published.organisation_name), published.organisation_language or "und", _of(published, ""))
+    agreed = [body for body in published.co_sponsors if not body["on_behalf"]]
+    ordered = in_un_order(agreed, translation.get_language() or "en")
+    return (lead, *(Author(plain(body["name"]), body["language"], _of(published, body["slug"])) for body in ordered))
+
+
+def _of(published, slug):
+    return _in(published.language, "submissions:organisation", slug or published.organisation_slug)
 
 
 def symbol_of(published) -> str:

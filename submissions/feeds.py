@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from forums.public_page import public_page
+from submissions.cards import authors
 from submissions.search.asking import understand
 
 NEWEST = 50
@@ -62,7 +63,7 @@ def _feed(request, filters, inputs):
             title=each.title,
             link=settings.SITE_URL + each.get_absolute_url(),
             description=escape(each.excerpt),  # Atom1Feed declares it as HTML
-            author_name=each.organisation_name,
+            author_name=", ".join(name for name, _language in authors(each)),
             pubdate=each.visible_at,
             updateddate=max(each.changed_at, each.visible_at),
             unique_id=_name(f"input/{each.reference}"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.models import Country, Objective, Region
 from forums.models.call import Level
+from submissions.models import Submission
 from submissions.operations.drafting import LISTS, PLAIN
 from submissions.questions.asking import form_of
 from submissions.questions.conditions import fitting
@@ -237,6 +238,29 @@ class DeclarationForm(forms.Form):
         error_messages={"required": _("Tick the declaration: without it the input cannot be sent.")},
     )
     edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    sponsors = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+    CHOICES = {
+        "statistics": _("I may speak for this organisation, and I agree that this input is counted and not shown."),
+        "desk": _("I may speak for this organisation. This input is for the Network only: it is neither shown nor counted."),
+    }
+
+    def __init__(self, *args, submission, **kwargs):
+        super().__init__(*args, **kwargs)
+        if declared := self.CHOICES.get(submission.publish_as):
+            self.fields["agreed"].label = declared
+
+
+class PublicityForm(forms.Form):
+    """What the public may see of an input, on the page before it is sent."""
+
+    publish_as = forms.ChoiceField(label=_("Your choice"), choices=Submission.PublishAs.choices, widget=forms.RadioSelect)
+    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, data=None, *, submission, **kwargs):
+        shown = {"publish_as": submission.publish_as, "edition": submission.edition}
+        super().__init__(data, initial=shown, prefix="public", **kwargs)
+        self.fields["publish_as"].needed_to_send = True
 
 
 class WithdrawForm(forms.Form):

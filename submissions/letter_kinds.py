@@ -42,6 +42,12 @@ def sample_draft():
     )
 
 
+def sample_receipt(submission):
+    """An input that was sent, and the version that its receipt is about."""
+    submission.reference, submission.status = "IMRF-2026-I-00042", Status.SUBMITTED
+    return submission, sample_version(submission, sample_content(submission), Act.REVISION)
+
+
 def sample_version(submission, content, act):
     return Version(
         submission=submission,

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accreditation.merging.parts import Line, Part, register, too_late
-from submissions.models import PublishedInput, Review, Submission
+from submissions.models import CoSponsor, PublishedInput, Review, Submission
 
 
 class Inputs(Part):
@@ -24,7 +24,9 @@ class Inputs(Part):
         found = []
         for one, other in ((kept, gone), (gone, kept)):
             people = other.memberships.exclude(since=None).values("user")
-            reviews = Review.objects.filter(submission__organisation=one, reviewer__in=people).select_related("submission")
+            under = CoSponsor.objects.named().filter(organisation=one).values("submission")
+            theirs = Q(submission__organisation=one) | Q(submission__in=under)
+            reviews = Review.objects.filter(theirs, reviewer__in=people).select_related("submission")
             sentence = _("%(input)s: somebody of “%(organisation)s” has reviewed it. The two cannot be merged here.")
             found += [sentence % {"input": review.submission.reference, "organisation": other} for review in reviews]
         return found
@@ -63,4 +65,45 @@ def _lead_to(rows, organisation, at):
     rows.update(organisation=organisation)
 
 
-register(Inputs(), Published())
+class CoSponsors(Part):
+    """Inputs of others under which it stands, or is asked to; the public page leads to the record that is kept."""
+
+    key, model, watched = "co_sponsors", CoSponsor, ("answer", "ended")
+
+    def line(self, gone):
+        """What others write is theirs, so only what was sent is named."""
+        rows = self.rows(gone)
+        sent = rows.filter(submission__reference__isnull=False).values_list("submission__reference", flat=True)
+        return Line(self.label, rows.count(), list(sent[:11]))
+
+    def blocks(self, kept, gone):
+        """Nobody stands twice under one input, or under an input of its own."""
+        led = Q(submission__organisation=kept) | Q(submission__in=self.rows(kept).values("submission"))
+        clash = list(self.rows(gone).filter(led)) + list(self.rows(kept).filter(submission__organisation=gone))
+        sentence = _("%(input)s: both are named for it. Take one out, or wait until it is settled.")
+        return [sentence % {"input": row.submission.reference or _("A draft")} for row in clash]
+
+    def move(self, kept, gone, *, by, at, **choices):
+        moved = super().move(kept, gone, by=by, at=at)
+        _name_anew(moved["moved"], gone, kept, at)
+        return moved
+
+    def undo(self, merge, moved, *, by, at):
+        super().undo(merge, moved, by=by, at=at)
+        _name_anew(moved["moved"], merge.kept, merge.gone, at)
+
+
+def _name_anew(rows, was, organisation, at):
+    """Let the public pages of these rows lead to that organisation; the names of the sending stay."""
+    inputs = CoSponsor.objects.filter(pk__in=rows).values("submission")
+    for published in PublishedInput.objects.filter(submission__in=inputs, co_sponsor_keys__contains=[was.pk]):
+        for body in published.co_sponsors:
+            if body["organisation"] == was.pk:
+                body.update(organisation=organisation.pk, slug=organisation.slug)
+        keys = sorted(body["organisation"] for body in published.co_sponsors if body["organisation"])
+        PublishedInput.objects.filter(pk=published.pk).update(
+            co_sponsors=published.co_sponsors, co_sponsor_keys=keys, changed_at=at
+        )
+
+
+register(Inputs(), Published(), CoSponsors())

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from accreditation.permissions import SPEAKS
 from forums.operations import write
+from submissions import joint_letters
 from submissions.models import Proposal, Submission
 from submissions.public_steps import is_for_author, word_of
 
@@ -72,7 +73,8 @@ def letters_for(step, *, at):
     about = about_step(step)
     if template == TEMPLATES[Status.SUBMITTED] and about["version"].sent_at != step.at:
         template = "submissions/answer_received"  # words alone: the version before still stands
-    return [*_to_typed_address(step, about, at=at), *_to_people(step, template, about, at=at)]
+    joint = joint_letters.of_input(template, step, about, at=at)
+    return [*_to_typed_address(step, about, at=at), *joint, *_to_people(step, template, about, at=at)]
 
 
 def _to_typed_address(step, about, *, at):

@@ -1,6 +1,15 @@
 """Who may do what with an input: short questions, no time and no status in them."""
 
+from accreditation.models import Organisation
 from accreditation.permissions import belongs_to, represents, writes_for
+
+
+def stands_under(user, submission) -> bool:
+    """Belongs to the organisation that wrote it, or to one that was asked to stand under it and did not decline."""
+    if belongs_to(user, submission.organisation):
+        return True
+    bodies = submission.co_sponsors.bodies().exclude(answer="declined")
+    return user.is_authenticated and bodies.filter(organisation__in=Organisation.objects.represented_by(user)).exists()
 
 
 def may_read(user, submission) -> bool:
@@ -22,13 +31,13 @@ def may_withdraw(user, submission) -> bool:
 
 
 def may_review(user, submission) -> bool:
-    """Nobody reviews what their own organisation wrote."""
-    return user.has_perm("submissions.review_submission") and not belongs_to(user, submission.organisation)
+    """Nobody reviews what their own organisation wrote, or stands under."""
+    return user.has_perm("submissions.review_submission") and not stands_under(user, submission)
 
 
 def may_publish(user, submission) -> bool:
-    """Nobody publishes what their own organisation wrote."""
-    return user.has_perm("submissions.publish_submission") and not belongs_to(user, submission.organisation)
+    """Nobody publishes what their own organisation wrote, or stands under."""
+    return user.has_perm("submissions.publish_submission") and not stands_under(user, submission)
 
 
 def may_record_input(user, organisation) -> bool:
@@ -39,7 +48,7 @@ def may_record_input(user, organisation) -> bool:
 def may_note(user, submission) -> bool:
     """Internal notes are left by those who review and those who oversee them, never about their own organisation."""
     works_on_it = user.has_perm("submissions.review_submission") or sees_reviewers(user)
-    return works_on_it and not belongs_to(user, submission.organisation)
+    return works_on_it and not stands_under(user, submission)
 
 
 def sees_reviewers(user) -> bool:
@@ -49,4 +58,9 @@ def sees_reviewers(user) -> bool:
 
 def may_release(user, submission) -> bool:
     """Lets out a file that no scanner passed or that was held back; never one of their own organisation."""
-    return user.has_perm("submissions.release_attachment") and not represents(user, submission.organisation)
+    return user.has_perm("submissions.release_attachment") and not stands_under(user, submission)
+
+
+def may_answer_for(user, co_sponsor) -> bool:
+    """Only those who speak for the organisation that was asked answer in its name."""
+    return co_sponsor.organisation_id is not None and represents(user, co_sponsor.organisation)

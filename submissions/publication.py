@@ -7,13 +7,22 @@ There is no other way from a submission to the public side.
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, F, Func, Max, OuterRef, Q
 from django.utils import translation
 
 from accreditation.models import Accreditation, Organisation
 from forums.models import RoundTable
 from submissions import words
-from submissions.models import Act, Attachment, FormerlyPublished, ProposalStep, PublishedInput, Version
+from submissions.models import (
+    Act,
+    Attachment,
+    CoSponsor,
+    FormerlyPublished,
+    ProposalStep,
+    PublishedInput,
+    Submission,
+    Version,
+)
 from submissions.questions.sending import own_words_in
 
 EXCERPT = 320
@@ -33,6 +42,8 @@ ERASED = {
     "regions": [],
     "files": 0,
     "words": 0,
+    "co_sponsors": [],
+    "co_sponsor_keys": [],
     "source_url": "",
     "source_title": "",
     "vector": None,
@@ -75,12 +86,36 @@ def public_organisations(at):
     """Organisations the public may know of: with a visible input, or with a standing that was recognised or granted."""
     inputs = visible(at).filter(organisation=OuterRef("pk"))
     standing = Accreditation.objects.told().filter(organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(inputs) | Exists(standing))
+    joint = visible(at).exclude(co_sponsor_keys=[]).order_by()
+    under = joint.annotate(key=Func(F("co_sponsor_keys"), function="unnest")).values("key")
+    return Organisation.objects.filter(Exists(inputs) | Exists(standing) | Q(pk__in=under))
+
+
+def of_organisations(keys) -> Q:
+    """Inputs that these organisations lead, or under which they stand."""
+    return Q(organisation__in=keys) | Q(co_sponsor_keys__overlap=list(keys))
+
+
+class Counted(NamedTuple):
+    """Inputs that statistics count: what the public sees, and what its authors let be counted only."""
+
+    shown: object
+    unseen: object
+
+
+def counted(at) -> Counted:
+    """Every figure begins here: published inputs, and accepted ones whose authors agreed to statistics only."""
+    statistics = Submission.objects.filter(status=Submission.Status.ACCEPTED, publish_as=Submission.PublishAs.STATISTICS)
+    return Counted(visible(at), statistics)
 
 
 def columns_of(submission, version) -> dict:
     """The public columns of one sent version: nothing that is not named here ever becomes public."""
-    return {**sent_columns(submission, version), **standing_columns(submission, version.content["objectives"])}
+    return {
+        **sent_columns(submission, version),
+        **standing_columns(submission, version.content["objectives"]),
+        **co_sponsor_columns(submission, version),
+    }
 
 
 def sent_columns(submission, version) -> dict:
@@ -99,7 +134,7 @@ def sent_columns(submission, version) -> dict:
         "objectives": content["objectives"],
         "countries": content["countries"],
         "regions": content["regions"],
-        "files": len(content["files"]),
+        "files": len(named_files(content)),
         "words": public_word_count(version),
         "received_at": submission.received_at,
         "recorded_by_desk": submission.recorded_by_desk,
@@ -130,6 +165,41 @@ def standing_columns(submission, objectives) -> dict:
         "basis": _basis_held(organisation, call.forum),
         "round_tables": _round_tables(call.forum, objectives),
     }
+
+
+def co_sponsor_columns(submission, version) -> dict:
+    """Who stands under it beside the lead: those that agreed and have not left, then those it is sent on behalf of.
+
+    Names are those of the sending; whether a body is accredited is asked on the day of publication. The order is the
+    reader's (submissions/un_order.py).
+    """
+    agreed = {body["id"]: body for body in version.content.get("co_sponsors", [])}
+    rows = submission.co_sponsors.filter(pk__in=agreed).exclude(ended=CoSponsor.Ended.LEFT).select_related("organisation")
+    rows = list(rows.order_by("pk"))
+    told = Accreditation.objects.told().filter(forum=submission.call.forum)
+    told = told.filter(organisation__in=[row.organisation_id for row in rows])
+    admitted = set(told.values_list("organisation", flat=True))
+    bodies = [
+        {
+            "name": agreed[row.pk]["name"],
+            "language": agreed[row.pk]["language"],
+            "slug": row.organisation.slug,
+            "organisation": row.organisation_id,
+            "admitted": row.organisation_id in admitted,
+            "on_behalf": False,
+        }
+        for row in rows
+    ]
+    named = [
+        {"name": body["name"], "language": "und", "slug": "", "organisation": None, "admitted": False, "on_behalf": True}
+        for body in version.content.get("also_on_behalf_of", [])
+    ]
+    return {"co_sponsors": bodies + named, "co_sponsor_keys": sorted(row.organisation_id for row in rows)}
+
+
+def named_files(content) -> list:
+    """The keys of the files of a version that its author did not keep for the desk."""
+    return [file["id"] for file in content["files"] if file.get("public", True)]
 
 
 def public_content(published) -> dict:
@@ -170,17 +240,18 @@ def whitelisted(version) -> dict:
     """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
     content = version.content
     shown = {name: content[name] for name in PUBLIC_CONTENT}
+    shown["files"] = [file for file in content["files"] if file.get("public", True)]
     return shown | {"form": content.get("form"), "answers": public_answers(content)}
 
 
 def public_files(published):
-    """Files of the published version that a scanner called clean and nobody holds back."""
+    """Files of the published version that a scanner called clean, that nobody holds back or kept for the desk."""
     return clean_files(published.version)
 
 
 def clean_files(*versions):
-    """Files of these versions of one input that a scanner called clean and nobody holds back."""
-    named = [file["id"] for version in versions for file in version.content["files"]]
+    """Files of these versions of one input that a scanner called clean, that nobody holds back or kept for the desk."""
+    named = [key for version in versions for key in named_files(version.content)]
     clean = Attachment.objects.servable().filter(pk__in=named)
     return clean.filter(submission=versions[0].submission_id) if versions else clean
 
@@ -202,7 +273,7 @@ def public_versions(published) -> list:
 
 def files_being_checked(published) -> int:
     """How many files of the published version still wait for the scanner or a person; their names are not public yet."""
-    named = [file["id"] for file in published.version.content["files"]]
+    named = named_files(published.version.content)
     files = Attachment.objects.filter(submission=published.submission_id, pk__in=named)
     return files.exclude(verdict=Attachment.Verdict.INFECTED).exclude(pk__in=files.servable().values("pk")).count()
 

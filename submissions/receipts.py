@@ -13,6 +13,15 @@ def clean(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc").strip()
 
 
+def clean_answer(answer):
+    """The same for an answer to a question: a text, several choices, or the rows of a table."""
+    if isinstance(answer, str):
+        return clean(answer)
+    if isinstance(answer, dict):
+        return {key: clean_answer(value) for key, value in answer.items()}
+    return [clean_answer(one) for one in answer] if isinstance(answer, list) else answer
+
+
 def canonical(content: dict) -> bytes:
     """JSON with sorted keys, no spaces, UTF-8: the same bytes for the same content, in every language and system."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -54,9 +63,13 @@ def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict
         "countries": sorted(chosen["countries"]),
         "regions": sorted(chosen["regions"]),
         "objectives": sorted(chosen["objectives"]),
-        "files": [
-            {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.media_type}
-            for file in files
-        ],
+        "files": [_of_file(file) for file in files],
+        "publish_as": submission.publish_as,
         **sent_with(submission),
     }
+
+
+def _of_file(file) -> dict:
+    """What is promised of a file; one that stays with the desk says so."""
+    told = {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.media_type}
+    return told if file.public else {**told, "public": False}

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from submissions.publication import clean_files, public_additions, public_content, public_files, public_versions
 from submissions.questions.showing import sent_answers
+from submissions.un_order import in_un_order
 
 
 def address_of(published, name="submissions:input", *args) -> str:
@@ -21,6 +22,14 @@ class AuthorSerializer(serializers.Serializer):
     slug = serializers.CharField(source="organisation_slug")
     name = serializers.CharField(source="organisation_name")
     language = serializers.CharField(source="organisation_language", help_text="Language of the name.")
+
+
+class CoSponsorSerializer(serializers.Serializer):
+    slug = serializers.CharField(help_text="Empty for a body that the lead named itself.")
+    name = serializers.CharField(help_text="As at the sending.")
+    language = serializers.CharField(help_text="Language of the name; und where it is not known.")
+    admitted = serializers.BooleanField(help_text="Accredited to this forum on the day of publication.")
+    on_behalf = serializers.BooleanField(help_text="The lead sent it on behalf of this body as well; it was not asked.")
 
 
 class FileSerializer(serializers.Serializer):
@@ -53,6 +62,7 @@ class InputSerializer(serializers.Serializer):
     forum = serializers.CharField(source="forum.slug")
     call = serializers.DictField(source="call_name", child=serializers.CharField(), help_text="Name by language.")
     organisation = AuthorSerializer(source="*")
+    co_sponsors = serializers.SerializerMethodField(help_text="In the order of the United Nations, for English readers.")
     kind = serializers.CharField(help_text="Kind of organisation.")
     basis = serializers.CharField(help_text="Basis of the standing held at publication; empty: none recorded.")
     title = serializers.CharField()
@@ -74,6 +84,10 @@ class InputSerializer(serializers.Serializer):
     source_url = serializers.CharField()
     source_title = serializers.CharField()
     source_date = serializers.CharField(source="source_seen")
+
+    @extend_schema_field(CoSponsorSerializer(many=True))
+    def get_co_sponsors(self, published):
+        return CoSponsorSerializer(in_un_order(published.co_sponsors, "en"), many=True).data
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, published):

@@ -5,9 +5,9 @@ from django.utils.timezone import now
 
 from forums import operations as sweeping
 from forums.hints import look_soon
-from submissions import operations
+from submissions import joint_letters, operations
 from submissions.archive import making
-from submissions.models import ProposalStep, SubmissionStep
+from submissions.models import CoSponsorStep, ProposalStep, SubmissionStep
 from submissions.notifications import letters_for, proposal_letters_for
 from submissions.on_behalf import batches, staging
 
@@ -35,6 +35,15 @@ def correct_closings():
 
 
 @shared_task
+def tell_co_sponsors():
+    """Answers and invitations of joint inputs; reminders before a call closes; texts that changed after an agreement."""
+    at = now()
+    with sweeping.sweep("tell co-sponsors", at=at) as report:
+        report.did = sweeping.announce_pending(CoSponsorStep.objects.all(), joint_letters.letters_for, at=at)
+        report.did += operations.remind_co_sponsors(at=at) + operations.tell_of_changed_texts(at=at)
+
+
+@shared_task
 def scan_uploads():
     at = now()
     with sweeping.sweep("scan uploads", at=at) as report:
@@ -49,6 +58,7 @@ def scan_clean_files_again():
         report.did = operations.scan_clean_again(at=at)
 
 
+@shared_task
 def work_on_imports():
     """Files of inputs that were sent, and those that got their second word."""
     at = now()

@@ -121,6 +121,7 @@ class CallRoom(Extending, TranslatedRoom):
         (_("Window"), {"fields": ("opens_at", "closes_at", "feeds", "grace")}),
         (_("Who may answer"), {"fields": ("audience", "bases", "levels")}),
         (_("Limits"), {"fields": ("round_table", "most_objectives", "most_words", "most_files", "most_megabytes")}),
+        (_("Joint inputs"), {"fields": ("joint_rule", "one_own_input")}),
         (_("Name, guidance and guiding questions"), {"fields": ("name", "guidance", "questions", "contact")}),
     )
 

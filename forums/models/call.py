@@ -37,7 +37,10 @@ class CallQuerySet(models.QuerySet):
 
 @pghistory.track(
     **history_of("Call"),
-    fields=["opens_at", "closes_at", "audience", "bases", "most_objectives", "most_words", "most_files", "most_megabytes"],
+    fields=[
+        *("opens_at", "closes_at", "audience", "bases", "most_objectives", "most_words", "most_files", "most_megabytes"),
+        *("joint_rule", "one_own_input"),
+    ],
 )
 class Call(models.Model):
     """Whether it is open is computed from its two instants at each look; nothing opens or closes it."""
@@ -63,6 +66,10 @@ class Call(models.Model):
         ANYBODY = "any", _("Any organisation")
         BASES = "bases", _("Organisations on certain bases")
         ACCREDITED = "accredited", _("Accredited organisations only")
+
+    class JointRule(models.TextChoices):
+        WAIT = "wait", _("The input is sent only once all that were asked have answered")
+        DROP = "drop", _("They are dropped when the input is sent, and told so")
 
     forum = models.ForeignKey("forums.Forum", models.PROTECT, related_name="calls", verbose_name=_("forum"))
     slug = models.SlugField(_("address"), max_length=60)
@@ -93,6 +100,14 @@ class Call(models.Model):
     most_words = models.PositiveIntegerField(_("words at most"), default=1500)
     most_files = models.PositiveSmallIntegerField(_("files at most"), default=5)
     most_megabytes = models.PositiveIntegerField(_("megabytes of all files at most"), default=100)
+    joint_rule = models.CharField(
+        _("joint inputs: co-sponsors that have not answered"), max_length=10, choices=JointRule, default=JointRule.WAIT
+    )
+    one_own_input = models.BooleanField(
+        _("one own input for each organisation"),
+        default=False,
+        help_text=_("Beside it an organisation may lead any number of joint inputs."),
+    )
     sequence = models.PositiveIntegerField(default=0, editable=False)
     recorded_by_desk_only = models.BooleanField(_("only the desk records inputs here"), default=False)
 

@@ -124,6 +124,8 @@ class CallSerializer(serializers.Serializer):
     most_words = serializers.IntegerField()
     most_files = serializers.IntegerField()
     most_megabytes = serializers.IntegerField(help_text="All files of an input together.")
+    joint_rule = serializers.CharField(help_text="Co-sponsors that have not answered: wait, or drop them at sending.")
+    one_own_input = serializers.BooleanField(help_text="One own input for each organisation, beside joint ones.")
     recorded_by_desk_only = serializers.BooleanField()
     extensions = ExtensionSerializer(many=True)
 

@@ -12,6 +12,7 @@ from imrf_portal.demo.files import annex
 from imrf_portal.demo.reading import Entry, entries
 from submissions import operations
 from submissions.models import Review, Submission
+from submissions.operations.joining import mark_now
 from submissions.operations.submitting import receive
 
 QUESTION = "Please add the last section, which your summary announces."
@@ -39,6 +40,9 @@ SPECIAL = {
 # What was sent within the last hours, so that the sweeps have something to tell: hours since the last step.
 FRESH = {8: 3.0, 15: 26.0, 24: 5.0, 46: 0.7}
 FILES = {6: ["txt"], 8: ["csv"], 15: ["pdf", "csv"], 22: ["pdf"], 31: ["pdf"]}
+# Joint inputs, by number: organisations that agreed before it was sent (of a draft: the last one has not answered yet).
+JOINT = {10: ["marafi", "sanabel-women", "compass-youth"], 38: ["harbour-light", "open-desk"]}
+ON_BEHALF = {10: ["Riverside Tenants' Circle (demonstration)"]}
 FILES_IF_SCANNED = {13: ["pdf"], 20: ["csv"], 30: ["pdf"]}
 
 
@@ -53,6 +57,7 @@ class Walk:
     reviewer: User
     editor: User
     scanned: bool
+    others: list  # pairs of an organisation and who speaks for it
     draft: Submission | None = None
 
     def begin(self, at):
@@ -84,6 +89,17 @@ class Walk:
             operations.attach(self.draft, annex(kind, number), by=self.speaker, at=at, language="en")
             if self.scanned:
                 operations.scan_waiting(at=at)
+
+    def join(self, at):
+        """Ask the other bodies; they agree a little later, in a draft all but the last."""
+        asked = [
+            (operations.ask_co_sponsor(self.draft, body, by=self.speaker, at=at), speaker) for body, speaker in self.others
+        ]
+        for name in ON_BEHALF.get(self.entry.number, []):
+            operations.name_on_behalf(self.draft, name, by=self.speaker, at=at)
+        mark = mark_now(self.fresh())
+        for row, speaker in asked if self.entry.status != "draft" else asked[:-1]:
+            operations.agree(row, by=speaker, at=at + timedelta(minutes=30), seen=mark)
 
     def send(self, at):
         if self.entry.is_complete:
@@ -149,8 +165,10 @@ def write_all(forum, cast, *, at, seed=1):
             reviewers[entry.number % len(reviewers)],
             cast.desk["editor"][0],
             scanned,
+            [(cast.bodies[slug], cast.speakers[slug]) for slug in JOINT.get(entry.number, [])],
         )
-        path = ["begin", *(SPECIAL.get(entry.number) or PATHS[entry.status])]
+        joint = ["join"] if walk.others else []
+        path = ["begin", *joint, *(SPECIAL.get(entry.number) or PATHS[entry.status])]
         moments = moments_of(entry, walk.call, len(path), at, chance)
         steps += zip(moments, path, [walk] * len(path), strict=True)
     for moment, act, walk in sorted(steps, key=itemgetter(0)):

@@ -16,7 +16,7 @@ from imrf_portal.demo.participation import take_part
 from imrf_portal.demo.people import ADDRESSES, gather
 from imrf_portal.demo.programme import lay_out
 from imrf_portal.demo.standing import accredit
-from submissions.models import PublishedInput, Submission, SubmissionStep
+from submissions.models import CoSponsorStep, PublishedInput, Submission, SubmissionStep
 from submissions.reference.shipped_forms import give_shipped
 
 RECENT = timedelta(hours=6)  # only what happened since then still sends letters
@@ -62,6 +62,7 @@ def _settle(forum, at):
     """Letters about the past are not sent; and public pages that were kept by caches are asked for anew."""
     for steps in (
         SubmissionStep.objects.filter(submission__call__forum=forum),
+        CoSponsorStep.objects.filter(co_sponsor__submission__call__forum=forum),
         AccreditationStep.objects.filter(accreditation__forum=forum),
         SpeakingRequestStep.objects.filter(request__session__forum=forum),
         SupportRequestStep.objects.filter(request__forum=forum),

@@ -14,6 +14,7 @@ from imrf_portal.invariants import (
     accreditation,
     calendar,
     forums,
+    joint,
     participation,
     people,
     public_side,
@@ -44,6 +45,7 @@ def rules(with_files=False) -> list:
         participation,
         people,
         submissions,
+        joint,
         public_side,
         *([stored_files] if with_files else []),
     ]

@@ -74,6 +74,7 @@ def no_unscanned_file_is_public():
             LEFT JOIN submissions_attachment stored
                 ON stored.id::text = named.doc ->> 'id' AND stored.submission_id = public.submission_id
             WHERE public.taken_down_at IS NULL AND coalesce(stored.verdict, '') <> 'clean'
+                AND coalesce(named.doc ->> 'public', 'true') <> 'false'
             """
         )
         return [reference for (reference,) in cursor.fetchall()]

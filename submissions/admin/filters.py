@@ -10,7 +10,7 @@ from accreditation.models import Organisation
 from forums.admin.rooms import Choice
 from forums.models import Call
 from forums.models.call import Level
-from submissions.models import Submission, Version
+from submissions.models import CoSponsor, Submission, Version
 from submissions.permissions import sees_reviewers
 
 Status = Submission.Status
@@ -20,6 +20,7 @@ NARROW = {
     "status": lambda inputs, value, user: inputs.filter(status=value),
     "forum": lambda inputs, value, user: inputs.filter(call__forum__slug=value),
     "call": lambda inputs, value, user: inputs.filter(call=value),
+    "publish_as": lambda inputs, value, user: inputs.filter(publish_as=value),
     "level": lambda inputs, value, user: inputs.filter(level=value),
     "language": lambda inputs, value, user: inputs.filter(language=value),
     "reviewer": lambda inputs, value, user: inputs.filter(
@@ -52,7 +53,9 @@ def searched(inputs, words):
     being_changed = Q(status=Status.CLARIFICATION_ASKED)
     sent = Version.objects.filter(submission__status=Status.CLARIFICATION_ASKED, content__title__icontains=words)
     by_title = (Q(title__icontains=words) & ~being_changed) | Q(pk__in=sent.values("submission"))
-    return inputs.filter(Q(reference__icontains=words) | by_title | Q(organisation__in=organisations.values("pk")))
+    joint = CoSponsor.objects.named().filter(organisation__in=organisations.values("pk"))
+    by_body = Q(organisation__in=organisations.values("pk")) | Q(pk__in=joint.values("submission"))
+    return inputs.filter(Q(reference__icontains=words) | by_title | by_body)
 
 
 class Narrowing(Choice):
@@ -102,6 +105,13 @@ class LevelFilter(Narrowing):
 
     def lookups(self, request, model_admin):
         return Level.choices
+
+
+class PublicityFilter(Narrowing):
+    title, parameter_name = _("what the public may see"), "publish_as"
+
+    def lookups(self, request, model_admin):
+        return Submission.PublishAs.choices
 
 
 class LanguageFilter(Narrowing):

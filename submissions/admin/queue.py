@@ -49,6 +49,7 @@ class Queue(ReadOnlyRoom):
         filters.CallFilter,
         filters.LevelFilter,
         filters.LanguageFilter,
+        filters.PublicityFilter,
     )
     search_fields = ("reference",)
     search_help_text = _("A reference, words of the title, or an organisation.")

@@ -184,6 +184,7 @@ def text_of(submission, version, asked):
         "version": version,
         "versions": submission.sendings,
         "content": version.content,
+        "left": those_that_left(submission, version.content),
         "text": html_of(version.content["text"]),
         "sections": in_sections(sent_answers(version.content)),
         "particulars": reading.particulars(submission, version.content),
@@ -191,6 +192,12 @@ def text_of(submission, version, asked):
         "changes": compared(previous.content, version.content, forum, view=asked.get("view", "")) if previous else None,
         "too_long": words.count(version.content["text"], version.content["language"]) > submission.call.most_words,
     }
+
+
+def those_that_left(submission, content):
+    """The rows of bodies named in that version that have left since."""
+    named = [body["id"] for body in content.get("co_sponsors", [])]
+    return set(submission.co_sponsors.filter(pk__in=named, ended="left").values_list("pk", flat=True)) if named else set()
 
 
 def pressed_before(submission, typed):

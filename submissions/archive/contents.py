@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accreditation.non_objection.documents import only_text
 from accreditation.personal.archive_file import safe_name
 from submissions.models import PrintedReceipt, Submission
+from submissions.questions.showing import sent_answers
 from submissions.receipts import canonical
 
 BLOCK = 1024 * 1024
@@ -84,6 +85,8 @@ def text_of(version) -> str:
     """A version as plain text: title, summary, text, and what it was sent under."""
     content = version.content
     lines = [version.symbol, content["sent_at"], content["organisation"], "", content["title"], "", content["summary"]]
+    for answer in sent_answers(content):
+        lines += ["", answer.label, "", answer.plain]
     return "\n".join([*lines, "", content["text"], "", f"SHA-256 {version.sha256}"]) + "\n"
 
 

@@ -12,6 +12,7 @@ from submissions.extracting.found import time_is_up
 MOST_OF_A_PART = 48 * 1024 * 1024
 MOST_OF_A_SMALL_PART = 4 * 1024 * 1024
 MOST_PICTURES = 60
+DEEPEST = 200
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -51,10 +52,16 @@ class Gatherer:
     def says(self, text):
         """Text between two of them."""
 
+    depth = 0
+
     def start(self, tag, attributes):
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooMuch(tag)
         self.starts(bare(tag), attributes)
 
     def end(self, tag):
+        self.depth -= 1
         self.ends(bare(tag))
 
     def data(self, text):

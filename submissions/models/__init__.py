@@ -2,6 +2,7 @@
 
 from .attachment import Attachment
 from .clarification import Clarification
+from .co_sponsor import CoSponsor, CoSponsorStep
 from .cowriting import DraftChange, DraftNote
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
@@ -10,6 +11,7 @@ from .open_data import OpenData
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
 from .proposal import LateOpening, Proposal, ProposalStep
+from .publicity_request import PublicityRequest
 from .published import FormerlyPublished, PublishedInput
 from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
@@ -22,6 +24,8 @@ __all__ = [
     "Attachment",
     "CallForm",
     "Clarification",
+    "CoSponsor",
+    "CoSponsorStep",
     "DraftChange",
     "DraftNote",
     "Extract",
@@ -39,6 +43,7 @@ __all__ = [
     "PrintedReceipt",
     "Proposal",
     "ProposalStep",
+    "PublicityRequest",
     "PublishedInput",
     "Question",
     "RecordedFile",

@@ -75,6 +75,7 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(_("added at"))
     removed_at = models.DateTimeField(null=True, blank=True)
+    public = models.BooleanField(_("may be published"), default=True)  # its author's choice; else for the desk only
     proposal = models.ForeignKey(  # a file of an addition, or of a correction that is not approved
         "submissions.Proposal", models.PROTECT, null=True, blank=True, related_name="attachments", editable=False
     )

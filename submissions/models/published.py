@@ -54,6 +54,8 @@ class PublishedInput(models.Model):
     organisation_name = models.CharField(max_length=250)
     organisation_slug = models.CharField(max_length=80)
     organisation_language = models.CharField(max_length=10)
+    co_sponsors = models.JSONField(_("co-sponsors"), default=list, blank=True)  # publication.co_sponsor_columns
+    co_sponsor_keys = ArrayField(models.BigIntegerField(), default=list, blank=True)  # organisations that agreed
     kind = models.CharField(_("kind of organisation"), max_length=20, choices=Kind)
     basis = models.CharField(
         _("basis"), max_length=30, blank=True
@@ -107,6 +109,7 @@ class PublishedInput(models.Model):
                 name="published_by_organisation_name",
             ),
             GinIndex(fields=["objectives"], name="published_by_objective"),
+            GinIndex(fields=["co_sponsor_keys"], condition=~models.Q(co_sponsor_keys=[]), name="published_by_co_sponsor"),
         ]
         triggers = [
             pgtrigger.Trigger(

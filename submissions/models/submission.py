@@ -6,7 +6,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +19,20 @@ from forums.models.call import Level
 CHOSEN = {"countries": "country", "regions": "region", "objectives": "objective"}  # list -> column of its keys
 
 
+def _asked_bodies():
+    """Rows of bodies that were asked to stand under an input and have not declined."""
+    from .co_sponsor import CoSponsor
+
+    return CoSponsor.objects.bodies().exclude(answer=CoSponsor.Answer.DECLINED)
+
+
 class SubmissionQuerySet(models.QuerySet):
     def of(self, user):
         """Inputs of the organisations for which this person acts today."""
         return self.filter(organisation__in=Organisation.objects.represented_by(user))
 
     def visible_to(self, user):
-        """One's own; the desk sees what was sent, but never what its own organisation wrote.
+        """One's own; the desk sees what was sent, but never what its own organisation wrote or stands under.
 
         What its author took back is seen only by those who oversee the reviews.
         """
@@ -35,6 +42,7 @@ class SubmissionQuerySet(models.QuerySet):
             return self.of(user)
         own = Organisation.objects.represented_by(user)
         sent = self.exclude(status=Submission.Status.DRAFT).exclude(organisation__in=own)
+        sent = sent.exclude(Exists(_asked_bodies().filter(submission=OuterRef("pk"), organisation__in=own)))
         return sent if user.has_perm("submissions.view_review") else sent.exclude(status=Submission.Status.WITHDRAWN)
 
     def awaiting_review(self):
@@ -72,6 +80,12 @@ class Submission(Procedure):
         Status.NOT_ADMISSIBLE: {Status.UNDER_REVIEW},
         Status.WITHDRAWN: {Status.SUBMITTED},
     }
+
+    class PublishAs(models.TextChoices):
+        NAMED = "named", _("Published under the name of the organisation")
+        STATISTICS = "statistics", _("Counted in statistics only, never shown")
+        DESK = "desk", _("Not public: read by the Network only")
+
     WRITABLE = (Status.DRAFT, Status.CLARIFICATION_ASKED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,6 +116,7 @@ class Submission(Procedure):
         verbose_name=_("form"),
     )  # the questions that it answers; null: the call asks none
     answers = models.JSONField(default=dict, blank=True, editable=False)  # key of a question -> text, keys or rows
+    publish_as = models.CharField(_("what the public may see"), max_length=10, choices=PublishAs, default=PublishAs.NAMED)
     edition = models.PositiveIntegerField(default=1)  # raised by every saving; a form that carries an older one conflicts
     saved_at = models.DateTimeField(_("last saved"))
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -14,7 +14,7 @@ CODES = (
 )
 TITLES = {
     "inputs.csv": "Inputs",
-    "inputs.json": "Inputs with summary and text",
+    "inputs.json": "Inputs with summary, text and public answers",
     "codes.csv": "Words of codes, in six languages",
 }
 

@@ -80,10 +80,16 @@ def _json(text, inputs, words):
     between = "[\n"
     for published in publication.with_version(inputs).select_related("version").defer("vector").iterator(CHUNK):
         content = publication.public_content(published)
-        whole = {**row_of(described(published, words)), "summary": content["summary"], "text": content["text"]}
+        whole = {**row_of(described(published, words)), **_texts(content)}
         text.write(between + json.dumps(whole, ensure_ascii=False))
         between = ",\n"
     text.write("[]\n" if between == "[\n" else "\n]\n")
+
+
+def _texts(content):
+    """What is written; the answers are those that were promised to be public."""
+    answers = [{name: one[name] for name in ("key", "question", "answer")} for one in content["answers"]]
+    return {"summary": content["summary"], "answers": answers, "text": content["text"]}
 
 
 def _codes(text):

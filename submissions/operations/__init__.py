@@ -2,12 +2,19 @@
 
 from .amending import AMENDABLE, amend
 from .answering import answer
+from .choosing_publicity import answer_wish, ask_otherwise, choose_publicity, show_file
+from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
 from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
+from .joining import agree, leave, name_on_behalf, take_off_by_desk
+from .joining import ask as ask_co_sponsor
+from .joining import ask_by_name as ask_co_sponsor_by_name
+from .joining import decline as decline_joint
+from .joining import take_out as take_out_co_sponsor
 from .open_data import make_due_open_data, make_open_data
 from .printing import ask_receipt, print_receipts
 from .printing_inputs import ask_input, print_inputs
@@ -34,32 +41,41 @@ __all__ = [
     "add",
     "add_note",
     "add_piece",
+    "agree",
     "amend",
     "answer",
+    "answer_wish",
     "approve",
+    "ask_co_sponsor",
+    "ask_co_sponsor_by_name",
     "ask_for_clarification",
     "ask_input",
+    "ask_otherwise",
     "ask_receipt",
     "ask_whether_open_for_additions",
     "attach",
     "begin_upload",
     "begin_version",
     "cancel_upload",
+    "choose_publicity",
     "clear_uploads",
     "copy_form",
     "correct",
     "correct_closings",
     "decline",
+    "decline_joint",
     "describe",
     "detach",
     "discard",
     "finish_upload",
     "forget_cowriting",
     "keep_answer",
+    "leave",
     "leave_note",
     "make_due_open_data",
     "make_open_data",
     "move_question",
+    "name_on_behalf",
     "open_late",
     "open_question",
     "print_inputs",
@@ -73,6 +89,7 @@ __all__ = [
     "refuse",
     "reinstate",
     "release",
+    "remind_co_sponsors",
     "remind_unsent",
     "remove_hidden",
     "renew_form",
@@ -82,13 +99,17 @@ __all__ = [
     "scan_documents",
     "scan_waiting",
     "settle_note",
+    "show_file",
     "start",
     "stop_showing",
     "submit",
     "take_back",
     "take_down",
+    "take_off_by_desk",
     "take_out",
+    "take_out_co_sponsor",
     "take_up",
+    "tell_of_changed_texts",
     "tell_of_notes",
     "withdraw",
 ]

@@ -17,6 +17,7 @@ from submissions.operations.drafting import FORM, LISTS, PLAIN
 from submissions.questions.sending import sent_with, text_of
 
 Status = Submission.Status
+COPIED = (*PLAIN, *FORM, "publish_as")
 AMENDABLE = (Status.SUBMITTED, Status.UNDER_REVIEW)
 
 
@@ -42,7 +43,7 @@ def amend(submission, *, by, at):
 
 def begin_draft(sent, *, by, at, without=()):
     """A draft that says what was sent says, without those answers; files go along unless "files" is among them."""
-    texts = {name: getattr(sent, name) for name in (*PLAIN, *FORM) if name not in without}
+    texts = {name: getattr(sent, name) for name in COPIED if name not in without}
     times = {"begun_at": at, "saved_at": at, "begun_by": by}
     draft = Submission.objects.create(call=sent.call, organisation_id=sent.organisation_id, amends=sent, **texts, **times)
     for name, keys in sent.chosen().items():
@@ -80,11 +81,11 @@ def put_in_place(draft, sent, *, chosen, at):
     Runs inside the transaction of its caller, which holds both rows and has asked everything. The files of the earlier
     versions stay stored with them.
     """
-    for name in (*PLAIN, *FORM):
+    for name in COPIED:
         setattr(sent, name, getattr(draft, name))
     sent.edition += 1
     sent.saved_at = at
-    sent.save(update_fields=[*PLAIN, *FORM, "edition", "saved_at"])
+    sent.save(update_fields=[*COPIED, "edition", "saved_at"])
     for name in LISTS:
         getattr(sent, name).set(chosen[name])
     sent.attachments.kept().update(removed_at=at)
@@ -100,9 +101,11 @@ def hand_over_cowriting(draft, sent):
     draft.draft_notes.update(submission=sent)
 
 
-def ask_whether_changed(draft, sent, chosen, files):
+def ask_whether_changed(draft, sent, chosen, files, joint):
     """Refused when the draft says what was sent."""
     newest = sent.standing_version().content
+    if _others_under_it(newest) != _others_under_it(joint) or draft.publish_as != sent.publish_as:
+        return
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}
     now |= {"text": text_of(draft), "form": None, "answers": None} | sent_with(draft)
     now |= {name: sorted(chosen[name]) for name in LISTS}
@@ -117,8 +120,15 @@ def _said_of(files):
     """What each file is and what its author says about it, whichever row has it."""
     files = list(files)
     names = {file.pk: file.sha256 for file in files}
-    said = [(file.name, file.sha256, file.language, file.translation, names.get(file.translates_id)) for file in files]
+    said = [
+        (file.name, file.sha256, file.language, file.translation, names.get(file.translates_id), file.public)
+        for file in files
+    ]
     return sorted(said, key=str)
+
+
+def _others_under_it(content):
+    return sorted(body["id"] for part in ("co_sponsors", "also_on_behalf_of") for body in content.get(part, []))
 
 
 def sent_from(draft):

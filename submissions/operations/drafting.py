@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.operations.living import hold_living
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
+from submissions import joint_letters
 from submissions.models import Attachment, Submission
 from submissions.operations.cowriting import keep_changes
 from submissions.questions.asking import form_for, form_of
-from submissions.receipts import clean
+from submissions.receipts import clean, clean_answer
 
 TEXTS = ("title", "summary", "text")
 PLAIN = (*TEXTS, "language", "level", "contact_email")
@@ -85,7 +86,8 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
             raise TypeError(f"{name} is not a field of a draft")
         setattr(kept, name, clean(value) if name in TEXTS else value)
     if answers is not None:
-        kept.answers = {key: value for key, value in (kept.answers | answers).items() if value}
+        typed = {key: clean_answer(value) for key, value in answers.items()}
+        kept.answers = {key: value for key, value in (kept.answers | typed).items() if value}
     if kept.level != was:
         _take_the_form_of(kept)
     now = {**{name: getattr(kept, name) for name in changes}, **_as_listed(lists), **_by_question(answers or {})}
@@ -139,10 +141,14 @@ def renew_form(submission, *, by, at):
 
 @transaction.atomic
 def discard(submission, *, by, at):
-    """Delete a draft that was never sent, with its files. What was sent is withdrawn, not discarded."""
+    """Delete a draft that was never sent, with its files; bodies that were asked to stand under it are told.
+
+    What was sent is withdrawn, not discarded.
+    """
     kept = Submission.objects.select_for_update().get(pk=submission.pk)
     if kept.status != Submission.Status.DRAFT:
         raise Refused(_("Only a draft can be discarded. Withdraw an input that was sent."))
+    joint_letters.tell_of_discard(kept, at=at)
     files = {attachment.file.name: attachment.file for attachment in kept.attachments.all()}
     kept.attachments.all().delete()
     kept.delete()

@@ -20,12 +20,12 @@ def reminder_at(closes_at, days, zone):
     return closes_at.astimezone(zone) - timedelta(days=days)
 
 
-def days_due(closes_at, at, *, zone, since=None):
+def days_due(closes_at, at, *, zone, since=None, before=DAYS_BEFORE):
     """The nearest reminder that is due by now, or None while the closing is further away than all of them.
 
     `since` is when the closing was moved to this instant: what had passed by then was said by the letter about that.
     """
-    days = next((days for days in DAYS_BEFORE if at >= reminder_at(closes_at, days, zone)), None)
+    days = next((days for days in before if at >= reminder_at(closes_at, days, zone)), None)
     if days is None or (since and reminder_at(closes_at, days, zone) <= since):
         return None
     return days

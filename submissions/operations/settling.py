@@ -10,9 +10,8 @@ from submissions import publication
 from submissions.models import FormerlyPublished, LateOpening, Proposal, PublishedInput
 from submissions.operations.drafting import FORM
 from submissions.operations.proposing import ADDABLE, ask_whether_correctable
-from submissions.operations.publishing import ask_the_scanner
+from submissions.operations.publishing import ask_the_scanner, vector_shown
 from submissions.operations.receiving import hold
-from submissions.search import vector_of
 
 Status = Proposal.Status
 WORDS = ("title", "summary", "text", "language", "level")
@@ -112,5 +111,4 @@ def _show_correction(sent, version, *, at, hide_former):
     elif shown.visible_at <= at:
         FormerlyPublished.objects.create(published=shown, version_id=shown.version_id, until=at)
     columns = publication.columns_of(sent, version)
-    vector = vector_of(publication.public_words(version.content), columns["organisation_name"])
-    PublishedInput.objects.filter(pk=shown.pk).update(**columns, changed_at=at, vector=vector)
+    PublishedInput.objects.filter(pk=shown.pk).update(**columns, changed_at=at, vector=vector_shown(version, columns))

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from forums.clock import database_now
@@ -10,27 +11,29 @@ from forums.models import Call
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import words
-from submissions.models import Act, Extract, Proposal, Submission
-from submissions.operations import amending, proposing
+from submissions.models import Act, Extract, Proposal, Submission, Version
+from submissions.operations import amending, joining, proposing
 from submissions.operations.extracting import REFUSED
 from submissions.operations.receiving import hold, keep_version, receive
 from submissions.questions.asking import form_of
 from submissions.questions.lacking import any_written, lacking
 
 Status = Submission.Status
+NOT_UNDER_WAY = (Status.DRAFT, Status.WITHDRAWN, Status.NOT_ADMISSIBLE)
 
 
 @transaction.atomic
-def submit(submission, *, by, at=None):
+def submit(submission, *, by, at=None, sponsors_seen=None):
     """Send a draft (or the answer to a clarification) in; returns its Version, which is the receipt.
 
     `at` is for tests only; otherwise PostgreSQL's clock_timestamp(), read first, decides whether the call is open and
     is the time on the receipt. Raises Closed when it is not, Refused when something required is missing. Sending
-    again what was sent returns the same Version. Letters follow from the step.
+    again what was sent returns the same Version. Letters follow from the step. `sponsors_seen` is the list of co-sponsors
+    that the page showed (joining.list_mark): refused when it is another by now.
     """
     at = at or database_now()
     if submission.amends_id:
-        return _submit_amendment(submission, by=by, at=at)
+        return _submit_amendment(submission, by=by, at=at, sponsors_seen=sponsors_seen)
     submission = hold(submission.pk)
     if not submission.is_writable:
         return _sent_already(submission)
@@ -40,11 +43,14 @@ def submit(submission, *, by, at=None):
     chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
+    call = submission.call
+    joint = joining.settle(submission, call, submission, chosen, files, by=by, at=at, seen=sponsors_seen)
+    ask_whether_the_only_one(submission, joint)
     note = (submission.typed_answer or "") if answering else ""
-    return receive(submission, by=by, at=at, chosen=chosen, files=files, note=note)
+    return receive(submission, by=by, at=at, chosen=chosen, files=files, more=joint, note=note)
 
 
-def _submit_amendment(draft, *, by, at):
+def _submit_amendment(draft, *, by, at, sponsors_seen):
     """Send a change to what was sent, as what it is: a revision, a correction, or an addition."""
     sent = hold(draft.amends_id)  # the same order for everybody: what was sent, then the change
     draft = Submission.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first() or draft
@@ -56,13 +62,17 @@ def _submit_amendment(draft, *, by, at):
     chosen, files = draft.chosen(), list(draft.attachments.kept())
     _ask_whether_complete(draft, chosen, files)
     _ask_the_standing(sent)
-    if proposal is None or proposal.is_correction:
-        amending.ask_whether_changed(draft, sent, chosen, files)
-    if proposal is None:
-        key = draft.pk
-        sent = amending.put_in_place(draft, sent, chosen=chosen, at=at)
-        return receive(sent, by=by, at=at, chosen=chosen, files=files, sent_from=key)
-    return _propose(draft, sent, proposal, by=by, at=at, chosen=chosen, files=files, late=late)
+    if proposal and not proposal.is_correction:
+        return _propose(draft, sent, proposal, by=by, at=at, chosen=chosen, files=files, late=late)
+    waits = {"wait": True} if proposal else {}  # what is public drops nobody because of a correction
+    joint = joining.settle(sent, sent.call, draft, chosen, files, by=by, at=at, seen=sponsors_seen, **waits)
+    amending.ask_whether_changed(draft, sent, chosen, files, joint)
+    if proposal:
+        return _propose(draft, sent, proposal, by=by, at=at, chosen=chosen, files=files, late=late, more=joint)
+    ask_whether_the_only_one(sent, joint)
+    key = draft.pk
+    sent = amending.put_in_place(draft, sent, chosen=chosen, at=at)
+    return receive(sent, by=by, at=at, chosen=chosen, files=files, more=joint, sent_from=key)
 
 
 def _ask_whether_open(sent, at):
@@ -79,10 +89,19 @@ def _ask_what_is_proposed(sent, proposal, at) -> bool:
     return proposing.ask_whether_open_for_additions(sent, at)
 
 
-def _propose(draft, sent, proposal, *, by, at, chosen, files, late):
+def _propose(draft, sent, proposal, *, by, at, chosen, files, late, more=None):
     """Keep what is proposed as a version beside the input, which stays as it is; the draft goes, its files move over."""
+    if draft.publish_as != sent.publish_as:
+        raise Refused(
+            _(
+                "What the public may see of this input cannot be changed together with its text. Choose here what you chose "
+                "for the input, then send; on the page of the input you can ask that the public see less."
+            )
+        )
     act = Act(proposal.act)
-    version = keep_version(sent, said=draft, act=act, by=by, at=at, chosen=chosen, files=files, sent_from=draft.pk)
+    version = keep_version(
+        sent, said=draft, act=act, by=by, at=at, chosen=chosen, files=files, sent_from=draft.pk, more=more
+    )
     contact = draft.contact_email
     if proposal.is_correction and contact != sent.contact_email:  # never public, so it waits for nobody
         Submission.objects.filter(pk=sent.pk).update(contact_email=contact)
@@ -188,3 +207,24 @@ def _ask_the_standing(submission):
         _("“%(call)s” takes inputs from %(audience)s. Your draft is kept; write to %(contact)s if this is your case.")
         % {"call": call, "audience": call.get_audience_display(), "contact": settings.CONTACT_EMAIL}
     )
+
+
+def ask_whether_the_only_one(submission, joint):
+    """Whether the call takes a further input of this organisation: one of its own, and any number that it leads for others.
+
+    Runs where the row of the call is held, so that two inputs sent at one moment come one after the other.
+    """
+    call = submission.call
+    if not call.one_own_input or "co_sponsors" in joint:
+        return
+    led = Version.objects.filter(submission=OuterRef("pk"), content__has_key="co_sponsors")
+    own = Submission.objects.filter(call=call, organisation=submission.organisation_id).exclude(pk=submission.pk)
+    own = own.exclude(status__in=NOT_UNDER_WAY).exclude(Exists(led)).values_list("reference", flat=True).first()
+    if own:
+        raise Refused(
+            _(
+                "“%(call)s” takes one own input of each organisation, and %(reference)s is yours. Change that one, withdraw "
+                "it, or send this one together with co-sponsors. Your draft is kept."
+            )
+            % {"call": call, "reference": own}
+        )

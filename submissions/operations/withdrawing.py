@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from forums.clock import database_now
+from forums.models import Call
 from forums.refusals import Closed
 from forums.windows import Phase
 from submissions.models import Submission
 from submissions.operations.publishing import entomb
+from submissions.operations.submitting import ask_whether_the_only_one
 
 Status = Submission.Status
 WITHDRAWN_BY_AUTHOR = gettext_noop("Withdrawn by its author.")  # stored as it is; each page says it in its own language
@@ -27,7 +29,8 @@ def reinstate(submission, *, by, at=None, by_desk=False, reason=""):
     """Bring a withdrawn input back as it was last sent; the desk reads it anew. Its tombstone stays until then.
 
     Its author may until the call closes (Closed after that); the desk at any time, with a reason (`by_desk`).
-    Without a moment PostgreSQL's clock says when it is, as for sending.
+    Without a moment PostgreSQL's clock says when it is, as for sending. Refused where the call takes one own input and
+    another one was sent meanwhile.
     """
     at = at or database_now()
     if not by_desk and submission.call.phase(at) is not Phase.OPEN:
@@ -35,4 +38,7 @@ def reinstate(submission, *, by, at=None, by_desk=False, reason=""):
             _("“%(call)s” has closed, so a withdrawn input can be reinstated by the desk only. Write to it and say why.")
             % {"call": submission.call}
         )
+    Call.objects.select_for_update(no_key=True).get(pk=submission.call_id)  # as sending does
+    newest = submission.versions.order_by("-number").first()
+    ask_whether_the_only_one(submission, newest.content if newest else {})
     return submission.move(Status.SUBMITTED, by=by, at=at, note=reason, only_from=(Status.WITHDRAWN,))

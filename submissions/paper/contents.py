@@ -8,6 +8,7 @@ from forums.templatetags.moments import date_in_words, in_words
 from submissions import publication
 from submissions.describing import Described, address_of, described
 from submissions.markup import html_of
+from submissions.questions.showing import in_sections, sent_answers
 from submissions.search.vocabulary import vocabulary
 
 
@@ -16,6 +17,7 @@ class Paper:
     input: Described
     lines: tuple  # pairs of label and words
     summary: str  # safe HTML
+    sections: tuple  # of the public answers: pairs of a title and its answers
     text: str
     files: tuple  # pairs of name and checksum
     cited_on: str
@@ -31,6 +33,7 @@ def paper_of(published, language) -> Paper:
         input=input,
         lines=tuple((label, words) for label, words in _lines(published, input) if words),
         summary=html_of(content["summary"]),
+        sections=tuple(in_sections(sent_answers(content))),
         text=html_of(content["text"]),
         files=tuple((file.name, file.sha256) for file in publication.public_files(published)),
         cited_on=input.source_date or date_in_words(input.dated),

@@ -25,10 +25,10 @@ def docx(paper, language) -> bytes:
     for author in input.authors:
         Marks(document, author.language).mark(document.add_paragraph(author.name, style="Subtitle"))
     _particulars(document, paper.lines, page)
-    for heading, text in ((_("Summary"), paper.summary), (_("Text"), paper.text)):
-        if text:
-            page.mark(document.add_heading(heading, level=2))
-            add_text(document, lxml_html.fragment_fromstring(text, create_parent="div"), own.mark)
+    _written(document, _("Summary"), paper.summary, page, own)
+    for title, answers in paper.sections:
+        _answers(document, title, answers, page, own)
+    _written(document, _("Text"), paper.text, page, own)
     if paper.files:
         page.mark(document.add_heading(_("Files"), level=2))
         for name, sha256 in paper.files:
@@ -56,6 +56,37 @@ def _particulars(document, lines, page):
         for cell, word in zip(cells, (label, words), strict=True):
             cell.text = plain(word)
             page.mark(cell.paragraphs[0])
+
+
+def _written(document, heading, text, page, own):
+    if text:
+        page.mark(document.add_heading(heading, level=2))
+        _prose(document, text, own)
+
+
+def _prose(document, text, own):
+    add_text(document, lxml_html.fragment_fromstring(str(text), create_parent="div"), own.mark)
+
+
+def _answers(document, title, answers, page, own):
+    if title:
+        page.mark(document.add_heading(plain(title), level=2))
+    for answer in answers:
+        page.mark(document.add_heading(plain(answer.label), level=3))
+        if answer.html:
+            _prose(document, answer.html, own)
+        for words in answer.words:
+            page.mark(document.add_paragraph(plain(words), style="List Bullet"))
+        if answer.rows:
+            _table(document, (answer.columns, *answer.rows), own)
+
+
+def _table(document, rows, own):
+    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = plain(str(words))
+            own.mark(cell.paragraphs[0])
 
 
 def _end(document, paper, page):

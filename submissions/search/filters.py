@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 from django.utils.http import urlencode
 
+from submissions.publication import of_organisations
 from submissions.search.querying import LONGEST
 from submissions.search.vocabulary import NO_STANDING
 
@@ -111,6 +112,8 @@ def read(query, vocabulary, *, fixed=(), others=("sort", "page")) -> Filters:
 
 def condition(field, codes, vocabulary) -> Q:
     """What one field asks of a published input."""
+    if field == "organisation":
+        return of_organisations([vocabulary.keys[field][code] for code in codes])
     if field in vocabulary.keys:
         return Q(**{f"{field}__in": [vocabulary.keys[field][code] for code in codes]})
     if field in ("objective", "round_table"):

@@ -51,6 +51,7 @@ def _line(file, extract, files):
         "kind": kind_of(file.name),
         "size": file.size,
         "sha256": file.sha256,
+        "public": file.public,
         "word": word,
         "tone": tone,
         "url": reverse("submissions:my_file", args=[file.submission_id, file.pk]) if file.is_servable else "",

@@ -71,10 +71,19 @@ def my_input(request, pk):
         "may_discard": submission.status == Status.DRAFT and permissions.may_submit(request.user, submission),
         "amendment": submission.amendments.first() if versions else None,
         "may_amend": may_amend(request.user, submission, now()),
+        **publicity_of(request.user, submission),
         "may_reinstate": may_reinstate(request.user, submission, now()),
         **(beside(request.user, submission, now()) if versions else {}),
     }
     return render(request, "submissions/participant/my_input.html", context)
+
+
+def publicity_of(user, submission) -> dict:
+    """The newest wish about what is public, and whether another one can be made."""
+    wish = submission.publicity_requests.first() if submission.reference else None
+    waits = wish is not None and wish.settled_at is None
+    may = submission.status == Status.PUBLISHED and not waits and permissions.may_withdraw(user, submission)
+    return {"wish": wish, "may_wish": may}
 
 
 def may_amend(user, submission, at) -> bool:

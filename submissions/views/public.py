@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.html import format_html_join
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,12 +15,14 @@ from forums.models import Forum
 from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
-from submissions.cards import cards
+from submissions.cards import authors, cards, under_it
 from submissions.markup import html_of
+from submissions.operations.choosing_publicity import TAKEN_BACK
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.questions.showing import in_sections, sent_answers
 from submissions.related import related_to
 from submissions.search.vocabulary import vocabulary
+from submissions.templatetags.written import written
 from submissions.uploads import TYPES
 from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
@@ -52,7 +55,7 @@ def published_input(request, reference):
 def _what_remains(published):
     """The row and the public reason; the portal's own reason is said in the language of the page."""
     because = published.taken_down_because
-    ours = because == WITHDRAWN_BY_AUTHOR
+    ours = because in (WITHDRAWN_BY_AUTHOR, TAKEN_BACK)
     return {"published": published, "reason": _(because) if ours else because, "reason_of_desk": not ours}
 
 
@@ -62,6 +65,8 @@ def _about(published, at):
     files = [line(file) for _number, file in numbered(published.version)]
     return {
         "published": published,
+        **under_it(published.co_sponsors),
+        "authors": written_together(published),
         "symbol": published.version.symbol,
         **versions_of(published),
         "cited_on": published.source_seen
@@ -84,6 +89,11 @@ def _about(published, at):
         "related": cards(related_to(published, at), words),
         **head_of(published, words),
     }
+
+
+def written_together(published):
+    """The names under which it is cited, each marked with its language."""
+    return format_html_join(_(", "), "{}", ((written(name, language),) for name, language in authors(published)))
 
 
 def numbered(version):
@@ -149,7 +159,7 @@ def organisation(request, slug):
         known = get_object_or_404(organisations, former_addresses__slug=slug)  # it had this address before
         return redirect(known, permanent=True)
     standings = organisation.accreditations.told().select_related("forum", "basis")
-    inputs = publication.visible(at).filter(organisation=organisation)
+    inputs = publication.visible(at).filter(publication.of_organisations([organisation.pk]))
     latest = inputs.newest_first().lean()[:LATEST]
     names = dict(settings.LANGUAGES)
     about = {

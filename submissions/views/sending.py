@@ -10,13 +10,15 @@ from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted_by
 from submissions import operations, permissions, words
-from submissions.forms import DeclarationForm, DraftForm, answers_of
+from submissions.forms import DeclarationForm, DraftForm, PublicityForm, answers_of
 from submissions.markup import html_of
+from submissions.operations import joining
 from submissions.operations.drafting import LISTS
 from submissions.operations.submitting import missing
 from submissions.questions.conditions import shown
 from submissions.questions.showing import shown_answer
 from submissions.receipts import canonical
+from submissions.views import joint
 from submissions.views.own import files_of, lines_of, own_input
 from submissions.views.typed import in_words, place_of, steps_of
 
@@ -28,12 +30,14 @@ def check(request, pk):
     submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit)
     if not submission.is_writable:
         return redirect("submissions:receipt" if sends else "submissions:my_input", submission.pk)
-    form = DeclarationForm(posted_by(request), initial={"edition": submission.edition})
+    form = DeclarationForm(posted_by(request), submission=submission)
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
-    form.data = form.data and {**form.data.dict(), "edition": submission.edition}
+    under_it = joint.under_it_now(joining.holder_of(submission), submission)
+    form.initial = {"edition": submission.edition, "sponsors": under_it["sponsors"]}
+    form.data = form.data and {**form.data.dict(), **form.initial}
     may_send = sends or permissions.may_submit(request.user, submission)
-    context = {**what_is_sent(submission), "form": form, "may_send": may_send}
+    context = {**what_is_sent(submission), "joint": under_it, "form": form, "may_send": may_send}
     return render(request, "submissions/participant/check.html", context)
 
 
@@ -43,7 +47,7 @@ def send(request, submission, form):
         form.add_error(None, _("The input was changed after you opened this page. Check it once more, then send."))
         return None
     try:
-        version = operations.submit(submission, by=request.user)
+        version = operations.submit(submission, by=request.user, sponsors_seen=form.cleaned_data["sponsors"])
     except Refused as why:
         form.add_error(None, str(why))
         return None
@@ -81,6 +85,8 @@ def what_is_sent(submission) -> dict:
         "lacks": [answer for answer in answers if answer["lack"]],
         "files_lack": lacks.get("files", ""),
         "files": lines_of(files),
+        "publicity": PublicityForm(submission=submission),
+        "desk_files": [file.name for file in files if not file.public],
         "text_as_shown": html_of(submission.text),
         "words": words.count(submission.text, submission.language),
         "steps": steps_of(submission, lacks, here="check", files=files),

@@ -17,7 +17,7 @@ from submissions import operations, permissions
 from submissions.forms import DraftForm, answers_of, file_rules
 from submissions.operations.submitting import missing
 from submissions.questions.asking import form_for, form_of
-from submissions.receipts import clean
+from submissions.receipts import clean, clean_answer
 from submissions.views.own import lines_of, saved_at_words
 from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
@@ -205,7 +205,7 @@ def mine_of(form, name):
 
 def same_answer(mine, saved) -> bool:
     if isinstance(mine, list) or isinstance(saved, list):
-        both = [answer or [] for answer in (mine, saved)]
+        both = [clean_answer(answer or []) for answer in (mine, saved)]
         rows = any(isinstance(one, dict) for answer in both for one in answer)
         return both[0] == both[1] if rows else set(both[0]) == set(both[1])
     return clean(str(mine or "")) == clean(str(saved or ""))

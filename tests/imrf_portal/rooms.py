@@ -145,6 +145,12 @@ def fill(forum, organisation, amina):
         **_form(),
         "recordingbatch": make_batch(call=submission.call, by=amina),
         "recording": recorded(make_recording(call=submission.call, tells_people=False), by=amina),
+        "cosponsor": submission.co_sponsors.create(
+            name="Alpha Village", folded="alpha village", on_behalf=True, invited_by=amina, invited_at=NOW
+        ),
+        "publicityrequest": submission.publicity_requests.create(
+            wanted="desk", reason="A member was threatened.", asked_by=amina, asked_at=NOW
+        ),
         "accreditation": claim,
         "organisation": organisation,
         "nonobjectionlist": listed,

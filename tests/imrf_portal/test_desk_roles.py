@@ -21,7 +21,7 @@ LOOK = dict.fromkeys(
 )
 CALENDAR = dict.fromkeys(CALENDAR_ROOMS, "rac")
 WORDS = dict.fromkeys(WORD_ROOMS, "rc")
-OVERSEEN = dict.fromkeys(["attachment", "submissionstep", "membership", "letter"], "r")
+OVERSEEN = dict.fromkeys(["attachment", "submissionstep", "cosponsor", "publicityrequest", "membership", "letter"], "r")
 LETTERS = {"letter": "r", "wording": "rac", "follower": "r"}
 APPLICATIONS = {"enquiry": "r", "evidencefile": "r"}
 REGISTERS = {"registerimport": "ra", "registertouch": "rc"}

@@ -56,6 +56,8 @@ from tests.factories import (
     make_submission,
     make_user,
 )
+from tests.imrf_portal.joint_corrupted import RED as RED_OF_JOINT_INPUTS
+from tests.imrf_portal.joint_corrupted import make_joint
 from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
 from tests.imrf_portal.participation_corrupted import make_participation
 
@@ -115,6 +117,7 @@ def make_world():
     who.recognise(claim, by=make_user(), at=NOW, decided_on=NOW.date(), decided_by="DESA", evidence="iCSO")
     make_calendar(forum)
     make_participation(forum)
+    make_joint(call)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
 
 
@@ -322,7 +325,7 @@ RED = {
     "versions_name_files_as_they_were": change(Attachment, sha256="0" * 64),
     "what_was_answered_can_be_read_as_it_was_asked": tell_the_desk_was_public,
     "inputs_have_forms_that_were_published": lambda: CallForm.objects.create(
-        call=one().call, template=make_form(("what", "long"), published=False).template
+        call=one().call, level="local", template=make_form(("what", "long"), published=False).template
     ),
     "a_verdict_was_asked_for": change(Attachment, verdict="clean"),
     "a_review_is_of_a_version_of_its_input": review_another_input,
@@ -330,6 +333,7 @@ RED = {
     "every_file_has_its_bytes": lose_the_bytes,
     "all_bytes_have_their_row": leave_bytes_behind,
     **RED_OF_PARTICIPATION,
+    **RED_OF_JOINT_INPUTS,
 }
 
 
@@ -354,7 +358,7 @@ def test_a_corruption_is_found(world, rule):
 
 
 def test_the_command_says_what_is_broken_and_fails(world):
-    public().update(title="Another title")
+    public().filter(pk=public().first().pk).update(title="Another title")
     said = StringIO()
     with pytest.raises(SystemExit):
         call_command("check_invariants", "--json", stdout=said)

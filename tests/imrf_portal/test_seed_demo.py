@@ -18,7 +18,7 @@ from forums.timeline import Standing
 from forums.windows import Phase
 from imrf_portal.demo.people import PASSWORD, TOTP_SECRET
 from imrf_portal.invariants import check
-from submissions.models import Attachment, PublishedInput, Submission, SubmissionStep
+from submissions.models import Attachment, CoSponsor, PublishedInput, Submission, SubmissionStep
 from tests.factories import make_call, make_forum, make_submission
 
 pytestmark = pytest.mark.usefixtures("demonstration", "aside")
@@ -82,6 +82,14 @@ def test_inputs_in_every_status_and_language():
     assert set(published) == {"ar", "en", "es", "fr", "ru", "zh-hans"}
     assert min(published.values()) >= 5
     assert inputs.filter(versions__number=2).count() == 2
+
+
+def test_a_joint_input_is_public_and_another_waits_for_an_answer():
+    joint = PublishedInput.objects.exclude(co_sponsor_keys=[]).get()
+    assert [body["on_behalf"] for body in joint.co_sponsors].count(False) == 3
+    waiting = CoSponsor.objects.filter(answer="", on_behalf=False).get()
+    assert waiting.submission.status == "draft"
+    assert waiting.organisation.memberships.standing().filter(role="focal_point").exists()
 
 
 def test_references_run_in_the_order_of_receipt():

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from accreditation.models import Accreditation, Membership, NonObjectionList, User
 from forums.letters.topics import token_of
 from forums.models import Call, Forum, Letter, Milestone, Release, Session
-from submissions.models import FormTemplate, FormVersion, PublishedInput, Submission
+from submissions.models import CoSponsor, FormTemplate, FormVersion, PublishedInput, Submission
 from submissions.operations.submitting import missing
 
 LANGUAGES = ("en", "ar")
@@ -84,6 +84,28 @@ def desk(name, view, choose=None):
 
 
 # Who and what in the demonstration ---------------------------------------------------------------------------------
+
+
+def led(status):
+    """A joint input of the demonstration in that status."""
+    joint = Submission.objects.filter(call__forum__slug=DEMO, status=status, co_sponsors__on_behalf=False).order_by("pk")
+    return lambda: joint.first()
+
+
+def co_sponsors(**chosen):
+    """A row of the demonstration, and who speaks for its body."""
+    row = CoSponsor.objects.bodies().filter(submission__call__forum__slug=DEMO, **chosen).order_by("pk").first()
+    return row, row.organisation.memberships.standing().filter(role="focal_point").order_by("pk").first().user
+
+
+def asked_jointly(name, **chosen):
+    """The page of a co-sponsor, opened by who answers for it."""
+
+    def find():
+        row, person = co_sponsors(**chosen)
+        return reverse("submissions:co_sponsor", args=[row.pk]), person
+
+    return Page(name, find)
 
 
 def editor():
@@ -361,6 +383,11 @@ OWN = [
     own("my input, a draft", "submissions:my_input", draft(complete=False)),
     own("my input, published", "submissions:my_input", in_status("published")),
     own("my input, not admissible", "submissions:my_input", in_status("not_admissible")),
+    own("co-sponsors, waiting", "submissions:joint", led("draft")),
+    asked_jointly("asked to co-sponsor", answer=""),
+    asked_jointly("stands under a joint input", answer="agreed", submission__status="published"),
+    Page("joint inputs of others", lambda: (reverse("submissions:co_sponsored"), co_sponsors(answer="")[1])),
+    public("joint input in English", "submissions:input", lambda: led("published")().reference),
     own("withdraw", "submissions:withdraw", in_status("submitted")),
     own("discard", "submissions:discard", draft(complete=False)),
 ]
@@ -397,6 +424,8 @@ DESK = [
     formed("a question of a form", "question_change", lambda: version("report").questions.first().pk),
     formed("a new question", "question_add"),
     desk("published inputs", "submissions_publishedinput_changelist"),
+    desk("co-sponsors", "submissions_cosponsor_changelist"),
+    desk("wishes about what is public", "submissions_publicityrequest_changelist"),
     letters("letters", "letter_changelist"),
     letters("a letter", "letter_change", lambda: [a_letter().pk]),
     letters("wordings", "wording_changelist"),

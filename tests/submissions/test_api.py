@@ -54,7 +54,7 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "public_until": None,
         "url": "http://testserver/en/inputs/IMRF-2026-I-00001/versions/1/",
     }
-    assert whole == listed | {"additions": [], "summary": "Short.", "text": "# Long", "files": []}
+    assert whole == listed | {"additions": [], "summary": "Short.", "text": "# Long", "answers": [], "files": []}
 
 
 def walk(client, address):

@@ -503,3 +503,11 @@ def test_benchmark_of_a_form_of_sixty_questions(writing, long_and_short):
         shown = cost(lambda _number, draft=draft: writing.get(edit(draft)))
         size = len(writing.get(edit(draft)).content)
         print(f"\n{asked} questions: a save {saved}, the page {shown}, {size:,} bytes")  # noqa: T201
+
+
+def test_answers_are_kept_in_one_form_whatever_machine_typed_them(call, amina, organisation, form):
+    """NFC and LF, as for the text: the fingerprint of a receipt is taken over them."""
+    draft = make_draft(call=call, organisation=organisation, by=amina)
+    typed = {"what": "Une\r\nre\u0301ponse", "by_what": ["law"], "measures": [{"measure": "re\u0301seau\r\nlocal"}]}
+    kept = operations.revise(draft, by=amina, at=NOW, edition=draft.edition, answers=typed)
+    assert kept.answers == {"what": "Une\nréponse", "by_what": ["law"], "measures": [{"measure": "réseau\nlocal"}]}

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from submissions import operations
 from submissions.admin.reading import differences
+from submissions.archive.contents import text_of
 from submissions.models import Submission
 from tests.factories import NOW, ask_form, make_draft, make_form, make_user, tick_everything
 
@@ -72,6 +73,10 @@ def test_an_answer_for_the_desk_reaches_no_public_surface_and_no_column(client, 
     row = type(published).objects.filter(pk=published.pk).values().get()
     assert SHUT not in str(row)
     assert OPEN in str(row["vector"])
+
+
+def test_what_its_author_packs_has_all_answers(sent):
+    assert SHUT in text_of(sent.versions.get())
 
 
 def test_search_finds_public_answers_and_never_those_for_the_desk(client, published):

@@ -4,6 +4,7 @@ The fields are read from the form as it stands, so that a new question is tried 
 """
 
 import json
+import re
 
 import pytest
 from django import forms
@@ -13,13 +14,19 @@ from django.urls import reverse
 from submissions import operations
 from submissions.forms import DraftForm
 from submissions.models import Attachment, Submission
+from submissions.questions.rows import RowsField
 from submissions.uploads import clean_name
 from tests import hostile
-from tests.factories import NOW, make_draft
+from tests.factories import NOW, ask_form, make_draft, make_form
+from tests.submissions.test_form_answers import EVERY_KIND
 
 pytestmark = pytest.mark.django_db
 STRINGS = hostile.strings(2000)
 FORM = "application/x-www-form-urlencoded"
+
+
+SHAPED = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d\d-\d\d")  # a number or a day, which have a writing of their own
+OF_THE_PAGE = ("edition", "asks")
 
 
 class Page:
@@ -28,54 +35,74 @@ class Page:
     def __init__(self, client, draft):
         self.client, self.pk = client, draft.pk
         fields = DraftForm(submission=draft).fields
-        self.fields = {name: field for name, field in fields.items() if name != "edition"}
+        self.fields = {name: field for name, field in fields.items() if name not in OF_THE_PAGE}
         self.free = [name for name, field in self.fields.items() if is_free(field)]
 
     def stored(self):
-        return DraftForm(submission=Submission.objects.get(pk=self.pk)).initial
+        """What the fields of the page would show now; a question without an answer shows nothing."""
+        form = DraftForm(submission=Submission.objects.get(pk=self.pk))
+        return {name: form.initial.get(name) or "" for name in form.fields}
 
-    def save(self, answers, edition=None):
-        """Post these answers as the script of the page does; lists are posted as several."""
-        edition = edition if edition is not None else Submission.objects.get(pk=self.pk).edition
-        body = hostile.form_body([("edition", str(edition)), *answers.items()])
+    def save(self, answers, **of_the_page):
+        """Post these answers as the script of the page does."""
+        now = {name: value for name, value in self.stored().items() if name in OF_THE_PAGE} | of_the_page
+        pairs = [(name, str(value)) for name, value in now.items()]
+        for name, typed in answers.items():
+            pairs += [(posted, typed) for posted in posted_names(name, self.fields.get(name))]
         address = reverse("submissions:autosave", args=[self.pk])
-        return self.client.post(address, body, content_type=FORM, headers={"accept": "application/json"})
+        return self.client.post(address, hostile.form_body(pairs), content_type=FORM, headers={"accept": "application/json"})
+
+
+def posted_names(name, field) -> list:
+    """Under which names a browser posts a field: a table posts each of its cells."""
+    return [f"{name}-0-{column}" for column in field.columns] if isinstance(field, RowsField) else [name]
 
 
 def is_free(field) -> bool:
     """Whether people write into it what they like: no list to choose from, no shape such as that of an address."""
-    return isinstance(field, forms.CharField) and not isinstance(field, forms.EmailField | forms.URLField | forms.UUIDField)
+    shaped = isinstance(field, forms.EmailField | forms.URLField | forms.UUIDField)
+    return isinstance(field, forms.CharField | RowsField) and not shaped
 
 
-def as_stated(field, typed) -> set:
-    """What may stand there afterwards: one line for a field of one line, else the text."""
-    lines = isinstance(field.widget, forms.Textarea)
-    return {hostile.as_text(typed)} if lines else {hostile.as_line(typed)}
+def as_stated(field, typed):
+    """What must stand there afterwards: one line for a field of one line, else the text; in a table in every cell."""
+    if isinstance(field, RowsField):
+        cell = hostile.as_text(typed)
+        return [dict.fromkeys(field.columns, cell)] if cell else ""
+    return hostile.as_text(typed) if isinstance(field.widget, forms.Textarea) else hostile.as_line(typed)
+
+
+def is_shaped(field, answer) -> bool:
+    kinds = forms.DecimalField | forms.IntegerField | forms.DateField
+    return isinstance(field, kinds) and bool(SHAPED.fullmatch(str(answer)))
 
 
 @pytest.fixture
-def page(client, amina, draft):
+def page(client, amina, call, organisation):
+    """Of a draft whose call asks one question of every kind."""
+    ask_form(call, make_form(*EVERY_KIND))
     client.force_login(amina)
-    return Page(client, draft)
+    return Page(client, make_draft(call=call, organisation=organisation, by=amina))
 
 
 def changed_beyond(page, before, typed, answer) -> list:
     """Fields that hold neither what was typed, as it is stated, nor what stood there with a word that it was not taken."""
     said, after, wrong = json.loads(answer.content), page.stored(), []
     for name, field in page.fields.items():
-        kept = name in page.free and after[name] in as_stated(field, typed[name])
+        kept = name in page.free and after[name] == as_stated(field, typed[name])
         left = after[name] == before[name] and str(field.label) in said.get("message", "")
-        empty = not field.required and after[name] in ("", [], None) and not hostile.as_line(typed[name])
-        if not (kept or left or empty):
+        empty = after[name] in ("", []) and not hostile.as_line(typed[name])
+        if not (kept or left or empty or is_shaped(field, after[name])):
             wrong.append((name, typed[name], after[name]))
     return wrong
 
 
 def test_two_thousand_hostile_strings_change_nothing_beyond_what_is_stated(page):
-    assert {"title", "summary", "text"} <= set(page.free)
+    assert {"title", "summary", "text", "q_where", "q_what", "q_measures"} <= set(page.free)
     names = list(page.fields)
-    for start in range(0, len(STRINGS), len(names)):
-        typed = {name: STRINGS[(start + place) % len(STRINGS)] for place, name in enumerate(names)}
+    for turn, start in enumerate(range(0, len(STRINGS), len(names))):
+        row = [STRINGS[(start + place) % len(STRINGS)] for place in range(len(names))]
+        typed = {name: row[(place + turn) % len(names)] for place, name in enumerate(names)}  # each class meets each field
         before = page.stored()
         answer = page.save(typed)
         assert answer.status_code == 200, typed
@@ -124,7 +151,8 @@ def test_honest_texts_of_the_world_pass_unchanged(page):
         typed = {name: texts[(start + place) % len(texts)] for place, name in enumerate(names)}
         assert page.save(typed).status_code == 200
         stored = page.stored()
-        assert {name: stored[name] for name in names} == typed
+        assert {name: stored[name] for name in names} == {name: as_stated(page.fields[name], typed[name]) for name in names}
+        assert {hostile.as_text(text) for text in typed.values()} == set(typed.values())
 
 
 # Names of files ------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def test_what_becomes_public_is_exactly_the_whitelist():
     published = submission.published
     columns = publication.columns_of(submission, submission.versions.get())
     named = {field.name for field in PublishedInput._meta.concrete_fields}
-    own = {"id", "submission", "vector", "visible_at", "changed_at", "taken_down_at", "taken_down_because"}
+    own = {"id", "submission", "vector", "stamp", "visible_at", "changed_at", "taken_down_at", "taken_down_because"}
     assert set(columns) == named - own
     public = str(PublishedInput.objects.values().get()) + str(publication.public_content(published))
     assert "private@example.org" not in public

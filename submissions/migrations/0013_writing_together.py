@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0011_corrections_and_additions'),
+        ('submissions', '0012_corrections_and_additions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

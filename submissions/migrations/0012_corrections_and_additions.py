@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('forums', '0002_first_release'),
-        ('submissions', '0010_papers_and_open_data'),
+        ('submissions', '0011_joint_inputs_and_consent'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
