@@ -134,7 +134,7 @@ register(
         "submissions/joint_sent",
         _("A joint input was sent: copy of the receipt"),
         ASKED,
-        (*JOINT, *RECEIPT, OWN_PAGE),
+        (*JOINT, REFERENCE, *RECEIPT, OWN_PAGE),
         _sample_of_input("draft", "submitted"),
     ),
     Kind(
