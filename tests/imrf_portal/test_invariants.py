@@ -131,7 +131,7 @@ def answer_a_form(call):
 
 
 def tell_the_desk_was_public():
-    version = Version.objects.get(content__has_key="answers")
+    version = Version.objects.filter(content__answers__1__isnull=False).first()
     version.content["answers"][1]["seen_by"] = "public"
     Version.objects.filter(pk=version.pk).update(content=version.content)
 
@@ -358,7 +358,8 @@ def test_a_corruption_is_found(world, rule):
 
 
 def test_the_command_says_what_is_broken_and_fails(world):
-    public().filter(pk=public().first().pk).update(title="Another title")
+    changed = public().first()
+    public().filter(pk=changed.pk).update(title="Another title")
     said = StringIO()
     with pytest.raises(SystemExit):
         call_command("check_invariants", "--json", stdout=said)
@@ -366,7 +367,7 @@ def test_the_command_says_what_is_broken_and_fails(world):
     broken_rules = [rule for rule in found["rules"] if rule["violations"]]
     assert found["ok"] is False
     assert [rule["rule"] for rule in broken_rules] == ["public_columns_are_those_of_the_version"]
-    assert sorted(broken_rules[0]["examples"]) == sorted(public().values_list("reference", flat=True))
+    assert broken_rules[0]["examples"] == [changed.reference]
 
 
 def test_the_command_is_quiet_when_all_is_well(world):

@@ -42,6 +42,7 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "published_at": "2026-01-20T12:00:00Z",
         "changed_at": "2026-01-20T12:00:00Z",
         "corrected_at": None,
+        "co_sponsors": [],
         "recorded_by_desk": False,
         "source_url": "",
         "source_title": "",
