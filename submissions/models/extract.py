@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Hazard(models.TextChoices):
-    """What a document may do or hide beyond being read; what follows stands in docs/decisions (policy for PDF)."""
+    """What a document may do or hide beyond being read; what follows stands in docs/decisions (0025)."""
 
     ENCRYPTED = "encrypted", _("needs a password to be opened")
     LAUNCH = "launch", _("starts a program")

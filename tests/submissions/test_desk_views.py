@@ -449,7 +449,7 @@ def test_what_its_author_is_still_changing_is_not_read_at_the_desk(desk_client, 
 
 
 def test_a_clean_file_is_handed_out_as_a_download_and_that_is_written_down(desk_client, ravi, sent):
-    file = make_attachment(sent, verdict="clean", file=ContentFile(b"%PDF-1.4 hello", name="x.pdf"))
+    file = make_attachment(sent, verdict="clean", size=14, file=ContentFile(b"%PDF-1.4 hello", name="x.pdf"))
     client = desk_client(ravi)
     address = reverse("admin:submissions_submission_file", args=[sent.pk, file.pk])
     assert address in client.get(page_of(sent)).content.decode()
