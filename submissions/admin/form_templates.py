@@ -52,7 +52,7 @@ class CallFormSet(forms.BaseInlineFormSet):
             raise ValidationError(_("A form without a published version cannot be asked. Publish its first version."))
 
 
-class CallFormInline(admin.TabularInline):
+class CallFormInline(admin.StackedInline):
     """Which calls ask this form. Taking one out leaves drafts the form they have."""
 
     model, form, formset = CallForm, CallFormForm, CallFormSet
