@@ -130,7 +130,11 @@ def dangers(file, raw, headers):
     if file.media_type.startswith("image/") and (SCRIPT.search(raw) or b"Amina" in raw or b"PK\x03\x04" in raw):
         yield "more than a picture"
     if file.media_type == "application/pdf" and raw:
-        found, _comments = pdf.look(pdf.opened(file.file.open("rb"))[0].trailer)
+        try:
+            found, _comments = pdf.look(pdf.opened(file.file.open("rb"))[0].trailer)
+        except Exception as why:
+            yield f"PDF that nobody can read: {type(why).__name__}"
+            return
         if found & (pdf.CLEANED | {"launch"}):
             yield f"PDF that does {found}"
 
