@@ -1,5 +1,7 @@
 """Several languages of one document: said by its author, shown together on every page and in the API."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -16,8 +18,10 @@ pytestmark = pytest.mark.django_db
 def three(draft):
     """Original, annex, and a translation that was added last."""
     files = [
-        operations.attach(draft, SimpleUploadedFile(f"{name}.txt", name.encode()), by=draft.begun_by, at=NOW)
-        for name in ("original", "annex", "translation")
+        operations.attach(
+            draft, SimpleUploadedFile(f"{name}.txt", name.encode()), by=draft.begun_by, at=NOW + timedelta(seconds=n)
+        )
+        for n, name in enumerate(("original", "annex", "translation"))
     ]
     operations.describe(files[0], by=draft.begun_by, at=NOW, language="fr")
     operations.describe(files[2], by=draft.begun_by, at=NOW, language="en", translates=files[0], translation="unofficial")
