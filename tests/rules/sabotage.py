@@ -27,6 +27,12 @@ def later(act):
     timer.start()
 
 
+def put_in_place_of(place, name, other):
+    """A name that is no longer there would sabotage nothing, and its control would say nothing."""
+    assert hasattr(place, name), f"{place.__name__} has no {name} any more"
+    setattr(place, name, other)
+
+
 def receipts_before_storing():
     """Answers with the way to the receipt first and stores a moment later."""
     honest = operations.submit
@@ -35,7 +41,7 @@ def receipts_before_storing():
         later(lambda: honest(submission, **how))
         return SimpleNamespace(submission_id=submission.pk)  # what the page needs to promise a receipt
 
-    operations.submit = submit
+    put_in_place_of(operations, "submit", submit)
 
 
 def saved_in_memory():
@@ -56,17 +62,17 @@ def saved_in_memory():
         later(lambda: store(submission.pk, by, changes))
         return submission
 
-    operations.revise = revise
+    put_in_place_of(operations, "revise", revise)
 
 
 def every_press_counts():
     """Forgets that what was sent once is not sent again."""
-    Submission.is_writable = True
+    put_in_place_of(Submission, "is_writable", True)
 
 
 def own_clock_decides():
     """Asks the web machine, and not PostgreSQL, whether the call is still open."""
-    submitting.database_now = now
+    put_in_place_of(submitting, "database_now", now)
 
 
 def nobody_waits():
@@ -75,4 +81,4 @@ def nobody_waits():
     def seen(pk):
         return Submission.objects.select_related("call__forum", "organisation").get(pk=pk)
 
-    submitting._held = seen
+    put_in_place_of(submitting, "hold", seen)
