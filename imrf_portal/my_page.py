@@ -87,7 +87,7 @@ def inputs_of(user, status):
 def drafts_of(user) -> list:
     """Unsent drafts, each with what it still lacks; what is looked up for that is looked up for all at once."""
     files = Prefetch("attachments", Attachment.objects.kept(), to_attr="kept_files")
-    drafts = list(inputs_of(user, Status.DRAFT).prefetch_related("objectives", "countries", "regions", files))
+    drafts = list(inputs_of(user, Status.DRAFT).prefetch_related("objectives", "principles", "countries", "regions", files))
     for draft in drafts:
         draft.lacks = list(missing(draft, files=draft.kept_files).values())
     return drafts

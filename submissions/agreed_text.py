@@ -7,7 +7,7 @@ from submissions.questions.sending import sent_with
 
 TEXTS = ("title", "summary", "text")
 CHOICES = ("language", "level", "publish_as")
-LISTS = ("countries", "regions", "objectives")
+LISTS = ("countries", "regions", "objectives", "principles")
 
 
 def text_of(submission, chosen, files) -> dict:

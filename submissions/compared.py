@@ -16,8 +16,15 @@ LABELS = {
     "countries": _("Countries and areas"),
     "regions": _("Regions"),
     "objectives": _("Objectives"),
+    "principles": _("Guiding principles"),
 }
-LISTS = {"level": "level", "countries": "country", "regions": "region", "objectives": "objective"}
+LISTS = {
+    "level": "level",
+    "countries": "country",
+    "regions": "region",
+    "objectives": "objective",
+    "principles": "principle",
+}
 VIEWS = ("side", "inline")
 
 

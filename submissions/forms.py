@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import Country, Objective, Region
+from forums.models import Country, GuidingPrinciple, Objective, Region
 from forums.models.call import Level
 from submissions.models import Submission
 from submissions.operations.drafting import LISTS, PLAIN
@@ -50,7 +50,13 @@ class DraftForm(forms.Form):
         choices=[("", _("Choose a language")), *settings.LANGUAGES],
         help_text=_("Any of the six official languages of the United Nations. The input is published in this language."),
     )
-    objectives = Ticks(label=_("Objectives of the Global Compact it speaks to"), required=False)
+    objectives = Ticks(label=_("Objectives of the Global Compact it speaks to"), required=False, in_groups=True)
+    principles = Ticks(
+        label=_("Guiding principles of the Global Compact it is about"),
+        required=False,
+        in_groups=True,
+        help_text=_("Only those that the text says something about, such as human rights or a child-sensitive approach."),
+    )
     countries = Ticks(
         label=_("Countries or areas it is about"),
         required=False,
@@ -89,7 +95,8 @@ class DraftForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     asks = forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))  # the form of the page
 
-    PUBLIC = ("title", "level", "language", "objectives", "countries", "regions", "summary", "text")
+    ABOUT = ("title", "level", "language", "objectives", "principles", "countries", "regions")
+    PUBLIC = (*ABOUT, "summary", "text")
     NEEDED = ("title", "level", "language", "objectives", "text")
 
     def __init__(self, data=None, *, submission, **kwargs):
@@ -105,6 +112,8 @@ class DraftForm(forms.Form):
         ]
         self.fields["objectives"].choices = [(str(o.number), str(o)) for o in Objective.objects.all()]
         self.fields["objectives"].help_text = format_lazy(_("At most {most}."), most=call.most_objectives)
+        self.fields["objectives"].widget.attrs["data-most"] = call.most_objectives
+        self.fields["principles"].choices = [(str(one.number), str(one)) for one in GuidingPrinciple.objects.all()]
         regions = [(region.code, region.name) for region in Region.objects.all()]
         self.fields["countries"].choices = countries_by_region(regions)
         self.fields["regions"].choices = regions
@@ -162,7 +171,7 @@ class DraftForm(forms.Form):
     @property
     def answer_names(self) -> list:
         """The fields that hold answers, in the order of the page."""
-        about, rest = self.PUBLIC[:6], [name for name in ("summary", "text", "contact_email") if name in self.fields]
+        about, rest = self.ABOUT, [name for name in ("summary", "text", "contact_email") if name in self.fields]
         return [*about, *self.questions, *rest]
 
     @property

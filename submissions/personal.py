@@ -137,13 +137,13 @@ register(
     Part(
         "submissions.DraftChange",
         by_any("by"),
-        shown=("submission", "part", "began_at", "at"),
+        shown=("part", "began_at", "at"),  # not the input: its title may be others' by now
         kept={**points("by"), **stays(ORGANISATION, "before"), **stays(CODE, "part")},
     ),
     Part(
         "submissions.DraftNote",
         by_any("by"),
-        shown=("submission", "part", "text", "at", "resolved_at"),
+        shown=("part", "text", "at", "resolved_at"),
         deleted=True,
     ),
     Part(

@@ -163,7 +163,7 @@ def standing_columns(submission, objectives) -> dict:
         "organisation_language": organisation.name_language,
         "kind": organisation.kind,
         "basis": _basis_held(organisation, call.forum),
-        "round_tables": _round_tables(call.forum, objectives),
+        "round_tables": round_tables_of(call.forum, objectives),
     }
 
 
@@ -206,6 +206,7 @@ def public_content(published) -> dict:
     """What the page of an input shows beyond its row: title, summary, text and public answers of the published version."""
     content = published.version.content
     shown = {name: content[name] for name in ("title", "summary", "text", "language")}
+    shown["principles"] = content.get("principles", [])
     return shown | {"form": content.get("form"), "answers": public_answers(content)}
 
 
@@ -240,6 +241,7 @@ def whitelisted(version) -> dict:
     """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
     content = version.content
     shown = {name: content[name] for name in PUBLIC_CONTENT}
+    shown["principles"] = content.get("principles", [])
     shown["files"] = [file for file in content["files"] if file.get("public", True)]
     return shown | {"form": content.get("form"), "answers": public_answers(content)}
 
@@ -292,7 +294,8 @@ def _basis_held(organisation, forum) -> str:
     return standing.basis_id if standing else ""
 
 
-def _round_tables(forum, objectives):
+def round_tables_of(forum, objectives) -> list:
+    """The numbers of the round tables at which the forum discusses these objectives."""
     tables = RoundTable.objects.filter(forum=forum, objectives__in=objectives)
     return sorted(set(tables.values_list("number", flat=True)))
 

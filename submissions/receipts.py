@@ -63,6 +63,7 @@ def content_of(submission, *, reference, number, sent_at, chosen, files) -> dict
         "countries": sorted(chosen["countries"]),
         "regions": sorted(chosen["regions"]),
         "objectives": sorted(chosen["objectives"]),
+        **({"principles": sorted(chosen["principles"])} if chosen["principles"] else {}),
         "files": [_of_file(file) for file in files],
         "publish_as": submission.publish_as,
         **sent_with(submission),

@@ -133,8 +133,12 @@ class WholeInputSerializer(InputSerializer):
     additions = serializers.SerializerMethodField(help_text="Further documents under the same reference.")
     summary = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
+    principles = serializers.SerializerMethodField(help_text="Numbers of the guiding principles that it follows.")
     answers = serializers.SerializerMethodField(help_text="Public answers to the questions of the call's form.")
     files = serializers.SerializerMethodField()
+
+    def get_principles(self, published) -> list[int]:
+        return public_content(published)["principles"]
 
     def get_summary(self, published) -> str:
         return public_content(published)["summary"]

@@ -4,6 +4,9 @@
 (() => {
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
+  // A number finds what has this number, not what has it somewhere in it: 7 is not 17.
+  const fits = (name, key) => /^\d+$/.test(key) ? name.trim().split(/\D+/).includes(key) : name.includes(key);
+
   const improve = (list) => {
     const narrow = list.querySelector(".narrow");
     const typed = narrow.querySelector("input");
@@ -12,12 +15,14 @@
     const choices = [...list.querySelectorAll(".choice")].map((label) => ({
       label, box: label.querySelector("input"), name: label.textContent.trim(), key: plain(label.textContent),
     }));
+    const limit = list.querySelector("[data-limit]");
+    const most = Number(choices[0]?.box.dataset.most);
     const groups = [...list.querySelectorAll("details")];
 
     const narrowTo = (key) => {
       let count = 0;
       for (const choice of choices) {
-        choice.label.hidden = !choice.key.includes(key);
+        choice.label.hidden = !fits(choice.key, key);
         if (!choice.label.hidden) count += 1;
       }
       for (const group of groups) {
@@ -27,7 +32,15 @@
       shown.textContent = key ? shown.dataset.shown.replace("{count}", count) : "";
     };
 
+    const count = () => {
+      const number = choices.filter(({ box }) => box.checked).length;
+      limit.textContent = limit.dataset.limit.replace("{count}", number).replace("{most}", most);
+      limit.classList.toggle("over", number > most);
+      limit.hidden = false;
+    };
+
     const tell = () => {
+      if (most) count();
       chosen.replaceChildren(...choices.filter(({ box }) => box.checked).map(({ name }) => {
         const item = document.createElement("li");
         const isolated = document.createElement("bdi");

@@ -26,6 +26,7 @@ def particulars(submission, content):
         (_("Countries and areas"), [words.word("country", code) for code in content["countries"]]),
         (_("Regions"), [words.word("region", code) for code in content["regions"]]),
         (_("Objectives"), [words.word("objective", number) for number in content["objectives"]]),
+        (_("Guiding principles"), [words.word("principle", number) for number in content.get("principles", [])]),
     ]
     return [(label, values) for label, values in pairs if values]
 

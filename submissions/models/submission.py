@@ -16,7 +16,12 @@ from forums.history import history_of
 from forums.models import Procedure, Step
 from forums.models.call import Level
 
-CHOSEN = {"countries": "country", "regions": "region", "objectives": "objective"}  # list -> column of its keys
+CHOSEN = {  # list -> column of its keys
+    "countries": "country",
+    "regions": "region",
+    "objectives": "objective",
+    "principles": "guidingprinciple",
+}
 
 
 def _asked_bodies():
@@ -105,6 +110,7 @@ class Submission(Procedure):
     countries = models.ManyToManyField("forums.Country", blank=True, related_name="+")
     regions = models.ManyToManyField("forums.Region", blank=True, related_name="+")
     objectives = models.ManyToManyField("forums.Objective", blank=True, related_name="+")
+    principles = models.ManyToManyField("forums.GuidingPrinciple", blank=True, related_name="+")
     contact_email = models.EmailField(_("whom the Network may ask"), blank=True)
     form_version = models.ForeignKey(
         "submissions.FormVersion",

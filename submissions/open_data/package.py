@@ -17,6 +17,7 @@ TITLES = {
     "inputs.json": "Inputs with summary, text and public answers",
     "codes.csv": "Words of codes, in six languages",
 }
+MEMBERS = (*TITLES, "datapackage.json", "LICENCE.txt", "SHA256SUMS")
 
 
 def package_of(parts, *, at, home, count) -> dict:

@@ -110,7 +110,7 @@ def ask_whether_changed(draft, sent, chosen, files, joint):
     now |= {"text": text_of(draft), "form": None, "answers": None} | sent_with(draft)
     now |= {name: sorted(chosen[name]) for name in LISTS}
     now["files"] = _said_of(files)
-    then = {"form": None, "answers": None, **newest}
+    then = {"form": None, "answers": None, "principles": [], **newest}
     then["files"] = _said_of(sent.attachments.filter(pk__in=[file["id"] for file in newest["files"]]))
     if draft.contact_email == sent.contact_email and all(then[name] == value for name, value in now.items()):
         raise Refused(_("Nothing differs from what you sent. Change something first, or discard the change."))

@@ -16,7 +16,7 @@ from submissions.receipts import clean, clean_answer
 TEXTS = ("title", "summary", "text")
 PLAIN = (*TEXTS, "language", "level", "contact_email")
 FORM = ("form_version", "answers")  # the questions of the call, and what was answered
-LISTS = ("countries", "regions", "objectives")
+LISTS = ("countries", "regions", "objectives", "principles")
 QUESTION = "question:"  # before the key of a question, as a part of a draft
 
 

@@ -8,14 +8,13 @@ from forums.operations import write
 from forums.refusals import Refused
 from submissions import publication
 from submissions.models import FormerlyPublished, LateOpening, Proposal, PublishedInput
-from submissions.operations.drafting import FORM
+from submissions.operations.drafting import FORM, LISTS
 from submissions.operations.proposing import ADDABLE, ask_whether_correctable
 from submissions.operations.publishing import ask_the_scanner, vector_shown
 from submissions.operations.receiving import hold
 
 Status = Proposal.Status
 WORDS = ("title", "summary", "text", "language", "level")
-LISTS = ("countries", "regions", "objectives")
 
 
 @transaction.atomic
@@ -99,7 +98,7 @@ def _say_what_is_corrected(sent, proposal, at):
         sent.form_version_id, sent.answers = form["id"], {one["key"]: one["answer"] for one in content["answers"]}
     sent.save(update_fields=[*WORDS, *FORM, "edition", "saved_at"])
     for name in LISTS:
-        getattr(sent, name).set(content[name])
+        getattr(sent, name).set(content.get(name, []))
     sent.attachments.kept().update(removed_at=at)
     proposal.attachments.stored().update(proposal=None)
 

@@ -11,7 +11,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from accreditation.models import Basis
 from accreditation.models.organisation import Kind
-from forums.models import Country, Objective, Region, RoundTable
+from forums.models import Country, GuidingPrinciple, Objective, Region, RoundTable
 from forums.models.call import Level
 from submissions.publication import public_organisations
 
@@ -41,6 +41,7 @@ def vocabulary(forums, *, forum=None, organisations=(), at=None) -> Vocabulary:
         "forum": {each.slug: str(each) for each in forums},
         "level": _choices(Level.choices),
         "objective": _by_number(stored["objective"]),
+        "principle": _by_letter(stored["principle"]),
         "round_table": _by_number(stored["round_table"]) if forum else _round_tables(),
         "region": _by_word(stored["region"]),
         "country": _by_word(stored["country"]),
@@ -66,12 +67,13 @@ def _known(slugs, at) -> dict:
 def _stored(forum):
     lists = [
         _rows("objective", Objective.objects, "number", "label"),
+        _rows("principle", GuidingPrinciple.objects, "number", "title"),
         _rows("region", Region.objects, "code", "name"),
         _rows("country", Country.objects, "iso3", "name"),
         _rows("basis", Basis.objects, "code", "name"),
         _rows("round_table", RoundTable.objects.filter(forum=forum), "number", "title"),
     ]
-    words = {"objective": {}, "region": {}, "country": {}, "basis": {}, "round_table": {}}
+    words = {"objective": {}, "principle": {}, "region": {}, "country": {}, "basis": {}, "round_table": {}}
     for field, code, word in lists[0].union(*lists[1:], all=True):
         words[field][code] = word
     return words
@@ -90,6 +92,11 @@ def _choices(choices):
 
 def _by_number(words):
     return {code: f"{code}. {words[code]}" if words[code] else f"{code}." for code in sorted(words, key=int)}
+
+
+def _by_letter(words):
+    """Principles as paragraph 15 of the Compact letters them: (a) to (j)."""
+    return {code: f"({chr(ord('a') + int(code) - 1)}) {words[code]}" for code in sorted(words, key=int)}
 
 
 def _by_word(words):

@@ -103,6 +103,7 @@ def _places(forum, content):
     return {
         "level": words.word("level", content["level"]) if content["level"] else "",
         "objectives": [words.word("objective", number) for number in content["objectives"]],
+        "principles": [words.word("principle", number) for number in content.get("principles", [])],
         "places": [words.word("country", code) for code in content["countries"]]
         + [words.word("region", code) for code in content["regions"]],
     }
@@ -123,7 +124,7 @@ def changes(old, new) -> list:
         for name in TEXTS
         if " ".join(old.get(name, "").split()) != " ".join(new.get(name, "").split())
     ]
-    others = {"answers", "language", "level", "publish_as", "countries", "regions", "objectives", "files"}
+    others = {"answers", "language", "level", "publish_as", "countries", "regions", "objectives", "principles", "files"}
     if any(old.get(name) != new.get(name) for name in others):
         found.append({"label": _("Answers, particulars or files"), "lines": []})
     return found

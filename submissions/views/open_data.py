@@ -14,6 +14,7 @@ from forums.models import Forum
 from forums.public_page import in_asked_language, public_page, unless_unchanged
 from submissions import licences
 from submissions.open_data import editions
+from submissions.open_data.package import MEMBERS
 
 ARCHIVE = "inputs.zip"
 TYPES = {
@@ -54,14 +55,14 @@ def open_data(request):
 @in_asked_language
 def open_data_file(request, name):
     """The ZIP, or a member of it; withheld (503) from a take-down of what it holds until a new one is made."""
+    if name not in (ARCHIVE, *MEMBERS):
+        raise Http404
     edition = editions.served()
     if edition is None:
         return _withheld()
     members = {member: measured for member, *measured in edition.package["members"]}
     if name == ARCHIVE:
         return unless_unchanged(request, lambda: _whole(edition), edition.sha256, changed_at=edition.made_at)
-    if name not in members:
-        raise Http404
     size, sha256 = members[name]
     return unless_unchanged(request, lambda: _part(edition, name, size), sha256, changed_at=edition.made_at)
 

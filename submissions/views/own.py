@@ -14,7 +14,7 @@ def own_input(request, pk, *, may=permissions.may_read):
     """An input of an organisation for which this person acts, or 404 exactly as for one that does not exist."""
     own = Submission.objects.of(request.user).select_related("call__forum", "organisation")
     if request.method == "GET" and may is permissions.may_edit:  # shown in several places; what writes asks afresh
-        own = own.prefetch_related("objectives", "countries", "regions")
+        own = own.prefetch_related("objectives", "principles", "countries", "regions")
     submission = own.filter(pk=pk).first() or own.filter(versions__sent_from=pk).first()  # a change that was sent
     if submission is None:
         raise Http404

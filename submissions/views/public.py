@@ -84,6 +84,7 @@ def _about(published, at):
         "countries": [(code, words.word("country", code)) for code in published.countries],
         "regions": [(code, words.word("region", code)) for code in published.regions],
         "objectives": [(number, words.word("objective", number)) for number in published.objectives],
+        "principles": [words.word("principle", number) for number in content["principles"]],
         "round_tables": [(number, words.word("round_table", number)) for number in published.round_tables],
         "call": published.call_name.get(get_language()) or published.call_name.get("en", ""),
         "related": cards(related_to(published, at), words),

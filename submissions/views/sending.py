@@ -15,6 +15,7 @@ from submissions.markup import html_of
 from submissions.operations import joining
 from submissions.operations.drafting import LISTS
 from submissions.operations.submitting import missing
+from submissions.publication import round_tables_of
 from submissions.questions.conditions import shown
 from submissions.questions.showing import shown_answer
 from submissions.receipts import canonical
@@ -82,6 +83,7 @@ def what_is_sent(submission) -> dict:
         "forum": submission.call.forum,
         "phase": submission.call.phase(now()),
         "answers": answers,
+        "round_tables": round_tables_of(submission.call.forum, values["objectives"]),
         "lacks": [answer for answer in answers if answer["lack"]],
         "files_lack": lacks.get("files", ""),
         "files": lines_of(files),

@@ -23,7 +23,6 @@ from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
 
 TEXTS = ("title", "summary", "text", "contact_email")
-ABOUT = ("title", "level", "language", "objectives", "countries", "regions")
 
 
 def place_of(pk):
@@ -154,7 +153,7 @@ def parts_of(submission) -> list:
     ]
     text = _("Summary") if form and form.text_asked == "none" else _("Text")
     return [
-        ("about", _("About this input"), ABOUT),
+        ("about", _("About this input"), DraftForm.ABOUT),
         *sections,
         ("text", text, ("text",)),
         ("files", _("Files"), ("files",)),

@@ -21,7 +21,9 @@ LOOK = dict.fromkeys(
 )
 CALENDAR = dict.fromkeys(CALENDAR_ROOMS, "rac")
 WORDS = dict.fromkeys(WORD_ROOMS, "rc")
-OVERSEEN = dict.fromkeys(["attachment", "submissionstep", "cosponsor", "publicityrequest", "membership", "letter"], "r")
+OVERSEEN = dict.fromkeys(
+    ["attachment", "submissionstep", "cosponsor", "publicityrequest", "proposalstep", "membership", "letter"], "r"
+)
 LETTERS = {"letter": "r", "wording": "rac", "follower": "r"}
 APPLICATIONS = {"enquiry": "r", "evidencefile": "r"}
 REGISTERS = {"registerimport": "ra", "registertouch": "rc"}
@@ -35,7 +37,7 @@ SPEAKERS = {
 }
 READINGS = {"reading": "r", "erasure": "r"}
 FORMS = {"formtemplate": "rac", "formversion": "rc", "question": "rac"}
-INPUTS = {"submission": "r", "publishedinput": "r"}
+INPUTS = {"submission": "r", "publishedinput": "r", "proposal": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
 RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
 ALLOWED = {

@@ -55,7 +55,14 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "public_until": None,
         "url": "http://testserver/en/inputs/IMRF-2026-I-00001/versions/1/",
     }
-    assert whole == listed | {"additions": [], "summary": "Short.", "text": "# Long", "answers": [], "files": []}
+    assert whole == listed | {
+        "additions": [],
+        "summary": "Short.",
+        "text": "# Long",
+        "principles": [],
+        "answers": [],
+        "files": [],
+    }
 
 
 def walk(client, address):
