@@ -26,13 +26,6 @@ COLUMNS = ("how", "late_reason", "contact_name", "contact_email", "tells_people"
 NEW = "new"
 
 
-class OrganisationSelect(AutocompleteSelect):
-    """Says what it is for while it is empty: else a reader of screens hears of a field without a name."""
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": _("Organisation")}
-
-
 class CallChoice(forms.ModelChoiceField):
     """Each call with its forum and the city whose clock counts."""
 
@@ -108,7 +101,7 @@ class RecordingForm(forms.Form):
         theirs = Organisation.objects.represented_by(user)
         self.fields["organisation"].queryset = Organisation.objects.living().exclude(pk__in=theirs)
         relation = Recording._meta.get_field("organisation")
-        self.fields["organisation"].widget = OrganisationSelect(relation, site, choices=self.fields["organisation"].choices)
+        self.fields["organisation"].widget = AutocompleteSelect(relation, site, choices=self.fields["organisation"].choices)
         regions = [(region.code, region.name) for region in Region.objects.all()]
         countries = sorted(((each.iso3, each.name) for each in Country.objects.all()), key=lambda choice: choice[1])
         self.fields["country"].choices = [("", _("None or several")), *countries]
