@@ -8,6 +8,7 @@ from random import Random
 from accreditation.models import Organisation, User
 from forums.models import Call
 from forums.scanning import scanner
+from imrf_portal.demo.afterwards import Afterwards
 from imrf_portal.demo.files import annex
 from imrf_portal.demo.reading import Entry, entries
 from submissions import operations
@@ -152,9 +153,9 @@ class Walk:
 
 
 def write_all(forum, cast, *, at, seed=1):
-    """Write every input of the folder and lead it to its status, all in the order of time; returns how many."""
+    """Write every input of the folder and lead it to its status and beyond, all in the order of time; returns how many."""
     chance, calls = Random(seed), {call.slug: call for call in forum.calls.all()}  # noqa: S311 - no secret
-    scanned, steps = _scanner_answers(), []
+    scanned, steps, walks, ends = _scanner_answers(), [], {}, {}
     for entry in entries():
         reviewers = cast.desk["reviewer"]
         walk = Walk(
@@ -171,6 +172,8 @@ def write_all(forum, cast, *, at, seed=1):
         path = ["begin", *joint, *(SPECIAL.get(entry.number) or PATHS[entry.status])]
         moments = moments_of(entry, walk.call, len(path), at, chance)
         steps += zip(moments, path, [walk] * len(path), strict=True)
+        walks[entry.number], ends[entry.number] = walk, moments[-1]
+    steps += Afterwards(forum, cast, walks).steps(ends, at)
     for moment, act, walk in sorted(steps, key=itemgetter(0)):
         getattr(walk, act)(moment)
     return len(entries())

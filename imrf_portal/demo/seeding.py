@@ -16,7 +16,7 @@ from imrf_portal.demo.participation import take_part
 from imrf_portal.demo.people import ADDRESSES, gather
 from imrf_portal.demo.programme import lay_out
 from imrf_portal.demo.standing import accredit
-from submissions.models import CoSponsorStep, PublishedInput, Submission, SubmissionStep
+from submissions.models import CoSponsorStep, DraftNote, ProposalStep, PublishedInput, Submission, SubmissionStep
 from submissions.reference.shipped_forms import give_shipped
 
 RECENT = timedelta(hours=6)  # only what happened since then still sends letters
@@ -63,11 +63,13 @@ def _settle(forum, at):
     for steps in (
         SubmissionStep.objects.filter(submission__call__forum=forum),
         CoSponsorStep.objects.filter(co_sponsor__submission__call__forum=forum),
+        ProposalStep.objects.filter(proposal__submission__call__forum=forum),
         AccreditationStep.objects.filter(accreditation__forum=forum),
         SpeakingRequestStep.objects.filter(request__session__forum=forum),
         SupportRequestStep.objects.filter(request__forum=forum),
     ):
         steps.filter(announced_at__isnull=True, at__lt=at - RECENT).update(announced_at=at)
+    DraftNote.objects.filter(submission__call__forum=forum, told_at=None, at__lt=at - RECENT).update(told_at=at)
     Letter.objects.filter(sent_at=None, written_at__lt=at - RECENT, to__endswith=ADDRESSES).delete()
     PublishedInput.objects.filter(forum=forum, changed_at__lt=at).update(changed_at=at)
 

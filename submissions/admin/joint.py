@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -92,8 +93,8 @@ class PublicityRoom(ReadOnlyRoom):
     list_filter = (OpenFilter, "wanted")
     search_fields = ("submission__reference",)
     ordering = ("-asked_at", "pk")
-    fields = ("input", "wanted", "reason", "asked", "state", "answer", "settled")
-    readonly_fields = ("input", "asked", "state", "settled")
+    fields = ("input", "wanted", "because", "asked", "state", "answered", "settled")
+    readonly_fields = ("input", "because", "asked", "state", "answered", "settled")
     change_form_template = "admin/submissions/publicityrequest/change_form.html"
 
     def get_queryset(self, request):
@@ -122,6 +123,14 @@ class PublicityRoom(ReadOnlyRoom):
     @admin.display(description=_("input"))
     def input(self, wish):
         return review_link(wish.submission_id, wish.submission.reference)
+
+    @admin.display(description=_("reason"))
+    def because(self, wish):
+        return format_html('<span dir="auto">{}</span>', wish.reason)
+
+    @admin.display(description=_("answer of the desk"))
+    def answered(self, wish):
+        return format_html('<span dir="auto">{}</span>', wish.answer or "–")
 
     @admin.display(description=_("asked at"), ordering="asked_at")
     def asked(self, wish):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.admin.decisions import Words
 from submissions import operations
+from submissions.admin.proposals import proposal_tone
 from submissions.models import Proposal
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -24,6 +25,8 @@ class LateOpeningForm(Words):
 def beside(submission, at) -> dict:
     """Corrections and additions that were sent, whether it can be opened for additions, and until when it is open."""
     sent = list(Proposal.objects.sent().filter(submission=submission).select_related("version"))
+    for one in sent:
+        one.tone = proposal_tone(one.status)
     closed = submission.call.closes_at is not None and submission.call.closes_at <= at
     addable = closed and submission.status in operations.ADDABLE and not submission.recorded_by_desk
     open_until = None

@@ -19,14 +19,14 @@ def extracts_of(files) -> dict:
 def details_of(file, extract) -> dict:
     """What a line of a file may show beneath it."""
     hidden = extract.hidden if extract else {}
-    hazards = [Hazard(code).label for code in extract.hazards] if extract else []
+    hazards = [str(Hazard(code).label) for code in extract.hazards] if extract else []
     return {
         "reading": "" if extract else (_("Not yet read") if file.reading == Attachment.Reading.WAITING else ""),
         "hidden": [hidden_in_words(Hidden(name), hidden[name]) for name in Hidden.values if name in hidden],
         "may_be_removed": bool(set(hidden) - set(STAYS)),
         "has_changes": Hidden.CHANGES in hidden,
         "hazards": hazards,
-        "cleaned_of": [Hazard(code).label for code in file.cleaned_of],
+        "cleaned_of": [str(Hazard(code).label) for code in file.cleaned_of],
         "is_held": file.is_held,
         "is_blocked": bool(extract and file.is_held and {Hazard.ENCRYPTED, Hazard.LAUNCH} & set(extract.hazards)),
         "facts": facts_of(file, extract) if extract else [],

@@ -127,7 +127,9 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
 
 
 def newer_form(submission):
-    """The form that the call asks by now, where the draft has another one; None where it has that."""
+    """The form that the call asks by now, where the draft has another one; None where it has that, and of an addition."""
+    if submission.proposes and not submission.proposes.is_correction:
+        return None
     wanted = form_for(submission.call_id, submission.level)
     return form_of(wanted) if wanted and wanted != submission.form_version_id else None
 

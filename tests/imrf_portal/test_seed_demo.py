@@ -18,7 +18,7 @@ from forums.timeline import Standing
 from forums.windows import Phase
 from imrf_portal.demo.people import PASSWORD, TOTP_SECRET
 from imrf_portal.invariants import check
-from submissions.models import Attachment, CoSponsor, PublishedInput, Submission, SubmissionStep
+from submissions.models import Act, Attachment, CoSponsor, Proposal, PublishedInput, Recording, Submission, SubmissionStep
 from tests.factories import make_call, make_forum, make_submission
 
 pytestmark = pytest.mark.usefixtures("demonstration", "aside")
@@ -81,7 +81,7 @@ def test_inputs_in_every_status_and_language():
     published = Counter(PublishedInput.objects.visible(now()).filter(forum__slug="demo").values_list("language", flat=True))
     assert set(published) == {"ar", "en", "es", "fr", "ru", "zh-hans"}
     assert min(published.values()) >= 5
-    assert inputs.filter(versions__number=2).count() == 2
+    assert inputs.filter(versions__act=Act.REVISION).count() == 2
 
 
 def test_a_joint_input_is_public_and_another_waits_for_an_answer():
@@ -90,6 +90,25 @@ def test_a_joint_input_is_public_and_another_waits_for_an_answer():
     waiting = CoSponsor.objects.filter(answer="", on_behalf=False).get()
     assert waiting.submission.status == "draft"
     assert waiting.organisation.memberships.standing().filter(role="focal_point").exists()
+
+
+def test_a_correction_is_shown_another_waits_and_an_addition_stands_beside_its_input():
+    proposals = Proposal.objects.filter(submission__call__forum__slug="demo").values_list("act", "status")
+    assert sorted(proposals) == [("addition", "approved"), ("correction", "approved"), ("correction", "proposed")]
+    assert "74 licensed" in PublishedInput.objects.exclude(corrected_at=None).get().version.content["text"]
+
+
+def test_two_people_write_one_draft_and_a_note_of_theirs_is_open():
+    draft = Submission.objects.filter(draft_notes__isnull=False).distinct().get()
+    assert {change.by.email.partition("@")[0] for change in draft.changes.all()} == {"joseph", "amina"}
+    assert [note.resolved_at is None for note in draft.draft_notes.all()] == [False, True]
+    assert not draft.draft_notes.filter(told_at=None).exists()
+
+
+def test_a_letter_was_typed_at_the_desk_and_waits_for_review():
+    recording = Recording.objects.get()
+    assert (recording.how, recording.submission.status, recording.state) == ("letter", "submitted", "recorded")
+    assert not recording.organisation.memberships.exists()
 
 
 def test_references_run_in_the_order_of_receipt():
@@ -164,7 +183,7 @@ def test_json_names_people_and_ids():
     found = json.loads(seed("--json"))
     assert found["made"]["forum"] == "demo"
     assert {"email", "name", "language", "desk", "memberships"} == set(found["people"][0])
-    assert len(found["inputs"]) == 48
+    assert len(found["inputs"]) == 50
     assert {one["status"] for one in found["inputs"]} == set(Submission.Status.values)
 
 

@@ -1,5 +1,7 @@
 """The demonstration as a whole site for tests that only look at pages: made once, gone after them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.utils.timezone import now
@@ -19,6 +21,10 @@ def demonstration(django_db_setup, django_db_blocker):
         begin_another_application()
         begin_a_national_review()
         write_another_version()
+        begin_an_addition()
+        read_some_files()
+        wish_for_less()
+        type_what_came_otherwise()
         yield
         call_command("flush", verbosity=0, interactive=False)
 
@@ -51,6 +57,58 @@ def write_another_version():
     from submissions.models import FormTemplate
 
     operations.begin_version(FormTemplate.objects.get(code="report"))
+
+
+def begin_an_addition():
+    """An addition that is being written, beside an input that was corrected."""
+    from submissions import operations
+    from tests.pages.every import beside
+
+    sent = beside("correction", "approved")()
+    operations.add(sent, by=sent.begun_by, at=now())
+
+
+def read_some_files():
+    """Files as their readings left them: one with details nobody sees in a draft, one that was sent and is held."""
+    from imrf_portal.demo.files import annex
+    from submissions import operations
+    from submissions.models import Attachment
+    from submissions.operations.extracting import keep
+    from tests.pages.every import written_together
+
+    draft = written_together()
+    hidden = {"author": "Joseph B.", "software": "An office program 7.2", "comments": 2}
+    about = {"pages": 1, "words": 240, "language": "en", "has_text": True, "is_tagged": False, "hazards": []}
+    kept = operations.attach(draft, annex("pdf", 99), by=draft.begun_by, at=now())
+    keep(kept, {**about, "hidden": hidden}, at=now())
+    operations.attach(draft, annex("csv", 99), by=draft.begun_by, at=now())
+    sent = Attachment.objects.filter(media_type="application/pdf", submission__status__in=("submitted", "under_review"))
+    sent = sent.first() or Attachment.objects.filter(submission__versions__isnull=False).first()
+    keep(sent, {**about, "hidden": {"author": "Somebody"}, "hazards": ["script", "embedded"]}, at=now())
+
+
+def wish_for_less():
+    """An author no longer wants a published input to be shown."""
+    from submissions import operations
+    from tests.pages.every import beside
+
+    sent = beside("addition", "approved")()
+    reason = "Two of the institutions that are quoted no longer agree to be named."
+    operations.ask_otherwise(sent, wanted="desk", reason=reason, by=sent.begun_by, at=now())
+
+
+def type_what_came_otherwise():
+    """A letter that is typed and not recorded, and a file of inputs that was read."""
+    from submissions.on_behalf import batches
+    from tests.pages.every import editor, open_call
+    from tests.submissions.recordings import make_batch, make_recording, row
+
+    harbour = open_call().submissions.order_by("pk").first().organisation
+    came = now() - timedelta(days=1)
+    make_recording(call=open_call(), organisation=harbour, by=editor(), at=now(), came_at=came)
+    lines = [row("a", "Harbor Lights"), row("b"), row("c", level="galactic"), row("d", objectives="")]
+    make_batch(*lines, call=open_call(), by=editor(), at=now())
+    batches.work_on_batches(at=now())
 
 
 def begin_another_application():

@@ -11,7 +11,18 @@ from django.utils.translation import override
 from accreditation.models import Accreditation, Membership, NonObjectionList, User
 from forums.letters.topics import token_of
 from forums.models import Call, Forum, Letter, Milestone, Release, Session
-from submissions.models import CoSponsor, FormTemplate, FormVersion, PublishedInput, Submission
+from submissions.models import (
+    Attachment,
+    CoSponsor,
+    FormTemplate,
+    FormVersion,
+    Proposal,
+    PublicityRequest,
+    PublishedInput,
+    Recording,
+    RecordingBatch,
+    Submission,
+)
 from submissions.operations.submitting import missing
 
 LANGUAGES = ("en", "ar")
@@ -36,7 +47,7 @@ class Page:
         return found if isinstance(found, tuple) else (found, None)
 
 
-def public(name, view, *args, status=200, **query):
+def public(name, view, /, *args, status=200, **query):
     """A page that anybody may see; arguments that are functions are asked when the demonstration is there."""
 
     def find():
@@ -106,6 +117,41 @@ def asked_jointly(name, **chosen):
         return reverse("submissions:co_sponsor", args=[row.pk]), person
 
     return Page(name, find)
+
+
+def written_together():
+    """The draft of two writers, with its notes, changes and files."""
+    return Submission.objects.filter(draft_notes__isnull=False).order_by("pk").first()
+
+
+def proposed(act, status):
+    """A correction or an addition of the demonstration in that status."""
+    return lambda: Proposal.objects.filter(act=act, status=status).order_by("pk").first()
+
+
+def beside(act, status):
+    """The input beside which it stands."""
+    return lambda: proposed(act, status)().submission
+
+
+def change_looked_at():
+    """One change of the draft of two writers, opened."""
+    draft = written_together()
+    change = draft.changes.filter(part="text").order_by("pk").last()
+    return f"{reverse('submissions:writing_together', args=[draft.pk])}?change={change.pk}", draft.begun_by
+
+
+def side_by_side():
+    sent = beside("correction", "proposed")()
+    return f"{reverse('submissions:my_differences', args=[sent.pk])}?view=side", sent.begun_by
+
+
+def held_file():
+    return Attachment.objects.filter(is_held=True, submission__versions__isnull=False).order_by("pk").first()
+
+
+def recording(state):
+    return lambda: Recording.objects.alone().filter(state=state).first()
 
 
 def editor():
@@ -279,6 +325,11 @@ PUBLIC = [
     public("organisation", "submissions:organisation", lambda: newest().organisation_slug),
     public("objective", "submissions:objective", 7),
     public("round table", "submissions:round_table", DEMO, 1),
+    public("input that was corrected", "submissions:input", lambda: corrected().reference),
+    public("former version of an input", "submissions:version", lambda: corrected().reference, 1),
+    public("what a correction changed", "submissions:differences", lambda: corrected().reference),
+    public("what a correction changed, side by side", "submissions:differences", lambda: corrected().reference, view="side"),
+    public("input with an addition", "submissions:input", lambda: beside("addition", "approved")().reference),
     public("receipt, asked", "submissions:receipt_check", lambda: newest().reference),
     public(
         "receipt, genuine", "submissions:receipt_check", lambda: newest().reference, sha256=lambda: newest().version.sha256
@@ -311,6 +362,10 @@ def recorded_reference():
     return PublishedInput.objects.filter(recorded_by_desk=True).order_by("reference").first().reference
 
 
+def corrected():
+    return PublishedInput.objects.exclude(corrected_at=None).order_by("reference").first()
+
+
 def first_day():
     return Forum.objects.get(slug=DEMO).first_day.isoformat()
 
@@ -319,6 +374,10 @@ OUTSIDE = [
     outside("sign in", "account_login"),
     outside("sign up", "account_signup"),
     outside("forgotten password", "account_reset_password"),
+    Page(
+        "where an input stands that came by letter",
+        lambda: reverse("submissions:public_status", args=[recording("recorded")().code]),
+    ),
     Page("stop letters", lambda: reverse("forums:stop_letters", args=[token_of("somebody@demo.example", "reminders")])),
 ]
 
@@ -383,6 +442,18 @@ OWN = [
     own("my input, a draft", "submissions:my_input", draft(complete=False)),
     own("my input, published", "submissions:my_input", in_status("published")),
     own("my input, not admissible", "submissions:my_input", in_status("not_admissible")),
+    own("writing together", "submissions:writing_together", written_together),
+    Page("writing together, one change", change_looked_at),
+    own("edit a draft with files", "submissions:edit", written_together),
+    own("my input, with a correction that waits", "submissions:my_input", beside("correction", "proposed")),
+    own("my input, with an addition", "submissions:my_input", beside("addition", "approved")),
+    own("differences of one's own", "submissions:my_differences", beside("correction", "proposed")),
+    Page("differences of one's own, side by side", side_by_side),
+    own("say what is to be corrected", "submissions:correct", beside("addition", "approved")),
+    own("edit an addition", "submissions:edit", lambda: proposed("addition", "draft")().draft),
+    own("check an addition", "submissions:check", lambda: proposed("addition", "draft")().draft),
+    own("my input, joint", "submissions:my_input", led("published")),
+    own("co-sponsors, published", "submissions:joint", led("published")),
     own("co-sponsors, waiting", "submissions:joint", led("draft")),
     asked_jointly("asked to co-sponsor", answer=""),
     asked_jointly("stands under a joint input", answer="agreed", submission__status="published"),
@@ -425,6 +496,24 @@ DESK = [
     formed("a new question", "question_add"),
     desk("published inputs", "submissions_publishedinput_changelist"),
     desk("co-sponsors", "submissions_cosponsor_changelist"),
+    desk("a co-sponsor", "submissions_cosponsor_change", lambda: co_sponsors(submission__status="published")[0]),
+    desk("review, joint", "submissions_submission_change", led("published")),
+    desk("review, with a correction", "submissions_submission_change", beside("correction", "proposed")),
+    desk("corrections and additions", "submissions_proposal_changelist"),
+    desk("a correction, to decide", "submissions_proposal_change", proposed("correction", "proposed")),
+    desk("an addition, approved", "submissions_proposal_change", proposed("addition", "approved")),
+    desk("steps of corrections and additions", "submissions_proposalstep_changelist"),
+    desk("files", "submissions_attachment_changelist"),
+    desk("a file that is held", "submissions_attachment_change", held_file),
+    desk("release a file", "submissions_attachment_release", held_file),
+    desk("inputs received otherwise", "submissions_recording_changelist"),
+    desk("type an input received otherwise", "submissions_recording_add"),
+    desk("check an input received otherwise", "submissions_recording_change", recording("staged")),
+    desk("an input received otherwise, recorded", "submissions_recording_change", recording("recorded")),
+    desk("imports of inputs", "submissions_recordingbatch_changelist"),
+    desk("send a file of inputs", "submissions_recordingbatch_add"),
+    desk("report on a file of inputs", "submissions_recordingbatch_change", lambda: RecordingBatch.objects.first()),
+    desk("a wish about what is public", "submissions_publicityrequest_change", lambda: PublicityRequest.objects.first()),
     desk("wishes about what is public", "submissions_publicityrequest_changelist"),
     letters("letters", "letter_changelist"),
     letters("a letter", "letter_change", lambda: [a_letter().pk]),

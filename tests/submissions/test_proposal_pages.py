@@ -8,7 +8,7 @@ from django.urls import reverse
 from submissions import operations
 from submissions.forms import answers_of
 from submissions.models import LateOpening, Proposal, Submission, Version
-from tests.factories import NOW, join, make_call, make_proposal, make_submission, make_user
+from tests.factories import NOW, ask_form, join, make_call, make_form, make_proposal, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 WRONG = "Nine missions now answer complaints in four languages."
@@ -62,6 +62,24 @@ def test_the_way_from_what_is_public_to_the_receipt_of_the_correction(client, pu
     assert "Correct what is published" not in page
     client.post(place("take_back", published, Proposal.objects.get().pk))
     assert Proposal.objects.get().status == "taken_back"
+
+
+def test_what_holds_for_the_input_is_not_asked_again_of_what_is_proposed(client, published, amina):
+    client.force_login(amina)
+    draft = operations.correct(published, by=amina, at=NOW, reason="The figure.")
+    assert "Keep this choice" not in client.get(place("check", draft)).content.decode()
+    Submission.objects.filter(pk=draft.pk).update(publish_as="desk")  # chosen while it was a revision
+    assert "Keep this choice" in client.get(place("check", draft)).content.decode()
+
+
+def test_an_addition_is_asked_for_no_form_and_no_co_sponsors(client, organisation, amina):
+    call = make_call(window="open")
+    sent = make_submission(status="published", organisation=organisation, by=amina, call=call)
+    ask_form(call, make_form(("what", "long")))
+    client.force_login(amina)
+    draft = operations.add(sent, by=amina, at=NOW)
+    assert client.get(place("edit", draft)).context["newer_form"] is None
+    assert place("joint", draft) not in client.get(place("check", draft)).content.decode()
 
 
 def test_a_correction_can_be_written_and_sent_after_the_closing(client, organisation, amina):
