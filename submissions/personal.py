@@ -263,4 +263,5 @@ register_impersonal(
     "submissions.Submission_countries",
     "submissions.Submission_regions",
     "submissions.Submission_objectives",
+    "submissions.Submission_principles",
 )

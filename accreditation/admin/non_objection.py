@@ -24,6 +24,7 @@ from forums.hints import look_soon
 from forums.models import Forum
 from forums.refusals import Refused
 from forums.templatetags.moments import moment
+from forums.typed import without_control
 
 TONES = {"preparing": "wait", "circulated": "now", "period_ended": "wait", "outcome_recorded": "done"}
 COMPILE, SEE_OBJECTIONS = "accreditation.compile_list", "accreditation.view_objection"
@@ -77,7 +78,7 @@ class NonObjectionListRoom(ReadOnlyRoom):
             raise PermissionDenied
         if request.method != "POST":
             return redirect("admin:accreditation_nonobjectionlist_changelist")
-        forum = get_object_or_404(Forum, slug=request.POST.get("forum", ""))
+        forum = get_object_or_404(Forum, slug=without_control(request.POST.get("forum", "")))
         listed = operations.begin_list(forum, by=request.user, at=now())
         return redirect("admin:accreditation_nonobjectionlist_change", listed.pk)
 

@@ -92,7 +92,7 @@ class Crowd:
             begun_by_id=person,
             received_at=sent_at,
         )
-        chosen = {name: getattr(entry, name) for name in LISTS}
+        chosen = {name: getattr(entry, name) for name in LISTS} | {"principles": []}
         content = receipts.content_of(
             submission, reference=submission.reference, number=1, sent_at=sent_at, chosen=chosen, files=[]
         )

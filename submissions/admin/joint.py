@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from forums.admin.rooms import Choice, ReadOnlyRoom, badge, written
 from forums.refusals import Refused
 from forums.templatetags.moments import moment
+from forums.typed import without_control
 from submissions import operations, permissions
 from submissions.admin.inputs import review_link
 from submissions.models import CoSponsor, PublicityRequest, Submission
@@ -111,7 +112,7 @@ class PublicityRoom(ReadOnlyRoom):
         return super().change_view(request, object_id, form_url, {"may_answer": waits, **(extra_context or {})})
 
     def _answer(self, request, wish, *, granted):
-        words = request.POST.get("answer", "")[:5000]
+        words = without_control(request.POST.get("answer", ""))[:5000]
         try:
             operations.answer_wish(wish, granted=granted, answer=words, by=request.user, at=now())
         except Refused as why:

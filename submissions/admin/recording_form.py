@@ -26,6 +26,13 @@ COLUMNS = ("how", "late_reason", "contact_name", "contact_email", "tells_people"
 NEW = "new"
 
 
+class Picked(AutocompleteSelect):
+    """Shows what was chosen again; what is no key at all is no choice, and no error of the server's either."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if str(key).isdecimal() and len(str(key)) < 19], attrs)
+
+
 class CallChoice(forms.ModelChoiceField):
     """Each call with its forum and the city whose clock counts."""
 
@@ -101,7 +108,7 @@ class RecordingForm(forms.Form):
         theirs = Organisation.objects.represented_by(user)
         self.fields["organisation"].queryset = Organisation.objects.living().exclude(pk__in=theirs)
         relation = Recording._meta.get_field("organisation")
-        self.fields["organisation"].widget = AutocompleteSelect(relation, site, choices=self.fields["organisation"].choices)
+        self.fields["organisation"].widget = Picked(relation, site, choices=self.fields["organisation"].choices)
         regions = [(region.code, region.name) for region in Region.objects.all()]
         countries = sorted(((each.iso3, each.name) for each in Country.objects.all()), key=lambda choice: choice[1])
         self.fields["country"].choices = [("", _("None or several")), *countries]

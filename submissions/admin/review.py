@@ -14,6 +14,7 @@ from accreditation.entrance import LATE, forget_typed, keep_typed, typed_before
 from forums.admin import decisions as deciding
 from forums.models import Letter
 from forums.refusals import Refused
+from forums.typed import without_control
 from submissions import operations, permissions, words
 from submissions.admin import late_opening, reading
 from submissions.admin.files import lines_of
@@ -81,7 +82,8 @@ def leave_note(room, request, submission):
     if not permissions.may_note(request.user, submission):
         raise PermissionDenied
     try:
-        operations.add_note(submission, by=request.user, at=now(), text=request.POST.get("note", "")[:10_000])
+        text = without_control(request.POST.get("note", ""))[:10_000]
+        operations.add_note(submission, by=request.user, at=now(), text=text)
     except Refused as why:
         return refused(request, str(why))
     return done(request, _("The note is kept. Only the desk reads it."))
@@ -113,7 +115,7 @@ def save_checklist(room, request, submission):
 def keep_checklist(request, submission):
     if "checklist" in request.POST and permissions.may_review(request.user, submission):
         ticked = {key: key in request.POST.getlist("checklist") for key in Review.QUESTIONS}
-        remarks = request.POST.get("remarks", "")[:10_000]
+        remarks = without_control(request.POST.get("remarks", ""))[:10_000]
         operations.record_review(submission, by=request.user, at=now(), checklist=ticked, remarks=remarks)
 
 

@@ -105,6 +105,7 @@ KEYS = {
 GRAVE = {
     "submissions_submission_change": {"publish", "take_down"},
     "submissions_submission_changelist": {"publish"},
+    "submissions_cosponsor_changelist": {"take_off"},
     "accreditation_accreditation_change": {"record_outcome", "end"},
     "accreditation_nonobjectionlist_change": {"freeze", "circulate", "lines", "outcome", "release"},
     "forums_letter_act": {"release", "send_now", "send_again"},

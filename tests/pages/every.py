@@ -24,6 +24,7 @@ from submissions.models import (
     Submission,
 )
 from submissions.operations.submitting import missing
+from submissions.permissions import may_submit
 
 LANGUAGES = ("en", "ar")
 DEMO = "demo"
@@ -275,7 +276,8 @@ def draft(*, complete):
 
     def choose():
         drafts = Submission.objects.filter(call__forum__slug=DEMO, status="draft").order_by("begun_at")
-        return next(one for one in drafts if bool(missing(one)) is not complete)
+        by_speakers = (one for one in drafts if may_submit(one.begun_by, one))
+        return next(one for one in by_speakers if bool(missing(one)) is not complete)
 
     return choose
 

@@ -6,19 +6,21 @@ import uuid
 from datetime import timedelta
 
 import django
+from django.apps import apps
 
-django.setup()
+if not apps.ready:  # where pytest has set it up, doing so again would silence loggers
+    django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from forums.clock import database_now  # noqa: E402
-from forums.models import Call  # noqa: E402
-from submissions import operations  # noqa: E402
-from submissions.models import Submission  # noqa: E402
-from tests.factories import NOW, make_call, make_draft, make_organisation, make_user  # noqa: E402
+from forums.clock import database_now
+from forums.models import Call
+from submissions import operations
+from submissions.models import Submission
+from tests.factories import NOW, make_call, make_draft, make_organisation, make_user
 
 
 def cookie_of(user):

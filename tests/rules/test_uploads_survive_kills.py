@@ -13,7 +13,9 @@ from submissions.models import Attachment, UploadPiece
 from submissions.uploads import PIECE
 from tests.factories import make_call, make_draft, make_organisation
 from tests.processes import environment, free_port, running, until
-from tests.rules.test_receipts_survive_kills import answers, ask, cookie_of, killing, web
+from tests.rules.asking import ask, livez
+from tests.rules.preparing import cookie_of
+from tests.rules.web_workers import killing, web
 
 PIECES = 12
 WHOLE = b"%PDF-1.7\n" + b"0123456789abcde\n" * (PIECE // 16 * PIECES)
@@ -58,7 +60,7 @@ def trial(amina, tmp_path, application, *, most_steps=PIECES * 6):
     draft = make_draft(call=make_call(), organisation=make_organisation(focal_point=amina), by=amina)
     port, cookie, log = free_port(), cookie_of(amina), tmp_path / "web.log"
     with running(web(port, application), environment(tmp_path), log) as process:
-        assert until(lambda: answers(port)), log.read_text()[-2000:]
+        assert until(lambda: livez(port)), log.read_text()[-2000:]
         browser = Browser(port, cookie, draft.pk)
         with killing(process, (0.05, 0.3)) as killed:
             assert until(lambda: killed)

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from submissions import operations
-from submissions.admin.reading import differences
 from submissions.archive.contents import text_of
+from submissions.compared import compared
 from submissions.models import Submission
 from tests.factories import NOW, ask_form, make_draft, make_form, make_user, tick_everything
 
@@ -127,12 +127,11 @@ def test_differences_between_versions_include_answers(sent, amina):
     operations.revise(change, by=amina, at=NOW, edition=change.edition, answers=new)
     operations.submit(change, by=amina, at=NOW)
     first, second = [version.content for version in sent.versions.order_by("number")]
-    changes = differences(first, second)
-    assert [(one["label"], one["was"], one["became"]) for one in changes["fields"]] == [
-        ("What about how_far?", "In part", "Fully")
-    ]
+    changes = compared(first, second, sent.call.forum)
+    told = [(one["label"], one["was"], one["became"]) for one in changes["particulars"]]
+    assert told == [("What about how_far?", ["In part"], ["Fully"])]
     assert {one["label"] for one in changes["texts"]} == {f"What about {key}?" for key in ("told", "measures", "hushed")}
-    assert differences(first, first) == {"fields": [], "texts": []}
+    assert not compared(first, first, sent.call.forum)["anything"]
 
 
 def test_statements_of_a_public_page_do_not_grow_with_the_questions(client, published, count_statements):
