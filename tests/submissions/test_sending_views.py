@@ -15,6 +15,7 @@ from accreditation.models import Membership
 from forums.models import Call, Letter
 from forums.templatetags.moments import in_words
 from submissions import operations
+from submissions.forms import DraftForm
 from submissions.models import Submission, Version
 from submissions.receipts import fingerprint
 from tests.factories import NOW, join, make_call, make_draft, make_organisation, make_submission, make_user
@@ -52,7 +53,7 @@ def test_the_check_page_shows_every_answer_and_who_will_read_it(speaking, draft)
     for part in (draft.title, draft.summary, draft.text, "14. Objective 14", "Kenya", "National", "English", "annex.pdf"):
         assert part in text
     assert {answer["name"]: answer["public"] for answer in page.context["answers"]} == {
-        **dict.fromkeys(("title", "level", "language", "objectives", "countries", "regions", "summary", "text"), True),
+        **dict.fromkeys(DraftForm.PUBLIC, True),
         "contact_email": False,
     }
     assert page.context["lacks"] == []
