@@ -34,11 +34,11 @@ def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str], dict[str, s
         ("docker-compose.yml", ["-m", "check_jsonschema", "-qq", *COMPOSE], {}),
         ("migrations are complete", ["manage.py", "makemigrations", "--check", "--dry-run"], PRODUCTION),
         ("settings of production", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
-        ("tests", ["-m", "pytest", *TWO_AT_A_TIME, *pytest_arguments], {}),
+        ("tests", ["-m", "pytest", *AT_ONCE, *pytest_arguments], {}),
     ]
 
 
-TWO_AT_A_TIME = ["-n", "2", "--dist", "loadfile"]  # many tests wait for processes; what a file has made stays in one
+AT_ONCE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]  # many wait for processes; long trials begin early
 COMPOSE = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
 
 
