@@ -6,6 +6,7 @@
 """
 
 import json
+import logging
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from submissions.extracting.limits import confine
 
 def main(act, extension, file, folder):
     confine()
+    logging.disable(logging.CRITICAL)  # of the child alone: what a library thinks of a document is written nowhere
     from submissions.extracting import office, open_document, pdf, pictures, plain, rtf  # behind the limits
 
     readers = {

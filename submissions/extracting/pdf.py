@@ -1,6 +1,5 @@
 """PDF: its text page by page, what it hides, what it could do; written anew without these."""
 
-import logging
 import re
 
 from pypdf import PdfReader, PdfWriter
@@ -9,7 +8,6 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from submissions.extracting.found import answer, detail, time_is_up
 
-logging.disable(logging.CRITICAL)
 MOST_OBJECTS = 400_000
 ACTIONS = {
     "/JavaScript": "script",
