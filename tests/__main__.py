@@ -38,7 +38,7 @@ def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str], dict[str, s
     ]
 
 
-AT_ONCE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]  # many wait for processes; long trials begin early
+AT_ONCE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # many wait for processes; long trials begin early
 COMPOSE = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
 
 

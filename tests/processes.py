@@ -16,7 +16,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
-PATIENCE = 90  # seconds; machines are shared and slow minutes happen
+PATIENCE = 180  # seconds; machines are shared and slow minutes happen
 
 
 def until(true, patience=PATIENCE, pause=0.1):
