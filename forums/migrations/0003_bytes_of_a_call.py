@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from forums.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='call',
             name='insert_insert',
@@ -38,4 +41,5 @@ class Migration(migrations.Migration):
             model_name='call',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."bases" IS DISTINCT FROM (NEW."bases") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."most_files" IS DISTINCT FROM (NEW."most_files") OR OLD."most_megabytes" IS DISTINCT FROM (NEW."most_megabytes") OR OLD."most_objectives" IS DISTINCT FROM (NEW."most_objectives") OR OLD."most_words" IS DISTINCT FROM (NEW."most_words") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at"))', func='INSERT INTO "forums_callhistory" ("audience", "bases", "closes_at", "most_files", "most_megabytes", "most_objectives", "most_words", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."audience", NEW."bases", NEW."closes_at", NEW."most_files", NEW."most_megabytes", NEW."most_objectives", NEW."most_words", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='af82810dc2c7907cf0ee9d2b998453c73e1f0ae6', operation='UPDATE', pgid='pgtrigger_update_update_a52a5', table='forums_call', when='AFTER')),
         ),
+        ]),
     ]

@@ -1,15 +1,17 @@
-"""Many operations of a first release as one, so that Django builds its picture of all models once and not after each."""
+"""Many operations of a migration as one, so that Django builds its picture of all models once and not after each."""
 
 from django.db.migrations.operations.base import Operation
+from pgtrigger.migrations import RemoveTrigger
 
 
 class Together(Operation):
-    """Operations that add models, and what belongs to them, to tables that do not exist yet.
+    """Operations that add models, fields, and what belongs to them.
 
     Django renders every model that is related to a changed one again after each operation; with a hundred models that
     all point to people, a new database took half a minute, of which PostgreSQL worked one second. Here the models
-    are told to the state first and the tables are made from its end. Only for operations that do not need each other's
-    data; later changes stay small and plain.
+    are told to the state first and the tables are made from its end. Only for what adds, and for the triggers that are
+    written anew because of it; nothing may be added to a model that is made in the same breath, and nothing may need
+    the rows that another operation has changed.
     """
 
     reduces_to_sql = True
@@ -32,7 +34,8 @@ class Together(Operation):
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         for operation in reversed(self.operations):  # each finds its model in the state that has them all
-            operation.database_backwards(app_label, schema_editor, from_state, from_state)
+            before = to_state if isinstance(operation, RemoveTrigger) else from_state  # and a trigger as it was
+            operation.database_backwards(app_label, schema_editor, from_state, before)
 
     def describe(self):
         return f"Make {len(self.operations)} things together"

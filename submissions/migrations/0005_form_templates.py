@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from forums.migrations._together import Together
+
 
 KEEP = """
 CREATE FUNCTION submissions_keep_published_form() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='submission',
             name='answers',
@@ -203,6 +206,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('call', 'level'), name='one_form_for_a_call_and_level')],
             },
         ),
+        ]),
+        Together([
         migrations.AddConstraint(
             model_name='formversion',
             constraint=models.UniqueConstraint(fields=('template', 'number'), name='versions_of_a_form_are_numbered_once'),
@@ -215,5 +220,6 @@ class Migration(migrations.Migration):
             model_name='question',
             constraint=models.UniqueConstraint(fields=('version', 'key'), name='keys_of_a_form_are_unique'),
         ),
+        ]),
         migrations.RunSQL(KEEP, NO_MORE),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from forums.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='Extract',
             fields=[
@@ -75,10 +78,12 @@ class Migration(migrations.Migration):
                 'ordering': ['offset'],
             },
         ),
+        ]),
         migrations.AlterModelOptions(
             name='attachment',
             options={'ordering': ['added_at', 'pk'], 'permissions': [('release_attachment', 'Releases files that no scanner passed')], 'verbose_name': 'file', 'verbose_name_plural': 'files'},
         ),
+        Together([
         migrations.AddField(
             model_name='attachment',
             name='cleaned_of',
@@ -186,6 +191,7 @@ class Migration(migrations.Migration):
             model_name='uploadpiece',
             constraint=models.UniqueConstraint(fields=('upload', 'offset'), name='one_piece_at_a_place'),
         ),
+        ]),
         migrations.RunSQL(  # pieces of PDF and pictures do not shrink; PostgreSQL need not try
             "ALTER TABLE submissions_uploadpiece ALTER COLUMN content SET STORAGE EXTERNAL",
             "ALTER TABLE submissions_uploadpiece ALTER COLUMN content SET STORAGE EXTENDED",

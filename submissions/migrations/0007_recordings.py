@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from forums.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -21,6 +23,7 @@ class Migration(migrations.Migration):
             name='submission',
             options={'ordering': ['-begun_at', 'pk'], 'permissions': [('review_submission', 'Reviews inputs'), ('publish_submission', 'Publishes inputs'), ('record_input', 'Records inputs received otherwise')], 'verbose_name': 'input', 'verbose_name_plural': 'inputs'},
         ),
+        Together([
         migrations.CreateModel(
             name='RecordingBatch',
             fields=[
@@ -100,6 +103,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('recording', 'sha256'), name='a_file_is_staged_once')],
             },
         ),
+        ]),
+        Together([
         migrations.AddIndex(
             model_name='recordingbatch',
             index=models.Index(condition=models.Q(('state__in', ['waiting', 'reading', 'recording'])), fields=['at'], name='batches_to_work_on'),
@@ -120,4 +125,5 @@ class Migration(migrations.Migration):
             model_name='recording',
             constraint=models.UniqueConstraint(condition=models.Q(('batch__isnull', False)), fields=('batch', 'line'), name='a_line_is_staged_once'),
         ),
+        ]),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from forums.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='CoSponsor',
             fields=[
@@ -124,6 +127,8 @@ class Migration(migrations.Migration):
             model_name='submission',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."amends_id" IS DISTINCT FROM (NEW."amends_id") OR OLD."begun_at" IS DISTINCT FROM (NEW."begun_at") OR OLD."begun_by_id" IS DISTINCT FROM (NEW."begun_by_id") OR OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."level" IS DISTINCT FROM (NEW."level") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."publish_as" IS DISTINCT FROM (NEW."publish_as") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."received_late" IS DISTINCT FROM (NEW."received_late") OR OLD."recorded_by_desk" IS DISTINCT FROM (NEW."recorded_by_desk") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."reviewer_id" IS DISTINCT FROM (NEW."reviewer_id") OR OLD."source_seen" IS DISTINCT FROM (NEW."source_seen") OR OLD."source_title" IS DISTINCT FROM (NEW."source_title") OR OLD."source_url" IS DISTINCT FROM (NEW."source_url") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."title_is_described" IS DISTINCT FROM (NEW."title_is_described"))', func='INSERT INTO "submissions_submissionhistory" ("amends_id", "begun_at", "begun_by_id", "call_id", "contact_email", "id", "language", "level", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publish_as", "received_at", "received_late", "recorded_by_desk", "reference", "reviewer_id", "source_seen", "source_title", "source_url", "status", "title_is_described") VALUES (NEW."amends_id", NEW."begun_at", NEW."begun_by_id", NEW."call_id", NEW."contact_email", NEW."id", NEW."language", NEW."level", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publish_as", NEW."received_at", NEW."received_late", NEW."recorded_by_desk", NEW."reference", NEW."reviewer_id", NEW."source_seen", NEW."source_title", NEW."source_url", NEW."status", NEW."title_is_described"); RETURN NULL;', hash='b8ea17ec4938ae0739ea4898cdbaefab5f7c209d', operation='UPDATE', pgid='pgtrigger_update_update_57bc9', table='submissions_submission', when='AFTER')),
         ),
+        ]),
+        Together([
         migrations.AddField(
             model_name='cosponsor',
             name='answered_by',
@@ -210,4 +215,5 @@ class Migration(migrations.Migration):
             model_name='publicityrequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted', None), ('settled_at', None)), models.Q(('granted__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='an_answer_to_a_publicity_request_is_yes_or_no'),
         ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from forums.migrations._together import Together
+
 
 def name_the_acts(apps, schema_editor):
     """What was sent again before was a revision; what is public says the symbol of the version that it shows."""
@@ -25,6 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='FormerlyPublished',
             fields=[
@@ -105,7 +108,9 @@ class Migration(migrations.Migration):
             name='act_number',
             field=models.PositiveSmallIntegerField(default=0),
         ),
+        ]),
         migrations.RunPython(name_the_acts, migrations.RunPython.noop),
+        Together([
         migrations.AddConstraint(
             model_name='version',
             constraint=models.UniqueConstraint(fields=('submission', 'act', 'act_number'), name='a_symbol_is_given_once'),
@@ -189,4 +194,5 @@ class Migration(migrations.Migration):
             model_name='proposalstep',
             index=models.Index(condition=models.Q(('announced_at__isnull', True)), fields=['at'], name='proposal_steps_pending'),
         ),
+        ]),
     ]
