@@ -6,19 +6,24 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 from django.utils import translation
 
 from imrf_portal.preparation import compile_translations
-from tests import factories
+from tests import factories, flushing, prepared
 
 pytest_plugins = ["tests.browser"]
+flushing.install()
 
 
 def pytest_sessionstart(session):
     """A new checkout has no compiled catalogues, and what is tested speaks six languages."""
     if not hasattr(session.config, "workerinput"):  # once, before xdist starts its workers
         compile_translations()
+
+
+def pytest_sessionfinish(session):
+    prepared.forget()
 
 
 SAVEPOINTS = re.compile(r"(^|true\); )(SAVEPOINT|RELEASE SAVEPOINT) ")
@@ -34,7 +39,7 @@ def django_db_setup(
     would go to the database of DATABASE_URL when such a module runs alone.
     """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+        made = prepared.databases_of_tests(keepdb=django_db_keepdb and not django_db_createdb)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

@@ -249,6 +249,8 @@ def _patterns(resolver, inside=()):
 def addresses(world) -> dict:
     """Every address of the site outside the desk, with every value that it may carry; none is written out by hand.
 
+    Where it carries the keys of two rows, these are rows that the world keeps next to each other: only what belongs
+    together opens anything, and to try every row with every other was four fifths of all addresses.
     By what stays the same from world to world: the name of the address and the places of its values.
     """
     keys = _keys(world)
@@ -270,8 +272,24 @@ def addresses(world) -> dict:
     return found
 
 
+class Key(str):
+    """What an address may name a row by, and the place of that row in the world."""
+
+    row = None
+
+
 def _keys(world):
-    return [str(value) for row in world.rows for value in (getattr(row, "key", None), row.pk) if value is not None]
+    found = []
+    for place, row in enumerate(world.rows):
+        for value in dict.fromkeys(str(each) for each in (getattr(row, "key", None), row.pk) if each is not None):
+            found.append(Key(value))
+            found[-1].row = place
+    return found
+
+
+def _belongs(value, others) -> bool:
+    rows = [other.row for other in others.values() if isinstance(other, Key)]
+    return not isinstance(value, Key) or all(abs(value.row - row) <= 1 for row in rows)
 
 
 def _reversed(name, parameters, values, keys):
@@ -288,7 +306,8 @@ def _choices(parameters, values, keys):
     (first, meaning), *rest = parameters
     for place, value in enumerate(values.get(meaning, keys)):
         for places, others in _choices(rest, values, keys):
-            yield (place, *places), {first: value, **others}
+            if _belongs(value, others):
+                yield (place, *places), {first: value, **others}
 
 
 def desk_addresses(world) -> dict:

@@ -39,13 +39,13 @@ def named_database(url, name):
 
 
 @contextlib.contextmanager
-def own_database():
+def own_database(template="template1"):
     """A database that nobody else uses, on the server of the tests."""
     url, name = os.environ["DATABASE_URL"], f"compose_{secrets.token_hex(4)}"
     connection = psycopg2.connect(named_database(url, "postgres"))
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield named_database(url, name)
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
     connection.close()

@@ -10,7 +10,7 @@ from tests.rules.private import private_servers
 
 
 @pytest.fixture(scope="session")
-def own_servers():
+def own_servers(django_db_setup):
     with ExitStack() as trial:
         try:
             servers = trial.enter_context(private_servers())

@@ -18,6 +18,7 @@ import psycopg2
 from imrf_portal.embedded import PostgreSQL, State, Valkey
 from imrf_portal.embedded.locks import Lock
 from imrf_portal.embedded.throwaway import PREFIX, roomy_place, sweep
+from tests import prepared
 from tests.processes import ROOT
 
 TEMPLATE = "template_of_trials"
@@ -44,8 +45,10 @@ class Servers:
         return self.postgresql.url.replace("/portal?", f"/{database}?")
 
     def make_template(self):
-        """The database that is copied for each trial."""
+        """The database that is copied for each trial, poured over from the one that the run has migrated."""
         self.postgresql.make_database(TEMPLATE)
+        if prepared.poured_into(self.address(TEMPLATE), self.postgresql.programs):
+            return
         folder = self.state.folder / "preparing"
         folder.mkdir()
         manage(environment_of(self, TEMPLATE, folder), "migrate", "--verbosity=0")

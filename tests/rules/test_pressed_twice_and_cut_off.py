@@ -7,13 +7,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-import pytest
-
 from submissions.receipts import fingerprint
 from tests.processes import mail_server
 from tests.rules.asking import CSRF, CUT, body_of, check_path, pause, press, receipt_on_screen, receipt_path
-
-pytestmark = pytest.mark.soak  # with its controls in `make soak`: the ordinary run came near twenty minutes
 
 PRESSES, CUTS = 200, 200
 AT_ONCE = 4

@@ -13,8 +13,6 @@ import pytest
 from tests.rules.asking import CUT, ask, hidden, pause, written
 from tests.rules.striking import Progress, strike_while
 
-pytestmark = pytest.mark.soak  # with its controls in `make soak`: the ordinary run came near twenty minutes
-
 WRITERS = 4
 ROUNDS = 3000
 
