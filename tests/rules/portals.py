@@ -13,7 +13,7 @@ from imrf_portal.embedded.server import processes_in
 from imrf_portal.supervisor import Child
 from tests.processes import ROOT, free_port, until
 from tests.rules.asking import livez
-from tests.rules.private import closing_connection, environment_of, manage
+from tests.rules.private import closing_connection, environment_of
 
 
 class Portal:
@@ -45,9 +45,6 @@ class Portal:
         done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
         assert done.stdout, done.stderr[-3000:]
         return {rule["rule"]: rule["examples"] for rule in json.loads(done.stdout)["rules"] if rule["violations"]}
-
-    def manage(self, *words):
-        return manage(self.env, *words)
 
     # Its processes
 

@@ -3,7 +3,7 @@
 import json
 import sys
 import uuid
-from datetime import timedelta
+from io import StringIO
 
 import django
 from django.apps import apps
@@ -15,9 +15,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
-from forums.clock import database_now
-from forums.models import Call
 from submissions import operations
 from submissions.models import Submission
 from tests.factories import NOW, make_call, make_draft, make_organisation, make_user
@@ -61,12 +60,12 @@ def copies_of(first, how_many):
     return [copy.pk for copy in copies]
 
 
-def closing(*, call, seconds):
-    """The call closes so many seconds from now, by PostgreSQL's clock."""
-    closes_at = database_now() + timedelta(seconds=seconds)
-    Call.objects.filter(pk=call).update(closes_at=closes_at)
-    return {"closes_at": closes_at.timestamp()}
+def sweeps(*, times):
+    """The sweep of everything that is due, so many times one after the other."""
+    for _ in range(times):
+        call_command("sweep_due", stdout=StringIO())
+    return {"times": times}
 
 
 if __name__ == "__main__":
-    print(json.dumps({"drafts": drafts, "closing": closing}[sys.argv[1]](**json.loads(sys.argv[2]))))  # noqa: T201
+    print(json.dumps({"drafts": drafts, "sweeps": sweeps}[sys.argv[1]](**json.loads(sys.argv[2]))))  # noqa: T201

@@ -22,6 +22,10 @@ NEW_YORK = "America/New_York"
 EITHER_SIDE = 5.0  # seconds
 UNTIL_THEN = 7.0  # from the moment the closing is set
 AT_ONCE = 12
+CLOSE = """
+    UPDATE forums_call SET closes_at = clock_timestamp() + make_interval(secs => %s) WHERE id = %s
+    RETURNING extract(epoch from closes_at)::float8
+"""
 STATES = """
     SELECT input.id::text, input.status, input.text, extract(epoch from version.sent_at)::float8
     FROM submissions_submission input LEFT JOIN submissions_version version ON version.submission_id = input.id
@@ -37,7 +41,7 @@ def trial(private, posts, **more):
     for port in ports:
         for _ in range(8):  # templates are read, connections are made: the first to come are not the only late ones
             ask(port, "GET", check_path(ready["drafts"][0]), ready["cookie"])
-    closes_at = portal.prepare("closing", call=ready["call"], seconds=UNTIL_THEN)["closes_at"]
+    [[closes_at]] = portal.rows(CLOSE, UNTIL_THEN, ready["call"])
     moments = sorted(closes_at + random.uniform(-EITHER_SIDE, EITHER_SIDE) for _ in range(posts))
     form, met, lock = {"agreed": "on", "edition": ready["edition"]}, {}, threading.Lock()
 

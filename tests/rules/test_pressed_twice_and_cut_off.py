@@ -105,8 +105,7 @@ def test_two_hundred_double_presses_and_two_hundred_cuts_are_one_input_and_one_r
             port = portal.ports["web"]
             shown = dict(readers.map(lambda pk: (pk, receipt_on_screen(port, ready["cookie"], pk)), ready["drafts"]))
         portal.stop()
-        for _ in range(3):
-            portal.manage("sweep_due")
+        portal.prepare("sweeps", times=3)
     assert doubled_or_unheard(portal, led) == []
     there = portal.rows(RECEIPTS)
     assert {number for _pk, _reference, number, *_ in there} == {1}
