@@ -8,6 +8,7 @@ from forums.operations import write
 from forums.refusals import Refused
 from submissions import publication
 from submissions.models import FormerlyPublished, LateOpening, Proposal, PublishedInput
+from submissions.operations import joining
 from submissions.operations.drafting import FORM, LISTS
 from submissions.operations.proposing import ADDABLE, ask_whether_correctable
 from submissions.operations.publishing import ask_about_files, show_additions_anew, vector_shown
@@ -29,6 +30,7 @@ def approve(proposal, *, by, at, hide_former=False, files_may_follow=False):
     ask_about_files(sent, proposal.version, files_may_follow)
     step = proposal.move(Status.APPROVED, by=by, at=at)
     if proposal.is_correction:
+        joining.end_those_that_leave(proposal, by=proposal.asked_by, at=at)
         _say_what_is_corrected(sent, proposal, at)
         _show_correction(sent, proposal.version, at=at, hide_former=hide_former)
     else:
@@ -42,6 +44,7 @@ def refuse(proposal, *, by, at, reason):
     if not reason.strip():
         raise Refused(_("Give the reason: the author will read it."))
     step = proposal.move(Status.REFUSED, by=by, at=at, note=reason.strip(), only_from=(Status.PROPOSED,))
+    joining.keep_those_that_were_to_leave(proposal)
     return step
 
 
