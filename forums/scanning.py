@@ -51,28 +51,36 @@ def scan(files, *, at, most=1000, marks=(), found=None) -> int:
     """Ask the scanner about rows of files in quarantine, those asked least often first; returns how many got a verdict.
 
     `files` is a queryset of rows with `file`, `verdict`, `verdict_note` and `scan_tries`; `marks` names columns that take
-    the moment of a verdict; `found` is called with each row that got one, in its transaction.
+    the moment of a verdict; `found` is called with each row that got one, in the transaction that records it.
+
+    No transaction is open while the scanner reads: a try is noted first, so that a sweep beside this one asks about other
+    files, and a verdict is recorded only about a row that still waits, with these bytes.
     """
     daemon = scanner()
     if daemon is None or not is_there(daemon):
         return 0
     done, end = 0, time.monotonic() + SECONDS
-    for pk in list(files.order_by("scan_tries", "pk").values_list("pk", flat=True)[:most]):
+    for pk, tries in list(files.order_by("scan_tries", "pk").values_list("pk", "scan_tries")[:most]):
         if time.monotonic() > end:
             break
-        with transaction.atomic():
-            file = files.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
-            if file is None:
-                continue
-            verdict, note = ask(daemon, file)
-            changes = {"verdict": verdict, "verdict_note": note[:200], "scan_tries": file.scan_tries + 1}
-            if verdict != WAITING:
-                changes |= dict.fromkeys(marks, at)
-            type(file).objects.filter(pk=pk).update(**changes)
-            if verdict != WAITING and found:
-                found(file)
-            done += verdict != WAITING
+        if not files.filter(pk=pk, scan_tries=tries).update(scan_tries=tries + 1):
+            continue  # another sweep asks about it, or it is gone
+        file = files.filter(pk=pk).first()
+        if file is not None:
+            done += _record(files, file, *ask(daemon, file), marks=dict.fromkeys(marks, at), found=found)
     return done
+
+
+@transaction.atomic
+def _record(files, file, verdict, note, *, marks, found) -> bool:
+    """Keep a verdict about a row that waits for one still, with the bytes that were read; whether there was one."""
+    changes = {"verdict": verdict, "verdict_note": note[:200]}
+    changes |= {} if verdict == WAITING else marks
+    if not files.filter(pk=file.pk, file=file.file.name).update(**changes) or verdict == WAITING:
+        return False
+    if found:
+        found(file)
+    return True
 
 
 def scan_again(files, *, at, most=1000, marks=(), found=None) -> int:
@@ -90,8 +98,9 @@ def scan_again(files, *, at, most=1000, marks=(), found=None) -> int:
         verdict, note = ask(daemon, file)
         changes = {"verdict": verdict, "verdict_note": note[:200]} if verdict == INFECTED else {}
         unchanged = type(file).objects.filter(pk=file.pk, file=file.file.name, verdict=CLEAN)
-        if unchanged.update(**changes, **dict.fromkeys(marks, at)) and verdict == INFECTED:
-            infected += 1
-            if found:
-                found(file)
+        with transaction.atomic():
+            if unchanged.update(**changes, **dict.fromkeys(marks, at)) and verdict == INFECTED:
+                infected += 1
+                if found:
+                    found(file)
     return infected

@@ -1,14 +1,16 @@
 """What people type, made fit to be stored and shown: no control characters, no direction tricks in a name. Pure."""
 
+import re
 import unicodedata
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # of Unicode's categories Cc and Cs
 # Embedding, override and isolate marks turn the rest of a line round; names and titles are isolated by <bdi> instead.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def without_control(text: str) -> str:
     """The text without NUL, other control characters and lone surrogates; tabs and line ends stay."""
-    return "".join(sign for sign in text if sign in "\t\n\r" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:

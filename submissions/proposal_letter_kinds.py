@@ -1,4 +1,4 @@
-"""Kinds of letters about corrections and additions."""
+"""Kinds of letters about corrections, additions and wishes: what follows once an input was sent."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from submissions.letter_kinds import (
     sample_draft,
     sample_version,
 )
-from submissions.models import Act, LateOpening, Proposal, ProposalStep, Submission
+from submissions.models import Act, LateOpening, Proposal, ProposalStep, PublicityRequest, Submission
 from submissions.notifications import about_proposal, people_of_proposal, template_of_proposal
 
 Status = Proposal.Status
@@ -72,6 +72,17 @@ def _sample_opening():
     return {"submission": submission, "opening": opening, "forum": submission.call.forum, "person": sample_person()}
 
 
+def _sample_wish():
+    submission = _sample_submission()
+    wish = PublicityRequest(
+        submission=submission,
+        wanted=Submission.PublishAs.STATISTICS,
+        granted=False,
+        answer="The input is quoted in the report that was circulated.",
+    )
+    return {"submission": submission, "wish": wish, "forum": submission.call.forum, "person": sample_person()}
+
+
 register(
     *(
         Kind(template_of_proposal(act, became), name, SENDERS, (*INPUT, *more), _sample(act, became), _newest(act, became))
@@ -83,5 +94,12 @@ register(
         _("Everybody who speaks for the organisation"),
         (*INPUT, *OPENING),
         _sample_opening,
+    ),
+    Kind(
+        "submissions/wish_refused",
+        _("A wish that the public see less is refused"),
+        _("Everybody who speaks for the organisation"),
+        (*INPUT, Placeholder("reason", _("reason, as the desk wrote it"), lambda about: about["wish"].answer)),
+        _sample_wish,
     ),
 )

@@ -1,32 +1,54 @@
 """What the public sees of an input: ONE whitelist, read by page, API, feed, search and export.
 
 `columns_of` decides what is copied into PublishedInput at publication; `visible` decides which rows the public gets.
-There is no other way from a submission to the public side.
+There is no other way from a submission to the public side. The columns stand in public_columns.py and the whitelist of a
+version's content in public_content.py; whoever reads them asks here.
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Exists, F, Func, Max, OuterRef, Q
-from django.utils import translation
 
 from accreditation.models import Accreditation, Organisation
-from forums.models import RoundTable
-from submissions import words
-from submissions.models import (
-    Act,
-    Attachment,
-    CoSponsor,
-    FormerlyPublished,
-    ProposalStep,
-    PublishedInput,
-    Submission,
-    Version,
+from submissions.models import Act, Attachment, FormerlyPublished, PublishedInput, Submission, Version
+from submissions.public_columns import (
+    LANGUAGES,
+    co_sponsor_columns,
+    columns_of,
+    round_tables_of,
+    sent_columns,
+    standing_columns,
 )
-from submissions.questions.sending import own_words_in
+from submissions.public_content import (
+    EXCERPT,
+    excerpt_of,
+    how_it_came,
+    named_files,
+    public_answers,
+    public_content,
+    public_word_count,
+    public_words,
+    whitelisted,
+)
 
-EXCERPT = 320
-LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
+__all__ = [
+    "EXCERPT",
+    "LANGUAGES",
+    "co_sponsor_columns",
+    "columns_of",
+    "excerpt_of",
+    "how_it_came",
+    "named_files",
+    "public_answers",
+    "public_content",
+    "public_word_count",
+    "public_words",
+    "round_tables_of",
+    "sent_columns",
+    "standing_columns",
+    "whitelisted",
+]
 
 # What a tombstone no longer holds: reference, forum, dates and the public reason are all that stays.
 ERASED = {
@@ -109,158 +131,26 @@ def counted(at) -> Counted:
     return Counted(visible(at), statistics)
 
 
-def columns_of(submission, version) -> dict:
-    """The public columns of one sent version: nothing that is not named here ever becomes public."""
-    return {
-        **sent_columns(submission, version),
-        **standing_columns(submission, version.content["objectives"]),
-        **co_sponsor_columns(submission, version),
-    }
-
-
-def sent_columns(submission, version) -> dict:
-    """What follows from the version and its recording alone, and is the same whenever it is asked."""
-    content = version.content
-    return {
-        "version": version,
-        "reference": submission.reference,
-        "symbol": version.symbol,
-        "corrected_at": _corrected_at(version),
-        "title": content["title"],
-        "title_is_described": submission.title_is_described,
-        "excerpt": excerpt_of(public_words(content)),
-        "language": content["language"],
-        "level": content["level"],
-        "objectives": content["objectives"],
-        "countries": content["countries"],
-        "regions": content["regions"],
-        "files": len(named_files(content)),
-        "words": public_word_count(version),
-        "received_at": submission.received_at,
-        "recorded_by_desk": submission.recorded_by_desk,
-        "source_url": submission.source_url,
-        "source_title": submission.source_title,
-        "source_seen": submission.source_seen,
-    }
-
-
-def _corrected_at(version):
-    """When the desk approved the correction that this version is; None for any other."""
-    if version.act != Act.CORRECTION:
-        return None
-    return ProposalStep.objects.filter(proposal__version=version, became="approved").latest("at", "pk").at
-
-
-def standing_columns(submission, objectives) -> dict:
-    """How forum, call, organisation and its standing are named on the day of publication."""
-    call, organisation = submission.call, submission.organisation
-    return {
-        "forum": call.forum,
-        "call_name": _in_six_languages(call, "name"),
-        "organisation": organisation,
-        "organisation_name": organisation.name,
-        "organisation_slug": organisation.slug,
-        "organisation_language": organisation.name_language,
-        "kind": organisation.kind,
-        "basis": _basis_held(organisation, call.forum),
-        "round_tables": round_tables_of(call.forum, objectives),
-    }
-
-
-def co_sponsor_columns(submission, version) -> dict:
-    """Who stands under it beside the lead: those that agreed and have not left, then those it is sent on behalf of.
-
-    Names are those of the sending; whether a body is accredited is asked on the day of publication. The order is the
-    reader's (submissions/un_order.py).
-    """
-    agreed = {body["id"]: body for body in version.content.get("co_sponsors", [])}
-    rows = submission.co_sponsors.filter(pk__in=agreed).exclude(ended=CoSponsor.Ended.LEFT).select_related("organisation")
-    rows = list(rows.order_by("pk"))
-    told = Accreditation.objects.told().filter(forum=submission.call.forum)
-    told = told.filter(organisation__in=[row.organisation_id for row in rows])
-    admitted = set(told.values_list("organisation", flat=True))
-    bodies = [
-        {
-            "name": agreed[row.pk]["name"],
-            "language": agreed[row.pk]["language"],
-            "slug": row.organisation.slug,
-            "organisation": row.organisation_id,
-            "admitted": row.organisation_id in admitted,
-            "on_behalf": False,
-        }
-        for row in rows
-    ]
-    named = [
-        {"name": body["name"], "language": "und", "slug": "", "organisation": None, "admitted": False, "on_behalf": True}
-        for body in version.content.get("also_on_behalf_of", [])
-    ]
-    return {"co_sponsors": bodies + named, "co_sponsor_keys": sorted(row.organisation_id for row in rows)}
-
-
-def named_files(content) -> list:
-    """The keys of the files of a version that its author did not keep for the desk."""
-    return [file["id"] for file in content["files"] if file.get("public", True)]
-
-
-def public_content(published) -> dict:
-    """What the page of an input shows beyond its row: title, summary, text and public answers of the published version."""
-    content = published.version.content
-    shown = {name: content[name] for name in ("title", "summary", "text", "language")}
-    shown["principles"] = content.get("principles", [])
-    return shown | {"form": content.get("form"), "answers": public_answers(content)}
-
-
-def public_answers(content) -> list:
-    """The answers of a version that were promised to be public when it was sent; those for the desk stay with the desk."""
-    return [one for one in content.get("answers", []) if one["seen_by"] == "public"]
-
-
-def public_words(content) -> dict:
-    """What the search may find and an excerpt may quote: the text followed by what was written in public answers."""
-    text = own_words_in({"text": content["text"], "answers": public_answers(content)})
-    return {name: content[name] for name in ("title", "reference", "summary", "language")} | {"text": text}
-
-
-def public_word_count(version) -> int:
-    """Words that everybody can read; an answer for the desk is not told by its length either."""
-    content = version.content
-    if not content.get("answers"):
-        return version.words
-    return words.count(public_words(content)["text"], content["language"])
-
-
-def how_it_came(published) -> dict:
-    """How an input that the desk recorded reached the Network, and when; empty for every other."""
-    return published.version.content.get("recorded", {})
-
-
-PUBLIC_CONTENT = ("title", "summary", "text", "language", "level", "countries", "regions", "objectives", "files")
-
-
-def whitelisted(version) -> dict:
-    """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
-    content = version.content
-    shown = {name: content[name] for name in PUBLIC_CONTENT}
-    shown["principles"] = content.get("principles", [])
-    shown["files"] = [file for file in content["files"] if file.get("public", True)]
-    return shown | {"form": content.get("form"), "answers": public_answers(content)}
-
-
 def public_files(published):
-    """Files of the published version that a scanner called clean, that nobody holds back or kept for the desk."""
+    """Files of the published version that are clean, read, held back by nothing, and not kept for the desk by its author."""
     return clean_files(published.version)
 
 
 def clean_files(*versions):
-    """Files of these versions of one input that a scanner called clean, that nobody holds back or kept for the desk."""
+    """The same of these versions of one input."""
     named = [key for version in versions for key in named_files(version.content)]
-    clean = Attachment.objects.servable().filter(pk__in=named)
+    clean = Attachment.objects.presentable().filter(pk__in=named)
     return clean.filter(submission=versions[0].submission_id) if versions else clean
 
 
 def public_additions(published) -> list:
     """Versions that add to a visible input and were approved, oldest first."""
-    approved = Version.objects.filter(submission=published.submission_id, act=Act.ADDITION, proposal__status="approved")
+    return approved_additions(published.submission_id)
+
+
+def approved_additions(submission_id) -> list:
+    """Versions that add to this input and were approved, oldest first; public as soon as the input is."""
+    approved = Version.objects.filter(submission=submission_id, act=Act.ADDITION, proposal__status="approved")
     return list(approved.select_related("proposal").order_by("act_number"))
 
 
@@ -276,33 +166,4 @@ def public_versions(published) -> list:
 def files_being_checked(published) -> int:
     """How many files of the published version still wait for the scanner or a person; their names are not public yet."""
     named = named_files(published.version.content)
-    files = Attachment.objects.filter(submission=published.submission_id, pk__in=named)
-    return files.exclude(verdict=Attachment.Verdict.INFECTED).exclude(pk__in=files.servable().values("pk")).count()
-
-
-def excerpt_of(content) -> str:
-    """The summary, else the beginning of the text without its marks, cut at a word."""
-    text = " ".join((content["summary"] or content["text"]).replace("#", " ").replace("*", " ").split())
-    if len(text) <= EXCERPT:
-        return text
-    cut = text[:EXCERPT]
-    return (cut.rpartition(" ")[0] or cut) + " …"
-
-
-def _basis_held(organisation, forum) -> str:
-    standing = Accreditation.objects.told().filter(organisation=organisation, forum=forum).first()
-    return standing.basis_id if standing else ""
-
-
-def round_tables_of(forum, objectives) -> list:
-    """The numbers of the round tables at which the forum discusses these objectives."""
-    tables = RoundTable.objects.filter(forum=forum, objectives__in=objectives)
-    return sorted(set(tables.values_list("number", flat=True)))
-
-
-def _in_six_languages(thing, field) -> dict:
-    names = {}
-    for code in LANGUAGES:
-        with translation.override(code):
-            names[code] = getattr(thing, field)
-    return names
+    return Attachment.objects.filter(submission=published.submission_id, pk__in=named).awaited().count()

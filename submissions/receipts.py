@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 
 from submissions.questions.sending import sent_with, text_of
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's category Cc, but for tabs and line ends
 
 
 def clean(text: str) -> str:
     """One form of a text: Unicode NFC, line ends as LF, no NUL or other control characters, no outer white space."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc").strip()
+    return CONTROL.sub("", text).strip()
 
 
 def clean_answer(answer):

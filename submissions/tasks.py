@@ -125,6 +125,12 @@ def read_files():
 
 
 @shared_task
+def print_input(key, form, language):
+    """One published input that somebody wants to read as PDF or DOCX; told to a worker by the page that waits for it."""
+    operations.print_on_request(key, form=form, language=language, at=now())
+
+
+@shared_task
 def print_inputs():
     """Published inputs that were asked for as PDF or DOCX; and those that may be kept no longer are removed."""
     at = now()

@@ -32,6 +32,8 @@ def known_zone(value):
 class Forum(models.Model):
     """One edition. Its address is its year (`demo` for the demonstration) and never changes."""
 
+    EVERY = 4  # years
+
     class Status(models.TextChoices):
         ANNOUNCED = "announced", _("Announced with its year only")
         DATED = "dated", _("Dated")
@@ -99,7 +101,7 @@ class Forum(models.Model):
     @property
     def next_year(self) -> int:
         """The year of the next forum: every four years (A/RES/73/195, paragraph 49); its days are set later."""
-        return self.year + 4
+        return self.year + self.EVERY
 
     def clean(self):
         if self.first_day and self.last_day and self.last_day < self.first_day:

@@ -1,6 +1,6 @@
 """A forum, for the public: what happens when, what was due and was it met, where does one come in."""
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.utils.translation import get_language_bidi
@@ -51,7 +51,8 @@ def _decided(tables):
 @public_page
 def forum(request, slug):
     at = now()
-    forum = get_object_or_404(Forum, slug=slug)
+    following = Forum.objects.filter(year=OuterRef("year") + Forum.EVERY, demonstration=False).values("slug")
+    forum = get_object_or_404(Forum.objects.annotate(next_slug=Subquery(following[:1])), slug=slug)
     its_calls = list(calls().filter(forum=forum))
     its_milestones = list(milestones().filter(forum=forum))
     entries = entries_of(forum, milestones=its_milestones, calls=its_calls, at=at)
@@ -95,8 +96,8 @@ def _history(forum, its_milestones, its_calls):
 
 def _following(forum):
     """The forum four years on: its page where it has one, else its year."""
-    year = forum.next_year
-    return {"year": year, "forum": Forum.objects.filter(year=year, demonstration=False).first()}
+    year, slug = forum.next_year, forum.next_slug
+    return {"year": year, "forum": Forum(slug=slug, year=year) if slug else None}
 
 
 def milestones():

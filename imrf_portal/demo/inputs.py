@@ -90,6 +90,7 @@ class Walk:
             operations.attach(self.draft, annex(kind, number), by=self.speaker, at=at, language="en")
             if self.scanned:
                 operations.scan_waiting(at=at)
+                operations.read_waiting(at=at)
 
     def join(self, at):
         """Ask the other bodies; they agree a little later, in a draft all but the last."""

@@ -52,6 +52,13 @@ def co_sponsors_stand_under_what_was_begun_first():
     return [*wrong.values_list("pk", flat=True), *own.values_list("pk", flat=True)]
 
 
+def nobody_leaves_with_what_is_settled():
+    """A body that its lead takes out with a correction leaves with one of that very input that is not decided."""
+    settled = ~Q(leaves_with__status__in=("draft", "proposed")) | ~Q(leaves_with__act="correction")
+    wrong = settled | ~Q(leaves_with__submission=F("submission"))
+    return CoSponsor.objects.filter(wrong, leaves_with__isnull=False).values_list("pk", flat=True)
+
+
 def nothing_is_public_against_its_author():
     """No visible input is shown against what its author declared when it was sent, or was granted since."""
     visible = PublishedInput.objects.filter(taken_down_at__isnull=True)
@@ -77,6 +84,7 @@ RULES = [
     nobody_is_named_without_having_agreed,
     the_public_sees_only_bodies_that_stand_under_it,
     co_sponsors_stand_under_what_was_begun_first,
+    nobody_leaves_with_what_is_settled,
     nothing_is_public_against_its_author,
     nobody_reviews_what_their_organisation_stands_under,
 ]

@@ -41,13 +41,13 @@ class Approval(Words):
         label=_("Do not show the former text any more (it says what nobody should read)"), required=False
     )
     files_may_follow = forms.BooleanField(
-        label=_("Go ahead of its files: each file follows once the virus scanner found it clean"), required=False
+        label=_("Go ahead of its files: each file follows once it is clean, read and not held"), required=False
     )
 
     def know(self, proposal):
         if not proposal.is_correction:
             del self.fields["hide_former"]
-        if not proposal.attachments.to_scan().exists():
+        if not proposal.attachments.stored().awaited().exists():
             del self.fields["files_may_follow"]
 
 

@@ -15,8 +15,9 @@ from forums.models import Call, Country, Objective, Region
 from forums.models.call import Level
 from forums.templatetags.moments import city_of
 from forums.zoned_fields import WallClockField, instant_of
-from submissions.forms import LONGEST_TEXT, LONGEST_TITLE, Line, Text, Ticks, countries_by_region
+from submissions.forms import LONGEST_TEXT, LONGEST_TITLE, countries_by_region
 from submissions.models import Recording
+from submissions.typed_fields import Line, Text, Ticks
 
 MOST_ALIKE = 8
 ALIKE = 0.55  # from here on a record is shown before another one is made

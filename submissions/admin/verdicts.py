@@ -35,7 +35,7 @@ class PublicReason(Words):
 
 
 class Publication(Words):
-    """Whether the text goes ahead of its files; asked only while one of them waits for the virus scanner."""
+    """Whether the text goes ahead of its files; asked only while one of them is not free."""
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -44,12 +44,12 @@ class Publication(Words):
 
     def know(self, submission):
         self.fields.clear()
-        if any(file.verdict == file.Verdict.WAITING for file in submission.files_sent):
+        if any(file.is_awaited for file in submission.files_sent):
             self.ask()
 
     def ask(self):
         self.fields["files_may_follow"] = forms.BooleanField(
-            label=_("Publish the text ahead of its files: each file follows once the virus scanner found it clean"),
+            label=_("Publish the text ahead of its files: each file follows once it is clean, read and not held"),
             required=False,
         )
 

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+PLAIN = ("text/plain", "text/csv", "image/png", "image/jpeg")  # carry nothing that their reading would hold
+
 
 class AttachmentQuerySet(models.QuerySet):
     def stored(self):
@@ -29,6 +31,16 @@ class AttachmentQuerySet(models.QuerySet):
     def servable(self):
         """Whose bytes may be handed out to anybody who may see the input: found clean, and held back for no reason."""
         return self.filter(verdict=Attachment.Verdict.CLEAN, is_held=False)
+
+    def presentable(self):
+        """What the public may get: servable, and read, or a person answers for it. Until it is read it may yet be held."""
+        unread = Q(reading=Attachment.Reading.WAITING, released_at__isnull=True) & ~Q(media_type__in=PLAIN)
+        return self.servable().exclude(unread)
+
+    def awaited(self):
+        """Files that may become presentable: neither that yet nor refused by the scanner."""
+        presentable = self.model.objects.presentable().values("pk")
+        return self.exclude(verdict=Attachment.Verdict.INFECTED).exclude(pk__in=presentable)
 
 
 class Attachment(models.Model):
@@ -108,3 +120,14 @@ class Attachment(models.Model):
     @property
     def is_servable(self) -> bool:
         return self.is_clean and not self.is_held
+
+    @property
+    def is_unread(self) -> bool:
+        """Not read yet, where reading may find what holds it and nobody answered for it."""
+        waits = self.reading == self.Reading.WAITING and self.released_at is None
+        return waits and self.media_type not in PLAIN
+
+    @property
+    def is_awaited(self) -> bool:
+        """See the query of that name."""
+        return self.verdict != self.Verdict.INFECTED and (not self.is_servable or self.is_unread)

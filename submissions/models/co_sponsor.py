@@ -18,6 +18,10 @@ class CoSponsorQuerySet(models.QuerySet):
         """Those that are asked, and answer for themselves."""
         return self.standing().filter(on_behalf=False)
 
+    def asked_now(self):
+        """Bodies that have a word about the text in hand: not those that its lead takes out with a correction."""
+        return self.bodies().filter(leaves_with__isnull=True)
+
     def named(self):
         """Those that agreed, to whatever text, and stand under the input."""
         return self.bodies().filter(answer=CoSponsor.Answer.AGREED)
@@ -52,6 +56,7 @@ class CoSponsor(models.Model):
         DROPPED = "dropped", _("Dropped: no answer when it was sent")
         TAKEN_OUT = "taken_out", _("Taken out by the lead")
         LEFT = "left", _("Left")
+        LEAVING = "leaving", _("Taken out once the correction is approved")
 
     submission = models.ForeignKey(
         "submissions.Submission", models.CASCADE, related_name="co_sponsors", verbose_name=_("input")
@@ -87,6 +92,9 @@ class CoSponsor(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
     )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    leaves_with = models.ForeignKey(  # the correction without it: what is public names it until that is approved
+        "submissions.Proposal", models.SET_NULL, null=True, blank=True, related_name="leaving", editable=False
+    )
 
     objects = CoSponsorQuerySet.as_manager()
 
@@ -128,6 +136,8 @@ class CoSponsor(models.Model):
         """Where it stands while the input has the text of that mark."""
         if self.ended:
             return self.State(self.ended)
+        if self.leaves_with_id:
+            return self.State.LEAVING
         if self.on_behalf:
             return self.State.ON_BEHALF
         if self.answer == self.Answer.AGREED:

@@ -1,4 +1,4 @@
-"""PrintedInput: a published input as PDF or DOCX in one language of the page, made by a sweep when somebody asks."""
+"""PrintedInput: a published input as PDF or DOCX in one language of the page, made by a worker when somebody asks."""
 
 from django.conf import settings
 from django.db import models

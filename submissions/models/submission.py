@@ -4,8 +4,7 @@ import uuid
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -22,6 +21,13 @@ CHOSEN = {  # list -> column of its keys
     "objectives": "objective",
     "principles": "guidingprinciple",
 }
+# Asked at each saving, and dear to put together from querysets; the columns in the order of CHOSEN.
+CHOSEN_KEYS = """
+    SELECT ARRAY(SELECT country_id FROM submissions_submission_countries WHERE submission_id = %(pk)s),
+        ARRAY(SELECT region_id FROM submissions_submission_regions WHERE submission_id = %(pk)s),
+        ARRAY(SELECT objective_id FROM submissions_submission_objectives WHERE submission_id = %(pk)s),
+        ARRAY(SELECT guidingprinciple_id FROM submissions_submission_principles WHERE submission_id = %(pk)s)
+"""
 
 
 def _asked_bodies():
@@ -191,14 +197,17 @@ class Submission(Procedure):
         """The version whose words this input has: the newest that was sent, or a correction that was approved."""
         return self.versions.standing().order_by("-number").first()
 
+    just_chosen = None  # by the saving that returned this object; see operations.revise
+
     def chosen(self) -> dict:
-        """The keys of its countries, regions and objectives: of what was prefetched, else in one statement."""
+        """The keys of its countries, regions and objectives: just saved or prefetched, else in one statement."""
+        if self.just_chosen is not None:
+            return self.just_chosen
         if set(CHOSEN) <= set(getattr(self, "_prefetched_objects_cache", ())):
             return {name: [one.pk for one in getattr(self, name).all()] for name in CHOSEN}
-        links = (getattr(type(self), name).through.objects.filter(submission=OuterRef("pk")) for name in CHOSEN)
-        keys = [ArraySubquery(link.values(key)) for link, key in zip(links, CHOSEN.values(), strict=True)]
-        [row] = type(self).objects.filter(pk=self.pk).values_list(*keys)
-        return dict(zip(CHOSEN, row, strict=True))
+        with connections[self._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(CHOSEN_KEYS, {"pk": self.pk})
+            return dict(zip(CHOSEN, cursor.fetchone(), strict=True))
 
 
 class SubmissionStep(Step):

@@ -17,7 +17,7 @@ from .joining import decline as decline_joint
 from .joining import take_out as take_out_co_sponsor
 from .open_data import make_due_open_data, make_open_data
 from .printing import ask_receipt, print_receipts
-from .printing_inputs import ask_input, print_inputs
+from .printing_inputs import ask_input, paper_there, print_inputs, print_on_request
 from .proposing import ADDABLE, add, ask_whether_open_for_additions, correct, take_back
 from .publishing import publish, take_down
 from .questions import AnswerConflict, keep_answer, open_question
@@ -78,7 +78,9 @@ __all__ = [
     "name_on_behalf",
     "open_late",
     "open_question",
+    "paper_there",
     "print_inputs",
+    "print_on_request",
     "print_receipts",
     "publish",
     "publish_form",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from forums.clock import database_now
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Submission, Version
@@ -22,11 +23,12 @@ AMENDABLE = (Status.SUBMITTED, Status.UNDER_REVIEW)
 
 
 @transaction.atomic
-def amend(submission, *, by, at):
+def amend(submission, *, by, at=None):
     """Begin to change what was sent, or go on with it; returns the draft that holds the change.
 
-    Raises Closed once the call has closed, Refused where the desk has decided or asks a question.
+    Raises Closed once the call has closed, by PostgreSQL's clock, Refused where the desk has decided or asks a question.
     """
+    at = at or database_now()
     sent = Submission.objects.select_for_update(of=("self",)).select_related("call__forum").get(pk=submission.pk)
     if begun := sent.amendments.select_related("proposal").first():
         if hasattr(begun, "proposal"):

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from accreditation.notifications import people_of
+from forums.operations import write
 from forums.refusals import Refused
 from submissions.models import Attachment, PublicityRequest, Submission
 from submissions.operations.drafting import Conflict
@@ -56,7 +58,8 @@ def ask_otherwise(submission, *, wanted, reason, by, at):
 def answer_wish(wish, *, granted, answer, by, at):
     """Grant a wish, which takes the input off the public side and keeps its tombstone, or refuse it with the reason.
 
-    The letter about what was taken down tells its author; a refusal is read on the page of the input.
+    The letter about what was taken down tells its author, and one of its own tells of a refusal; the page of the input
+    shows the answer as well.
     """
     kept = Submission.objects.select_for_update(no_key=True).get(pk=wish.submission_id)
     wish = PublicityRequest.objects.select_for_update(of=("self",)).get(pk=wish.pk)
@@ -69,4 +72,21 @@ def answer_wish(wish, *, granted, answer, by, at):
     if granted and kept.status == Status.PUBLISHED:
         take_down(kept, by=by, at=at, reason=TAKEN_BACK)
         Submission.objects.filter(pk=kept.pk).update(publish_as=wish.wanted)
+    if not granted:
+        _tell_of_refusal(wish, at)
     return wish
+
+
+def _tell_of_refusal(wish, at):
+    """Write to all that speak for the organisation today."""
+    submission, forum = wish.submission, wish.submission.call.forum
+    for person in people_of(submission.organisation):
+        write(
+            "submissions/wish_refused",
+            to=person.email,
+            language=person.language,
+            about={"submission": submission, "wish": wish, "forum": forum, "person": person},
+            key=f"wish-refused:{wish.pk}:{person.pk}",
+            forum=forum,
+            at=at,
+        )

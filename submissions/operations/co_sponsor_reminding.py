@@ -27,7 +27,7 @@ def remind_co_sponsors(*, at):
         days = days_due(call.closes_at, at, zone=call.forum.zone, since=call.moved_at, before=DAYS_BEFORE)
         if days is None:
             continue
-        rows = CoSponsor.objects.bodies().exclude(answer=CoSponsor.Answer.DECLINED).exclude(organisation=None)
+        rows = CoSponsor.objects.asked_now().exclude(answer=CoSponsor.Answer.DECLINED).exclude(organisation=None)
         rows = rows.filter(submission__call=call, invited_at__lt=at - JUST_BEGUN).filter(in_hand())
         for row in rows.select_related("organisation", "submission__organisation"):
             written += _remind(row, call, days, at)
@@ -70,7 +70,11 @@ def _write(row, call, person, days, about, at):
 
 def tell_of_changed_texts(*, at):
     """Write to bodies that agreed to another text than the one that stands now; at most once a day, when it is at rest."""
-    rows = CoSponsor.objects.named().filter(in_hand()).filter(Q(told_at=None) | Q(told_at__lte=at - ONCE_A))
+    rows = (
+        CoSponsor.objects.named()
+        .filter(in_hand(), leaves_with__isnull=True)
+        .filter(Q(told_at=None) | Q(told_at__lte=at - ONCE_A))
+    )
     rows = rows.select_related("organisation", "submission__organisation", "submission__call__forum")
     return sum(_tell(row, at) for row in rows)
 

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.operations.living import hold_living
+from forums.clock import database_now
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import joint_letters
@@ -30,12 +31,17 @@ class Conflict(Refused):
         self.theirs = theirs
 
 
-def start(*, call, organisation, by, at, form_key=None, language=""):
-    """Begin an empty draft for a call that is open. Pressing twice (the same form_key) begins one."""
+def start(*, call, organisation, by, at=None, form_key=None, language=""):
+    """Begin an empty draft for a call that is open. Pressing twice (the same form_key) begins one.
+
+    `at` is for tests only, here as wherever something is begun: PostgreSQL's clock says whether a call is open, as it does
+    at sending, so that nobody is let in who cannot send, and nobody is kept out whose web server is ahead.
+    """
     if form_key and (begun := Submission.objects.filter(form_key=form_key, begun_by=by).first()):
         return begun
     if call.purpose != call.Purpose.INPUT or call.recorded_by_desk_only:
         raise Refused(_("This call does not take inputs through the form. Choose one of the open calls."))
+    at = at or database_now()
     phase = call.phase(at)
     if phase is not Phase.OPEN:
         raise Closed(
@@ -78,7 +84,9 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
         raise Refused(_("This input was sent and cannot be changed now. If it must change, ask the desk to ask you back."))
     if kept.edition != edition:
         raise Conflict(kept)
-    before = {**{name: getattr(kept, name) for name in PLAIN}, **_as_listed(kept.chosen()), **_by_question(kept.answers)}
+    chosen = kept.chosen()
+    had = _as_listed(chosen)
+    before = {**{name: getattr(kept, name) for name in PLAIN}, **had, **_by_question(kept.answers)}
     was = kept.level
     lists = {name: changes.pop(name) for name in LISTS if name in changes}
     for name, value in changes.items():
@@ -90,13 +98,16 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
         kept.answers = {key: value for key, value in (kept.answers | typed).items() if value}
     if kept.level != was:
         _take_the_form_of(kept)
-    now = {**{name: getattr(kept, name) for name in changes}, **_as_listed(lists), **_by_question(answers or {})}
+    has = _as_listed(lists)
+    now = {**{name: getattr(kept, name) for name in changes}, **has, **_by_question(answers or {})}
     keep_changes(kept, before=before, now=now, by=by, at=at)
     kept.edition += 1
     kept.saved_at = at
     kept.save(update_fields=[*changes, *FORM, "edition", "saved_at"])
-    for name, chosen in lists.items():
-        getattr(kept, name).set(chosen)
+    for name in has:
+        if has[name] != had[name]:
+            getattr(kept, name).set(lists[name])
+    kept.just_chosen = chosen | has
     return kept
 
 

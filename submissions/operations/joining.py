@@ -19,6 +19,7 @@ from submissions.operations.publishing import show_co_sponsors_anew
 Answer, Ended = CoSponsor.Answer, CoSponsor.Ended
 LEAVABLE = ("submitted", "under_review", "clarification_asked", "accepted")
 MOST = 200
+A_CORRECTION_IN_HAND = {"act": Act.CORRECTION, "draft__isnull": False}
 
 
 def holder_of(submission):
@@ -87,9 +88,17 @@ def name_on_behalf(submission, name, *, address="", by, at):
 
 @transaction.atomic
 def take_out(row, *, by, at):
-    """Take a body off the list before the input is sent; whoever was asked is told."""
-    _held_writable(row.submission)
+    """Take a body off the list before the input is sent; whoever was asked is told.
+
+    Where a correction of what is public is written, a body that agreed stays under it until the correction is approved:
+    the public page names it until then, and a refusal leaves everything as it is (decision 0031).
+    """
+    holder = _held_writable(row.submission)
     row = _held_row(row)
+    if row.answer == Answer.AGREED and (correction := holder.proposals.filter(**A_CORRECTION_IN_HAND).first()):
+        row.leaves_with = correction
+        row.save(update_fields=["leaves_with"])
+        return
     if row.on_behalf or row.organisation_id is None:
         row.delete()  # nobody was asked, nobody is told
         return
@@ -99,6 +108,10 @@ def take_out(row, *, by, at):
 def _asked(holder, *, name, organisation, by, at, on_behalf=False, **fields):
     known = holder.co_sponsors.select_for_update()
     row = known.filter(organisation=organisation).first() if organisation else known.filter(folded=fold(name)).first()
+    if row and row.leaves_with_id and not row.ended:
+        row.leaves_with = None  # the lead thought better of it
+        row.save(update_fields=["leaves_with"])
+        return row
     if row and not row.ended and (row.answer != Answer.DECLINED or row.on_behalf != on_behalf):
         raise Refused(_("“%(name)s” stands in the list already.") % {"name": name})
     fresh = {"name": name, "folded": fold(name)[:400], "invited_by": by, "invited_at": at, "on_behalf": on_behalf}
@@ -219,7 +232,7 @@ def _text_that_is_asked_about(holder, row):
     text = text_in_hand(holder)
     if text.pk != holder.pk:
         text = _held(text.pk)
-    if row.ended or row.on_behalf:
+    if row.ended or row.on_behalf or row.leaves_with_id:
         raise Refused(_("Your organisation is no longer asked about this input."))
     if not text.is_writable:
         raise Refused(_("This input was sent meanwhile. Open it to see under which names, and what you can do."))
@@ -232,6 +245,18 @@ def _end(row, ended, *, by, at, note=""):
     row.save(update_fields=["ended", "ended_by", "ended_at"])
     row.steps.create(was=was, became=ended, by=by, at=at, note=note)
     return row
+
+
+def end_those_that_leave(correction, *, by, at):
+    """The correction is approved: what its lead took out with it ends now, and is told."""
+    for row in correction.leaving.standing().select_for_update(of=("self",)).order_by("pk"):
+        _end(row, Ended.TAKEN_OUT, by=by, at=at)
+    keep_those_that_were_to_leave(correction)
+
+
+def keep_those_that_were_to_leave(correction):
+    """The correction came to nothing, or has done its work: nobody leaves with it any more."""
+    correction.leaving.update(leaves_with=None)
 
 
 # Sending ----------------------------------------------------------------------------------------------------------------

@@ -23,14 +23,32 @@ A_SWEEP = 200
 TRIED_AGAIN_AFTER = timedelta(minutes=10)
 
 
+def paper_there(published, *, form, language, at):
+    """The row of this paper as the input stands now, made or in trouble; None while it has to be asked for. Only looks."""
+    row = PrintedInput.objects.filter(published=published, form=form, language=language, stamp=published.stamp).first()
+    return None if row is None or _to_be_tried_again(row, at) else row
+
+
+def print_on_request(key, *, form, language, at):
+    """Ask for one paper of a public input and make what was asked for; nothing where the public may not see it."""
+    published = publication.visible(at).filter(pk=key).first()
+    if published is None or form not in MAKERS or language not in publication.LANGUAGES:
+        return 0
+    ask_input(published, form=form, language=language, at=at)
+    return print_inputs(at=at)
+
+
 def ask_input(published, *, form, language, at) -> PrintedInput:
     """The paper of this row as it stands now. One of an earlier stamp, or one that had trouble, is made anew."""
     asked = {"asked_at": at, "stamp": published.stamp}
     row, new = PrintedInput.objects.get_or_create(published=published, form=form, language=language, defaults=asked)
-    failed = row.trouble and at - row.asked_at > TRIED_AGAIN_AFTER
-    if not new and (failed or row.stamp != published.stamp):
+    if not new and (_to_be_tried_again(row, at) or row.stamp != published.stamp):
         _begin_anew(row, published.stamp, at)
     return row
+
+
+def _to_be_tried_again(row, at) -> bool:
+    return bool(row.trouble) and at - row.asked_at > TRIED_AGAIN_AFTER
 
 
 def _begin_anew(row, stamp, at):

@@ -3,9 +3,11 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from forums.clock import database_now
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions.models import Act, Proposal, Submission
+from submissions.operations import joining
 from submissions.operations.amending import begin_draft
 from submissions.operations.drafting import FORM
 
@@ -15,12 +17,13 @@ OWN_WORDS = ("title", "summary", "text", "files", *FORM)  # what an addition doe
 
 
 @transaction.atomic
-def correct(submission, *, by, at, reason):
+def correct(submission, *, by, at=None, reason):
     """Begin to correct what is public, or go on with it; returns the draft that holds the correction.
 
     A revision that was begun and not sent before the closing becomes the correction, so that nothing typed is lost.
     Refused while another correction waits for the desk, where nothing is public, and without a reason.
     """
+    at = at or database_now()
     sent = _held(submission)
     if begun := _begun(sent, Act.CORRECTION):
         return begun
@@ -35,11 +38,12 @@ def correct(submission, *, by, at, reason):
 
 
 @transaction.atomic
-def add(submission, *, by, at):
+def add(submission, *, by, at=None):
     """Begin a further document under the same reference, or go on with it; returns the draft that holds it.
 
-    Closed where the call has closed and the desk has not opened the input for additions.
+    Closed where the call has closed, by PostgreSQL's clock, and the desk has not opened the input for additions.
     """
+    at = at or database_now()
     sent = _held(submission)
     if begun := _begun(sent, Act.ADDITION):
         return begun
@@ -50,9 +54,12 @@ def add(submission, *, by, at):
     return _begin(sent, draft, Act.ADDITION, by=by, at=at)
 
 
+@transaction.atomic
 def take_back(proposal, *, by, at):
-    """Take back what waits for the desk; its receipt and its symbol stay, it is never public."""
-    return proposal.move(Proposal.Status.TAKEN_BACK, by=by, at=at)
+    """Take back what waits for the desk; its receipt and its symbol stay, it is never public, nobody leaves with it."""
+    step = proposal.move(Proposal.Status.TAKEN_BACK, by=by, at=at)
+    joining.keep_those_that_were_to_leave(proposal)
+    return step
 
 
 def ask_whether_correctable(sent):

@@ -17,14 +17,14 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
     """Show what the input says to the public, now or from `visible_at` on.
 
     Refused when its author did not agree to that, when the scanner refused a file of that version, and while one waits
-    for it; `files_may_follow` publishes the text meanwhile, and each file appears once it was found clean. No byte is
-    served before that.
+    for it, for its reading, or for a person because of what it carries; `files_may_follow` publishes the text meanwhile,
+    and each file appears once nothing holds it. No byte is served before that.
     """
     version = submission.standing_version()
     if version is None:
         raise Refused(_("Nothing was sent yet, so there is nothing to publish."))
     _ask_what_its_author_agreed_to(submission, version)
-    ask_the_scanner(submission, version, files_may_follow)
+    ask_about_files(submission, version, files_may_follow)
     step = submission.move(Status.PUBLISHED, by=by, at=at)
     columns = publication.columns_of(submission, version)
     PublishedInput.objects.update_or_create(
@@ -42,9 +42,20 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
 
 
 def vector_shown(version, columns):
-    """What the search finds it by: the words of its text, and the names of all that stand under it."""
+    """What the search finds it by: the words of its text and of what was added, and the names of all that stand under it."""
     names = [columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])]
-    return vector_of(publication.public_words(version.content), " ".join(names))
+    added = [publication.public_words(one.content) for one in publication.approved_additions(version.submission_id)]
+    return vector_of(publication.public_words(version.content), " ".join(names), added)
+
+
+def show_additions_anew(submission, *, at):
+    """Let the search find a public input by what is added to it now; nothing where it is not on the public side."""
+    published = PublishedInput.objects.select_for_update(of=("self",)).select_related("version")
+    published = published.filter(submission=submission, taken_down_at=None).first()
+    if published is not None:
+        names = {"organisation_name": published.organisation_name, "co_sponsors": published.co_sponsors}
+        vector = vector_shown(published.version, names)
+        PublishedInput.objects.filter(pk=published.pk).update(vector=vector, changed_at=at)
 
 
 def show_co_sponsors_anew(submission, *, at):
@@ -71,18 +82,35 @@ def _ask_what_its_author_agreed_to(submission, version):
         )
 
 
-def ask_the_scanner(submission, version, files_may_follow):
-    """Refused where the scanner refused a file of this version, or has not looked at one that may not follow."""
+def ask_about_files(submission, version, files_may_follow):
+    """Refused where the scanner refused a file of this version, or where one that may not follow is not free yet."""
     named = submission.attachments.filter(pk__in=publication.named_files(version.content))
     if infected := named.filter(verdict=Verdict.INFECTED).values_list("name", flat=True):
         raise Refused(
             _("The virus scanner refused %(names)s. Ask the author for another file.") % {"names": ", ".join(infected)}
         )
-    if not files_may_follow and (waiting := named.filter(verdict=Verdict.WAITING).values_list("name", flat=True)):
-        raise Refused(
-            _("The virus scanner has not yet looked at %(names)s. Wait for it, or publish the text and let files follow.")
-            % {"names": ", ".join(waiting)}
-        )
+    if files_may_follow:
+        return
+    awaited = list(named.awaited())
+    for waits, sentence in (
+        (
+            lambda file: file.verdict == Verdict.WAITING,
+            _("The virus scanner has not yet looked at %(names)s. Wait for it, or publish the text and let files follow."),
+        ),
+        (
+            lambda file: file.is_held,
+            _(
+                "%(names)s: held because of what it carries. Look at it and release it, ask the author for another file, "
+                "or publish the text without it."
+            ),
+        ),
+        (
+            lambda file: file.is_unread,
+            _("%(names)s: not read yet, which takes some minutes at most. Wait, or publish the text and let files follow."),
+        ),
+    ):
+        if names := [file.name for file in awaited if waits(file)]:
+            raise Refused(sentence % {"names": ", ".join(names)})
 
 
 @transaction.atomic

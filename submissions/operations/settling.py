@@ -8,9 +8,10 @@ from forums.operations import write
 from forums.refusals import Refused
 from submissions import publication
 from submissions.models import FormerlyPublished, LateOpening, Proposal, PublishedInput
+from submissions.operations import joining
 from submissions.operations.drafting import FORM, LISTS
 from submissions.operations.proposing import ADDABLE, ask_whether_correctable
-from submissions.operations.publishing import ask_the_scanner, vector_shown
+from submissions.operations.publishing import ask_about_files, show_additions_anew, vector_shown
 from submissions.operations.receiving import hold
 
 Status = Proposal.Status
@@ -22,36 +23,40 @@ def approve(proposal, *, by, at, hide_former=False, files_may_follow=False):
     """Show a correction in place of what was public, or an addition beside it.
 
     The corrected version keeps an address of its own, unless `hide_former` (it says what nobody should read any more).
-    Refused where the input is not public, and as publishing is where the scanner has a word to say about files.
+    Refused where the input is not public, and as publishing is where a file is not free.
     """
     sent = hold(proposal.submission_id)
     _ask_whether_it_stands(sent, proposal)
-    ask_the_scanner(sent, proposal.version, files_may_follow)
+    ask_about_files(sent, proposal.version, files_may_follow)
     step = proposal.move(Status.APPROVED, by=by, at=at)
     if proposal.is_correction:
+        joining.end_those_that_leave(proposal, by=proposal.asked_by, at=at)
         _say_what_is_corrected(sent, proposal, at)
         _show_correction(sent, proposal.version, at=at, hide_former=hide_former)
     else:
-        PublishedInput.objects.filter(submission=sent, taken_down_at=None).update(changed_at=at)
+        show_additions_anew(sent, at=at)
     return step
 
 
+@transaction.atomic
 def refuse(proposal, *, by, at, reason):
-    """Leave what is public as it is; the reason goes to the author."""
+    """Leave what is public as it is, also who stands under it; the reason goes to the author."""
     if not reason.strip():
         raise Refused(_("Give the reason: the author will read it."))
-    return proposal.move(Status.REFUSED, by=by, at=at, note=reason.strip(), only_from=(Status.PROPOSED,))
+    step = proposal.move(Status.REFUSED, by=by, at=at, note=reason.strip(), only_from=(Status.PROPOSED,))
+    joining.keep_those_that_were_to_leave(proposal)
+    return step
 
 
 @transaction.atomic
 def stop_showing(proposal, *, by, at, reason):
-    """Take an addition off the public page; the reason goes to the author."""
+    """Take an addition off the public page and out of the search; the reason goes to the author."""
     if proposal.is_correction:
         raise Refused(_("A correction is undone by another correction, or by taking the input down."))
     if not reason.strip():
         raise Refused(_("Give the reason: the author will read it."))
     step = proposal.move(Status.REFUSED, by=by, at=at, note=reason.strip(), only_from=(Status.APPROVED,))
-    PublishedInput.objects.filter(submission=proposal.submission_id, taken_down_at=None).update(changed_at=at)
+    show_additions_anew(proposal.submission_id, at=at)
     return step
 
 

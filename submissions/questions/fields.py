@@ -6,6 +6,7 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from submissions.questions.conditions import fitting
@@ -43,7 +44,8 @@ class DayField(forms.DateField):
 def field_of(question, language):
     """The field of one question; it carries the question as `question`, for whoever shows it."""
     kind = question.kind
-    given = {"label": question.label, "help_text": help_of(question), "required": False}
+    label, help_text = words_about(question)
+    given = {"label": label, "help_text": help_text, "required": False}
     field = BUILDERS[kind](question, given)
     field.question, field.seen_by = question, "public" if question.is_public else "network"
     field.needed_to_send = question.required
@@ -81,6 +83,14 @@ BUILDERS = {
     "date": lambda question, given: DayField(**given),
     "table": lambda question, given: RowsField(columns=question.words_of, **given),
 }
+
+
+def words_about(question):
+    """Label and help in the language of the page, kept with the question: a published one is in memory and never changes."""
+    kept, language = question.__dict__.setdefault("kept_words", {}), get_language()
+    if language not in kept:
+        kept[language] = (question.label, help_of(question))
+    return kept[language]
 
 
 def help_of(question):

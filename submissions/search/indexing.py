@@ -13,19 +13,27 @@ class Lexeme(SearchVectorCombinable, Func):
     output_field = SearchVectorField()
 
 
-def vector_of(content, organisation_name):
-    """An expression for the vector column: each part in the language of the text, names unstemmed, the language itself."""
+def vector_of(content, organisation_name, additions=()):
+    """An expression for the vector column: each part in the language of the text, names unstemmed, the language itself.
+
+    `additions` are contents of what was added to it, each in a language of its own; their titles count as summaries do.
+    """
     language = content["language"]
-    configuration = CONFIGURATIONS.get(language, "portal_plain")
-
-    def part(text, weight, config=configuration):
-        return SearchVector(Value(prepared(text, language)), config=config, weight=weight)
-
-    return (
-        part(content["title"], "A")
-        + part(organisation_name, "B", "portal_plain")
-        + part(content["reference"], "A", "portal_plain")
-        + part(content["summary"], "C")
-        + part(content["text"], "D")
+    vector = (
+        part(content["title"], language, "A")
+        + part(organisation_name, language, "B", "portal_plain")
+        + part(content["reference"], language, "A", "portal_plain")
+        + part(content["summary"], language, "C")
+        + part(content["text"], language, "D")
         + Lexeme(Value(lexeme_of(language)))
     )
+    for added in additions:
+        own = added["language"]
+        vector += part(f"{added['title']} {added['summary']}", own, "C") + part(added["text"], own, "D")
+    return vector
+
+
+def part(text, language, weight, config=""):
+    """A text of that language with a weight; stemmed as its language is, unless another configuration is named."""
+    config = config or CONFIGURATIONS.get(language, "portal_plain")
+    return SearchVector(Value(prepared(text, language)), config=config, weight=weight)

@@ -62,7 +62,7 @@ def co_sponsor(request, row):
 def page_of(user, row) -> dict:
     holder = row.submission
     text = joining.text_in_hand(holder)
-    open_ = text.is_writable and not row.ended
+    open_ = text.is_writable and not row.ended and not row.leaves_with_id
     content = joining.text_now(text)
     mark = mark_of(content)
     state = row.state(mark if open_ else row.agreed_mark)

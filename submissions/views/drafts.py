@@ -18,7 +18,7 @@ from forums.typed import posted, posted_by
 from submissions import operations, permissions
 from submissions.forms import DraftForm, StartForm
 from submissions.questions.showing import answers_shown, in_sections
-from submissions.views.own import own_input, saved_at_words
+from submissions.views.own import SAVED, own_input, saved_at_words
 from submissions.views.suggested import suggested_now
 from submissions.views.typed import edit_page, place_of, save_answers, steps_now, take_in, writing
 
@@ -28,17 +28,16 @@ def start(request, forum, call):
     """Choose for whom, then begin a draft; the same form sent twice begins one."""
     calls = Call.objects.for_inputs().filter(recorded_by_desk_only=False).select_related("forum")
     call = get_object_or_404(calls, forum__slug=forum, slug=call)
-    at = now()
     own = organisations_written_for(request.user)
     form = StartForm(posted_by(request), organisations=own, initial={"language": get_language()})
     if form.is_valid():
         try:
-            draft = operations.start(call=call, by=request.user, at=at, **form.cleaned_data)
+            draft = operations.start(call=call, by=request.user, **form.cleaned_data)
         except Refused as why:
             form.add_error(None, str(why))
         else:
             return redirect("submissions:edit", draft.pk)
-    context = {"call": call, "forum": call.forum, "phase": call.phase(at), "form": form, "own": own}
+    context = {"call": call, "forum": call.forum, "phase": call.phase(now()), "form": form, "own": own}
     return render(request, "submissions/participant/start.html", context)
 
 
@@ -73,7 +72,7 @@ def renew(request, submission):
 @writing
 def autosave(request, pk):
     """Save while somebody types. Answers JSON; what is not well formed yet is named and stays on the page."""
-    submission = own_input(request, pk, may=permissions.may_edit)
+    submission = own_input(request, pk, may=permissions.may_edit, only=SAVED)
     form = DraftForm(posted(request.POST), submission=submission)
     try:
         kept = save_answers(request, submission, form, at=now())

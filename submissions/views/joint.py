@@ -28,6 +28,7 @@ TONES = {
     "dropped": "stop",
     "taken_out": "plain",
     "left": "stop",
+    "leaving": "wait",
 }
 MOST_FOUND = 12
 
@@ -86,6 +87,7 @@ def line_of(row, mark, admitted=False) -> dict:
         "language": row.language,
         "admitted": admitted,
         "on_behalf": row.on_behalf,
+        "leaving": row.leaves_with_id is not None,
         "word": state.label,
         "tone": TONES[state],
     }
@@ -104,6 +106,11 @@ def ask(request, pk):
     """Ask a body of the list, or whoever has exactly the name or address that was typed."""
 
     def act(submission):
+        if row := request.POST.get("keep", ""):
+            submission = joining.holder_of(submission)
+            kept = submission.co_sponsors.filter(leaves_with__isnull=False, pk=row if row.isdecimal() else 0)
+            operations.ask_co_sponsor(submission, get_object_or_404(kept).organisation, by=request.user, at=now())
+            return _("It stays under the input.")
         if slug := request.POST.get("organisation", ""):
             organisation = get_object_or_404(public_organisations(now()), slug=slug)
             operations.ask_co_sponsor(submission, organisation, by=request.user, at=now())
@@ -133,7 +140,8 @@ def take_out(request, pk, row):
     def act(submission):
         holder = joining.holder_of(submission)
         operations.take_out_co_sponsor(get_object_or_404(holder.co_sponsors, pk=row), by=request.user, at=now())
-        return _("Taken out.")
+        kept = holder.co_sponsors.filter(pk=row, leaves_with__isnull=False).exists()
+        return _("It is taken out once the correction is approved; until then its name stays.") if kept else _("Taken out.")
 
     return _acted(request, pk, act)
 

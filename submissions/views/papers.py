@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from forums.hints import look_soon
 from forums.public_page import public_page, unless_unchanged
 from submissions import operations
+from submissions.models import PrintedInput
 from submissions.views.other_forms import found
 
 TYPES = {
@@ -19,23 +20,27 @@ TYPES = {
 
 @public_page
 def paper(request, reference, form):
-    """The file; while it is being made, a page that says so and looks again by itself (202)."""
+    """The file; while it is being made, a page that says so and looks again by itself (202).
+
+    Nothing is written here: a worker is told what is wanted, and told again whenever somebody looks before it is there.
+    """
     row, gone = found(reference)
     if gone:
         return gone
-    printed = operations.ask_input(row, form=form, language=get_language(), at=now())
-    if not printed.file:
-        return _waits(request, row, printed)
+    printed = operations.paper_there(row, form=form, language=get_language(), at=now())
+    if printed is None or not printed.file:
+        return _waits(request, row, form, trouble=printed.trouble if printed else "")
     return unless_unchanged(
         request, lambda: _download(row, printed), printed.sha256, changed_at=max(row.changed_at, row.visible_at)
     )
 
 
-def _waits(request, row, printed):
-    if not printed.trouble:
-        look_soon("submissions.tasks.print_inputs")
-    context = {"published": row, "symbol": row.version.symbol, "printed": printed}
-    response = render(request, "submissions/public/paper_waits.html", context, status=503 if printed.trouble else 202)
+def _waits(request, row, form, *, trouble):
+    if not trouble:
+        look_soon("submissions.tasks.print_input", about=(row.pk, form, get_language()))
+    context = {"published": row, "symbol": row.version.symbol, "form": PrintedInput.Form(form).label, "trouble": trouble}
+    response = render(request, "submissions/public/paper_waits.html", context, status=503 if trouble else 202)
+    response.headers["Retry-After"] = "600" if trouble else "10"
     add_never_cache_headers(response)
     return response
 

@@ -139,7 +139,7 @@ def amend(request, pk):
     if request.method != "POST":
         return redirect(submission)
     try:
-        draft = operations.amend(submission, by=request.user, at=now())
+        draft = operations.amend(submission, by=request.user)
     except Refused as why:
         messages.error(request, str(why))
         return redirect(submission)

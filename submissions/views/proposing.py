@@ -51,7 +51,7 @@ def correct(request, pk):
     form = CorrectionForm(posted_by(request))
     if form.is_valid():
         try:
-            draft = operations.correct(submission, by=request.user, at=now(), reason=form.cleaned_data["reason"])
+            draft = operations.correct(submission, by=request.user, reason=form.cleaned_data["reason"])
         except Refused as why:
             form.add_error(None, str(why))
         else:
@@ -66,7 +66,7 @@ def add(request, pk):
     if request.method != "POST":
         return redirect(submission)
     try:
-        draft = operations.add(submission, by=request.user, at=now())
+        draft = operations.add(submission, by=request.user)
     except Refused as why:
         messages.error(request, str(why))
         return redirect(submission)

@@ -27,7 +27,7 @@ from submissions.uploads import TYPES
 from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
 from submissions.views.public_versions import versions_of
-from submissions.views.serving import hand_out
+from submissions.views.serving import IN_BROWSER, hand_out
 from submissions.views.status import how_it_came
 
 LATEST = 10
@@ -108,6 +108,7 @@ def line(file):
         "pk": file.pk,
         "name": file.name,
         "kind": _extension(file).lstrip(".").upper(),
+        "read": file.media_type == IN_BROWSER,
         "size": file.size,
         "pages": file.pages,
         "language": file.get_language_display(),

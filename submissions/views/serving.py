@@ -22,11 +22,12 @@ HARMLESS = {
 SIGNED_SECONDS = 60  # how long an address of the object store holds
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 PIECE = 64 * 1024
+IN_BROWSER = "application/pdf"  # the one kind that is shown in the window, where that is asked for
 
 
 def hand_out(request, file, *, plain_name, changed_at=None):
     """The answer with the bytes of `file`, as a download; a PDF also sandboxed in the window with `?inline=1`."""
-    inline = request.GET.get("inline") == "1" and file.media_type == "application/pdf"
+    inline = request.GET.get("inline") == "1" and file.media_type == IN_BROWSER
     said = disposition(file, plain_name, inline=inline)
     etag = f'"{file.sha256[:32]}"'
     stamp = int(changed_at.timestamp()) if changed_at else None

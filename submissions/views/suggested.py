@@ -10,10 +10,12 @@ def suggested_for(form, submission) -> list:
     """Objectives not yet chosen to which words of the title, the summary and the text point, each with its words."""
     answered = [prose_of(answer) for answer in submission.answers.values()]
     text = "\n".join((submission.title, submission.summary, submission.text, *answered))
+    suggestions = suggest(text, submission.language)
+    if not suggestions:
+        return []
     chosen = {str(number) for number in submission.chosen()["objectives"]}
     anchors = {str(box.data["value"]): box.id_for_label for box in form["objectives"].subwidgets}
     labels = dict(form.fields["objectives"].choices)
-    suggestions = suggest(text, submission.language)
     return [
         {"label": labels[number], "anchor": anchors[number], "words": one.words}
         for one in suggestions

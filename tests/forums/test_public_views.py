@@ -112,7 +112,7 @@ def add_document(forum, number):
     forum.former_dates.create(edition=100 + number, first_day=forum.first_day, last_day=forum.last_day)
 
 
-@pytest.mark.parametrize(("address", "most"), [("/en/forums/", 9), ("/en/forums/2022/", 19), ("/en/calendar/", 12)])
+@pytest.mark.parametrize(("address", "most"), [("/en/forums/", 9), ("/en/forums/2022/", 18), ("/en/calendar/", 12)])
 def test_the_pages_ask_the_same_with_few_and_with_many_rows(client, held, count_statements, address, most):
     client.get(address)
     make_call(held, feeds=held.milestones.get(kind="report"))

@@ -37,12 +37,19 @@ def review_what_ones_own_stands_under():
     row.organisation.memberships.create(user=review.reviewer, role="viewer", asked_at=early, since=early)
 
 
+def leave_with_an_addition():
+    submission = agreed().get().submission
+    draft = operations.add(submission, by=submission.begun_by, at=NOW)
+    agreed().update(leaves_with=draft.proposal)
+
+
 RED = {
     "nobody_is_named_without_having_agreed": lambda: CoSponsorStep.objects.filter(became="agreed").delete(),
     "the_public_sees_only_bodies_that_stand_under_it": lambda: agreed().update(ended="left", ended_at=NOW),
     "co_sponsors_stand_under_what_was_begun_first": lambda: agreed().update(
         organisation=agreed().get().submission.organisation
     ),
+    "nobody_leaves_with_what_is_settled": leave_with_an_addition,
     "nothing_is_public_against_its_author": show_it_against_its_author,
     "nobody_reviews_what_their_organisation_stands_under": review_what_ones_own_stands_under,
 }

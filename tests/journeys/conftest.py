@@ -37,9 +37,9 @@ def open_call(lists):
 
 @pytest.fixture
 def scan(tmp_path):
-    """What the sweep of a minute does with waiting files: a real ClamAV where it is installed, else what one would say."""
+    """What the sweeps of a minute do with waiting files: a real ClamAV where it is installed, else what one would say."""
     from submissions.models import Attachment
-    from submissions.tasks import scan_uploads
+    from submissions.tasks import read_files, scan_uploads
     from tests.processes import clamav
 
     def scan():
@@ -49,5 +49,6 @@ def scan(tmp_path):
                     scan_uploads()
             else:
                 Attachment.objects.to_scan().update(verdict="clean", scanned_at=now())
+        read_files()  # what is not read yet is not public
 
     return scan

@@ -48,7 +48,7 @@ def draft_of(forum, amina, words):
         file = SimpleUploadedFile("x.txt", b"Harmless.")
         file.name = f"{words[70 + place]}.txt"
         operations.attach(draft, file, by=amina, at=now())
-    draft.attachments.update(verdict="clean", scanned_at=now())
+    draft.attachments.update(verdict="clean", reading="read", scanned_at=now())
     return draft
 
 

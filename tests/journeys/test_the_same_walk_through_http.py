@@ -164,7 +164,7 @@ def test_the_walk_from_an_account_to_a_published_input_through_http(open_call, r
     editor.open(review)
     editor.send("seen-version", decision="publish")
     assert set(public_sees(submission.reference).values()) == {False}  # nobody looked at the file
-    submission.attachments.update(verdict="clean", scanned_at=now())
+    submission.attachments.update(verdict="clean", reading="read", scanned_at=now())
     editor.open(review)
     editor.send("seen-version", decision="publish")
     assert "The input is public now." in editor.page

@@ -1,15 +1,17 @@
 """Rule 2: SQL decides deadlines, Celery only announces them. No beat and no worker runs in these tests."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from forums.clock import database_now
 from forums.models import Call
 from forums.refusals import Closed
-from submissions import operations
+from submissions import operations, views
 from submissions.models import Submission
 from tests.factories import make_call, make_draft, make_organisation
 from tests.processes import until
@@ -86,3 +88,24 @@ def test_the_time_on_the_receipt_is_the_databases(call, amina):
 
 def test_nothing_stores_whether_a_call_is_open():
     assert [field.name for field in Call._meta.get_fields() if "open" in field.name] == ["opens_at"]
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+@pytest.mark.parametrize("act", ["start", "amend", "add"])
+def test_what_is_begun_is_judged_by_the_clock_that_judges_the_sending(forum, amina, client, monkeypatch, act, hours):
+    """From the pages, whose own clock is wrong: a call that is open lets begin, one that closed a second ago does not."""
+    for module in (views.drafts, views.participant, views.proposing):
+        monkeypatch.setattr(module, "now", lambda: timezone.now() + timedelta(hours=hours), raising=False)
+    client.force_login(amina)
+    at = database_now()
+    for closes_at, begun in ((at + timedelta(minutes=10), 1), (at - timedelta(seconds=1), 0)):
+        call = make_call(forum, opens_at=at - timedelta(days=1), closes_at=closes_at)
+        organisation = make_organisation(focal_point=amina)
+        if act == "start":
+            address, posted = reverse("submissions:start", args=[forum.slug, call.slug]), {"organisation": organisation.pk}
+        else:
+            draft = make_draft(call=call, organisation=organisation, by=amina, at=call.opens_at)
+            operations.submit(draft, by=amina, at=call.opens_at)
+            address, posted = reverse(f"submissions:{act}", args=[draft.pk]), {}
+        client.post(address, {**posted, "language": "en", "form_key": uuid.uuid4()})
+        assert Submission.objects.filter(call=call, status="draft").count() == begun

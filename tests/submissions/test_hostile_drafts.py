@@ -175,7 +175,7 @@ def test_files_with_hostile_names_are_taken_listed_and_given_back(client, amina,
             file = SimpleUploadedFile("x.txt", b"Harmless.")
             file.name = f"{hostile.as_received(typed)}.txt"  # as a multipart name may say it, past what Django would cut
             operations.attach(draft, file, by=amina, at=NOW)
-        Attachment.objects.filter(submission=draft).update(verdict="clean", scanned_at=NOW)
+        Attachment.objects.filter(submission=draft).update(verdict="clean", reading="read", scanned_at=NOW)
         assert client.get(reverse("submissions:edit", args=[draft.pk])).status_code == 200
         for file in draft.attachments.all():
             answer = client.get(reverse("submissions:my_file", args=[draft.pk, file.pk]))

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from forums.models import Letter
 from forums.operations import announce_pending
 from forums.refusals import Refused
+from imrf_portal.invariants.joint import nobody_leaves_with_what_is_settled
 from submissions import joint_letters, operations, permissions
 from submissions.models import CoSponsor, CoSponsorStep, PublishedInput, Submission, SubmissionStep
 from submissions.notifications import letters_for
@@ -219,6 +220,65 @@ def test_after_publication_the_desk_takes_a_name_off_the_page(draft, amina, brid
         operations.leave(row, by=speaker(bridge), at=NOW)
     operations.take_off_by_desk(row, by=elena, at=NOW + timedelta(minutes=1))
     assert "Northern Bridge" not in client.get(page).content.decode()
+
+
+@pytest.fixture
+def without(draft, amina, bridge, elena):
+    """A published joint input, and the draft of a correction from which its lead took the co-sponsor out."""
+    row = agree(ask(draft, bridge, amina))
+    operations.submit(draft, by=amina, at=NOW)
+    submission = Submission.objects.get(pk=draft.pk)
+    for act in PATHS["published"]:
+        act(submission, elena, NOW)
+    change = operations.correct(submission, by=amina, at=NOW, reason="It no longer stands under this.")
+    operations.take_out_co_sponsor(row, by=amina, at=NOW)
+    return submission, change, CoSponsor.objects.get(pk=row.pk)
+
+
+def names_shown(submission):
+    published = PublishedInput.objects.get(submission=submission)
+    return [body["name"] for body in published.co_sponsors]
+
+
+def test_a_body_taken_out_with_a_correction_stands_until_it_is_approved(without, amina, bridge, elena, client):
+    submission, change, row = without
+    assert (row.ended, names_shown(submission)) == ("", ["Northern Bridge"])
+    assert permissions.stands_under(speaker(bridge), submission)
+    version = operations.submit(change, by=amina, at=NOW)
+    assert "co_sponsors" not in version.content
+    assert names_shown(submission) == ["Northern Bridge"]
+    assert letters("joint_dropped") == []
+    operations.approve(version.proposal, by=elena, at=NOW)
+    row.refresh_from_db()
+    assert (row.ended, row.leaves_with_id, names_shown(submission)) == ("taken_out", None, [])
+    assert letters("joint_dropped") == ["nora@example.org"]
+
+
+@pytest.mark.parametrize("end", ["refuse", "take_back", "discard", "keep"])
+def test_where_the_correction_comes_to_nothing_the_agreement_stands(without, amina, bridge, elena, end):
+    submission, change, row = without
+    if end == "discard":
+        operations.discard(change, by=amina, at=NOW)
+    elif end == "keep":
+        operations.ask_co_sponsor(submission, bridge, by=amina, at=NOW)
+    else:
+        proposal = operations.submit(change, by=amina, at=NOW).proposal
+        reason = {"reason": "It was agreed."} if end == "refuse" else {}
+        getattr(operations, end)(proposal, by=elena, at=NOW, **reason)
+    row.refresh_from_db()
+    assert (row.ended, row.leaves_with_id, row.answer) == ("", None, "agreed")
+    assert names_shown(submission) == ["Northern Bridge"]
+    assert list(nobody_leaves_with_what_is_settled()) == []
+
+
+def test_who_leaves_with_a_correction_is_neither_waited_for_nor_reminded_nor_asked(without, amina, bridge):
+    _submission, change, row = without
+    revise(change, amina, text="Another text.")
+    operations.tell_of_changed_texts(at=NOW + timedelta(days=2))
+    assert letters("joint_changed") == []
+    with pytest.raises(Refused, match="no longer asked"):
+        agree(row)
+    assert operations.submit(change, by=amina, at=NOW).content["text"] == "Another text."
 
 
 def test_a_change_to_what_was_sent_needs_them_again(call, organisation, amina, bridge):

@@ -41,7 +41,7 @@ def test_a_translation_stands_behind_its_original_on_the_page_of_its_author(clie
 
 
 def test_the_same_is_shown_to_the_public_and_told_by_the_api(client, draft, three):
-    Attachment.objects.update(verdict="clean")
+    Attachment.objects.update(verdict="clean", reading="read")
     operations.submit(draft, by=draft.begun_by, at=NOW)
     draft.refresh_from_db()
     for act in PATHS["published"]:

@@ -10,12 +10,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from storages.backends import s3
 
 from submissions import operations
 from submissions.models import Attachment
 from tests.factories import NOW
 
-s3 = pytest.importorskip("storages.backends.s3", reason="django-storages is installed in production")
 pytestmark = pytest.mark.django_db
 
 

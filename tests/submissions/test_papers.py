@@ -1,10 +1,14 @@
 """PDF and DOCX of a published input: made once by a sweep, served while it is public, made anew when it changes."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
@@ -13,6 +17,7 @@ from forums import printing
 from imrf_portal.invariants.stored_files import all_bytes_have_their_row, every_file_has_its_bytes
 from submissions import operations
 from submissions.models import PrintedInput, PublishedInput, Submission
+from submissions.tasks import print_input
 from tests.factories import NOW, make_organisation, make_published
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +56,26 @@ def address(published, form, language="en"):
     return f"/{language}/inputs/{published.reference}.{form}"
 
 
+def ask(client, published, form, language="en", at=NOW):
+    """Look at the address, and do what the worker was told by that."""
+    with pretended_worker() as told:
+        assert client.get(address(published, form, language)).status_code == 202
+    for key, *wanted in told:
+        operations.print_on_request(key, form=wanted[0], language=wanted[1], at=at)
+
+
+@contextmanager
+def pretended_worker():
+    """What the page tells a worker, as arguments of its task."""
+    told = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("submissions.views.papers.look_soon", lambda task, about: told.append(about))
+        yield told
+
+
 def made(client, published, form, language="en"):
-    """The bytes, after asking, waiting and the sweep."""
-    assert client.get(address(published, form, language)).status_code == 202
-    operations.print_inputs(at=NOW)
+    """The bytes, after asking and waiting for the worker."""
+    ask(client, published, form, language)
     answer = client.get(address(published, form, language))
     assert answer.status_code == 200
     return b"".join(answer.streaming_content)
@@ -116,8 +137,26 @@ def test_while_it_is_made_the_page_says_so_and_no_cache_keeps_that(client, publi
     assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (202, True)
     assert "being made" in answer.content.decode()
     assert not answer.cookies
-    client.get(address(published, "pdf"))
-    assert PrintedInput.objects.count() == 1
+    assert answer.headers["Retry-After"] == "10"
+
+
+def test_looking_writes_nothing_and_tells_a_worker_what_is_wanted(client, published):
+    with pretended_worker() as told, CaptureQueriesContext(connection) as said:
+        client.get(address(published, "docx"))
+        client.head(address(published, "docx"))
+    assert not [one["sql"] for one in said.captured_queries if not one["sql"].startswith("SELECT")]
+    assert told == [(published.pk, "docx", "en")] * 2
+    assert not PrintedInput.objects.exists()
+    print_input(*told[0])
+    print_input(*told[0])
+    assert PrintedInput.objects.get().file
+
+
+@pytest.mark.parametrize("wanted", [("exe", "en"), ("docx", "tlh")])
+def test_a_worker_makes_only_papers_that_there_are(published, wanted):
+    print_input(published.pk, *wanted)
+    print_input(published.pk + 1, "docx", "en")
+    assert not PrintedInput.objects.exists()
 
 
 def test_it_is_made_once_and_given_as_a_download_that_runs_nothing(client, published):
@@ -150,8 +189,7 @@ def test_when_what_it_shows_changes_it_is_made_anew(client, published, django_ca
     before = made(client, published, "docx")
     PublishedInput.objects.update(organisation_name="Another Name", changed_at=NOW + timedelta(hours=1))
     with django_capture_on_commit_callbacks(execute=True):
-        assert client.get(address(published, "docx")).status_code == 202
-        operations.print_inputs(at=NOW + timedelta(hours=1))
+        ask(client, published, "docx", at=NOW + timedelta(hours=1))
     after = b"".join(client.get(address(published, "docx")).streaming_content)
     assert (before == after, "Another Name" in [part.text for part in Document(BytesIO(after)).paragraphs]) == (False, True)
     assert list(every_file_has_its_bytes()) == list(all_bytes_have_their_row()) == []
@@ -159,8 +197,8 @@ def test_when_what_it_shows_changes_it_is_made_anew(client, published, django_ca
 
 def test_one_that_cannot_be_made_says_why_and_holds_up_no_other(client, published, monkeypatch):
     monkeypatch.setattr(printing, "has_font", lambda point: False)
-    client.get(address(published, "pdf"))
-    client.get(address(published, "docx"))
+    for form in ("pdf", "docx"):
+        operations.ask_input(published, form=form, language="en", at=now())
     operations.print_inputs(at=NOW)
     refused = client.get(address(published, "pdf"))
     assert (refused.status_code, "no font for" in refused.content.decode()) == (503, True)
@@ -172,8 +210,8 @@ def test_a_text_that_breaks_the_maker_holds_up_no_other(client, published, monke
         raise RecursionError
 
     monkeypatch.setitem(operations.printing_inputs.MAKERS, "pdf", breaks)
-    client.get(address(published, "pdf"))
-    client.get(address(published, "docx"))
+    for form in ("pdf", "docx"):
+        operations.ask_input(published, form=form, language="en", at=now())
     assert operations.print_inputs(at=NOW) == 2
     assert client.get(address(published, "pdf")).status_code == 503
     assert client.get(address(published, "docx")).status_code == 200

@@ -9,6 +9,8 @@ from forums.models import Letter
 from forums.refusals import Closed, IllegalMove, Refused
 from submissions import operations, publication
 from submissions.models import FormerlyPublished, Proposal, PublishedInput, Submission, Version
+from submissions.operations.publishing import show_co_sponsors_anew
+from submissions.search import found_by
 from submissions.tasks import announce_steps
 from tests.factories import NOW, make_call, make_proposal, make_submission
 
@@ -253,6 +255,33 @@ def test_an_addition_that_is_not_shown_any_more_leaves_the_public_page(published
     assert publication.public_additions(shown(published)) == []
     announce_steps()
     assert "It names a person." in Letter.objects.get(kind="submissions/addition_refused").text
+
+
+def found(words):
+    return [one.reference for one in found_by(publication.visible(NOW), words)]
+
+
+def test_an_approved_addition_is_found_by_the_search_and_no_more_once_it_is_taken_off(published, elena):
+    words = {"title": "Annexe sur les frais", "text": "Les couloirs migratoires.", "language": "fr"}
+    proposal = make_proposal(published, "addition", **words)
+    assert found("couloir") == []
+    operations.approve(proposal, by=elena, at=NOW)
+    assert found("couloir") == found("annexes") == [published.reference]  # stemmed as its own language is
+    operations.stop_showing(proposal, by=elena, at=NOW, reason="It names a person.")
+    assert found("couloir") == found("annexes") == []
+    assert found(published.reference) == [published.reference]
+
+
+def test_whatever_else_changes_on_the_public_page_an_addition_is_still_found(published, elena, ravi):
+    operations.approve(make_proposal(published, "addition", text="Remittance corridors."), by=elena, at=NOW)
+    operations.approve(make_proposal(fresh(published)), by=elena, at=NOW)
+    assert found("remittance") == [published.reference]
+    show_co_sponsors_anew(published, at=NOW)
+    assert found("remittance") == [published.reference]
+    operations.take_down(fresh(published), by=elena, at=NOW, reason="To be looked at again.")
+    assert found("remittance") == []
+    operations.publish(fresh(published), by=elena, at=NOW)
+    assert found("remittance") == [published.reference]
 
 
 def test_files_of_an_addition_stay_out_of_an_answer_to_the_desk(organisation, amina, ravi, settings, tmp_path):

@@ -16,7 +16,7 @@ def with_file(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     draft = make_submission(status="draft")
     attachment = operations.attach(draft, SimpleUploadedFile("Ergänzung “1”.txt", b"Zahlen"), by=draft.begun_by, at=NOW)
-    Attachment.objects.update(verdict="clean")
+    Attachment.objects.update(verdict="clean", reading="read")
     operations.submit(draft, by=draft.begun_by, at=NOW)
     draft.refresh_from_db()
     for act in PATHS["published"]:

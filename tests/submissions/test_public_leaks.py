@@ -176,7 +176,7 @@ def test_from_a_take_down_on_no_surface_has_the_words(client, canaries):
 def make_everything(client, public):
     """Papers and open data are there, as after a sweep."""
     for form in ("pdf", "docx"):
-        client.get(f"/en/inputs/{public.reference}.{form}")
+        operations.ask_input(public, form=form, language="en", at=now())
     operations.print_inputs(at=now())
     operations.make_open_data(at=now())
 

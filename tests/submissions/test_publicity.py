@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from forums.models import Letter
 from forums.refusals import Refused
 from imrf_portal.invariants import check
 from submissions import operations
@@ -116,7 +117,7 @@ def test_a_file_for_the_desk_is_on_no_public_surface(client, draft, amina, elena
     client.post(reverse("submissions:show_file", args=[draft.pk, kept.pk]), {})
     assert "For the desk only" in client.get(reverse("submissions:edit", args=[draft.pk])).content.decode()
     operations.submit(draft, by=amina, at=NOW)
-    Attachment.objects.update(verdict="clean", scanned_at=NOW)
+    Attachment.objects.update(verdict="clean", reading="read", scanned_at=NOW)
     submission = Submission.objects.get(pk=draft.pk)
     for act in PATHS["published"]:
         act(submission, elena, NOW)
@@ -177,6 +178,7 @@ def test_an_author_asks_the_desk_to_show_less_and_the_desk_grants_it(client, des
     assert "threatened" not in tombstone.content.decode()
     with pytest.raises(Refused, match="Its author agreed"):
         operations.publish(kept, by=elena, at=NOW)
+    assert not Letter.objects.filter(kind="submissions/wish_refused").exists()
 
 
 def test_a_refusal_gives_its_reason_and_changes_nothing(client, public, amina, elena):
@@ -188,6 +190,8 @@ def test_a_refusal_gives_its_reason_and_changes_nothing(client, public, amina, e
     operations.answer_wish(wish, granted=False, answer="It was cited in the report.", by=elena, at=NOW)
     client.force_login(amina)
     assert "It was cited in the report." in client.get(public.get_absolute_url()).content.decode()
+    [letter] = Letter.objects.filter(kind="submissions/wish_refused")
+    assert (letter.to, "It was cited in the report." in letter.text) == (amina.email, True)
     assert Submission.objects.get(pk=public.pk).status == "published"
 
 

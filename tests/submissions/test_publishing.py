@@ -98,6 +98,38 @@ def test_a_text_may_go_ahead_and_its_file_appears_once_it_is_clean(accepted_with
     assert [file.name for file in publication.public_files(accepted_with_a_file.published)] == ["annex.txt"]
 
 
+PDF = {"media_type": "application/pdf", "verdict": Attachment.Verdict.CLEAN}
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ({"is_held": True, "reading": "read"}, "held because of what it carries"),
+        ({"is_held": True, "reading": "failed"}, "held because of what it carries"),
+        ({"reading": "waiting"}, "not read yet"),
+    ],
+)
+def test_a_file_that_is_held_or_unread_stops_the_publication_or_stays_away(accepted_with_a_file, ravi, state, why):
+    Attachment.objects.update(**PDF, **state)
+    with pytest.raises(Refused, match=why):
+        operations.publish(accepted_with_a_file, by=ravi, at=NOW)
+    operations.publish(accepted_with_a_file, by=ravi, at=NOW, files_may_follow=True)
+    published = accepted_with_a_file.published
+    assert list(publication.public_files(published)) == []
+    assert publication.files_being_checked(published) == 1
+    assert Attachment.objects.get().is_awaited
+    Attachment.objects.update(is_held=False, reading="read")
+    assert [file.name for file in publication.public_files(published)] == ["annex.txt"]
+    assert publication.files_being_checked(published) == 0
+    assert not Attachment.objects.get().is_awaited
+
+
+def test_a_file_that_a_person_released_waits_for_nothing(accepted_with_a_file, ravi):
+    Attachment.objects.update(**PDF, reading="waiting", released_at=NOW, released_by=ravi)
+    operations.publish(accepted_with_a_file, by=ravi, at=NOW)
+    assert publication.files_being_checked(accepted_with_a_file.published) == 0
+
+
 def test_a_refused_file_never_follows(accepted_with_a_file, ravi):
     Attachment.objects.update(verdict=Attachment.Verdict.INFECTED)
     with pytest.raises(Refused, match="scanner refused"):

@@ -1,13 +1,17 @@
 """Quarantine with a real ClamAV: its verdict alone lets a file out; a scanner that is away lets none out."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 
+from forums import scanning
 from submissions import operations
 from submissions.models import Attachment
-from tests.factories import NOW
+from tests.factories import NOW, make_draft
 from tests.processes import EICAR, clamav
 
 Verdict = Attachment.Verdict
@@ -98,3 +102,74 @@ def test_a_scanner_that_is_away_takes_no_clean_file_away(files, settings):
     Attachment.objects.update(verdict=Verdict.CLEAN, scanned_at=NOW)
     assert operations.scan_clean_again(at=NOW + timedelta(days=2)) == 0
     assert set(verdicts().values()) == {Verdict.CLEAN}
+
+
+# Two sweeps at once -----------------------------------------------------------------------------------------------------
+
+
+class Reads:
+    """A scanner of the test's own that does something while it reads the first file."""
+
+    def __init__(self, meanwhile):
+        self.meanwhile, self.read = meanwhile, []
+
+    def ping(self):
+        return "PONG"
+
+    def instream(self, stream):
+        self.read.append(stream.read())
+        if len(self.read) == 1:
+            self.meanwhile()
+        return {"stream": ("OK", None)}
+
+
+def beside(act):
+    """What this does in another thread, with a connection of its own, in at most ten seconds."""
+
+    def whole():
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(whole).result(timeout=10)
+
+
+@pytest.fixture
+def put(settings, tmp_path):
+    """Two files that wait, committed."""
+    settings.MEDIA_ROOT = tmp_path
+    draft = make_draft()
+    for name in ("one.txt", "two.txt"):
+        operations.attach(draft, SimpleUploadedFile(name, name.encode()), by=draft.begun_by, at=NOW)
+    return draft
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_ask_about_each_file_once(put, monkeypatch):
+    did = []
+    daemon = Reads(lambda: did.append(beside(lambda: operations.scan_waiting(at=NOW))))
+    monkeypatch.setattr(scanning, "scanner", lambda: daemon)
+    did.append(operations.scan_waiting(at=NOW))
+    assert (did, sorted(daemon.read)) == ([1, 1], [b"one.txt", b"two.txt"])
+    assert set(Attachment.objects.values_list("verdict", "scan_tries")) == {(Verdict.CLEAN, 1)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_scanner_and_no_verdict_is_about_other_bytes(put, monkeypatch):
+    """While a file is read its row is free: here its bytes are exchanged, and they wait for a verdict of their own."""
+
+    def exchange():
+        first = Attachment.objects.order_by("scan_tries", "pk").last()
+        with transaction.atomic():
+            row = Attachment.objects.select_for_update(nowait=True).get(pk=first.pk)
+            row.file.save("other.txt", ContentFile(b"other bytes"), save=False)
+            row.save(update_fields=["file"])
+
+    daemon = Reads(lambda: beside(exchange))
+    monkeypatch.setattr(scanning, "scanner", lambda: daemon)
+    assert operations.scan_waiting(at=NOW) == 1
+    assert sorted(Attachment.objects.values_list("verdict", flat=True)) == [Verdict.CLEAN, Verdict.WAITING]
+    assert operations.scan_waiting(at=NOW) == 1
+    assert daemon.read[-1] == b"other bytes"

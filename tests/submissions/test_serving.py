@@ -4,6 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from storages.backends import s3
 
 from forums.refusals import Refused
 from submissions import operations, permissions
@@ -19,7 +20,7 @@ def with_file(db):
     """A published input with one clean PDF: the input and the address of the file."""
     draft = make_submission(status="draft")
     file = operations.attach(draft, SimpleUploadedFile("annex.pdf", BYTES), by=draft.begun_by, at=NOW)
-    Attachment.objects.update(verdict="clean")
+    Attachment.objects.update(verdict="clean", reading="read")
     operations.submit(draft, by=draft.begun_by, at=NOW)
     draft.refresh_from_db()
     for act in PATHS["published"]:
@@ -124,8 +125,7 @@ def test_by_setting_the_object_store_hands_it_out_by_an_address_that_holds_a_min
 
 
 def test_the_addresses_of_a_real_store_are_signed(settings):
-    """With django-storages, which production has; no server is needed to sign."""
-    s3 = pytest.importorskip("storages.backends.s3", reason="django-storages is installed in production")
+    """No server is needed to sign; what a store answers to that is in test_object_store.py."""
     store = s3.S3Storage(
         bucket_name="b",
         endpoint_url="http://127.0.0.1:9",
@@ -203,3 +203,13 @@ def test_who_may_release(with_file, elena, ravi, dalia):
 def test_nobody_without_the_right_finds_the_page(desk_client, with_file, ravi):
     file = Attachment.objects.get()
     assert desk_client(ravi).get(reverse("admin:submissions_attachment_release", args=[file.pk])).status_code in (403, 404)
+
+
+def test_the_page_of_the_input_leads_to_a_pdf_in_the_browser_and_to_no_other_kind(client, with_file):
+    submission, address = with_file
+    page = f"/en/inputs/{submission.reference}/"
+    assert f'href="{address}?inline=1"' in client.get(page).content.decode()
+    Attachment.objects.update(media_type="text/csv")
+    text = client.get(page).content.decode()
+    assert f'href="{address}"' in text
+    assert "inline=1" not in text

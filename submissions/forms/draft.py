@@ -1,30 +1,24 @@
-"""What the author's pages ask. A draft may be saved incomplete: only shapes are refused here, and nothing typed is lost."""
+"""All answers of a draft. It may be saved incomplete: only shapes are refused here, and nothing typed is lost."""
 
 import re
-import uuid
 
 from django import forms
 from django.conf import settings
-from django.db.models import Min
-from django.template.defaultfilters import filesizeformat
-from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Country, GuidingPrinciple, Objective, Region
 from forums.models.call import Level
-from submissions.models import Submission
+from submissions.forms.lists import Listed, show_lists
 from submissions.operations.drafting import LISTS, PLAIN
 from submissions.questions.asking import form_of
 from submissions.questions.conditions import fitting
 from submissions.questions.fields import empty_of, field_of, initial_of
-from submissions.typed_fields import Line, Text, Ticks
-from submissions.uploads import PIECE, TYPES
+from submissions.typed_fields import Line, Text
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 5_000
 LONGEST_TEXT = 200_000
-NOWHERE = "~"
 IS_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -50,20 +44,25 @@ class DraftForm(forms.Form):
         choices=[("", _("Choose a language")), *settings.LANGUAGES],
         help_text=_("Any of the six official languages of the United Nations. The input is published in this language."),
     )
-    objectives = Ticks(label=_("Objectives of the Global Compact it speaks to"), required=False, in_groups=True)
-    principles = Ticks(
+    objectives = Listed(
+        model=Objective, label=_("Objectives of the Global Compact it speaks to"), required=False, in_groups=True
+    )
+    principles = Listed(
+        model=GuidingPrinciple,
         label=_("Guiding principles of the Global Compact it is about"),
         required=False,
         in_groups=True,
         help_text=_("Only those that the text says something about, such as human rights or a child-sensitive approach."),
     )
-    countries = Ticks(
+    countries = Listed(
+        model=Country,
         label=_("Countries or areas it is about"),
         required=False,
         in_groups=True,
         help_text=_("Needed for a local or national input. Open a region and tick."),
     )
-    regions = Ticks(
+    regions = Listed(
+        model=Region,
         label=_("Regions it is about"),
         required=False,
         help_text=_("Needed for a regional input: the areas of the United Nations regional commissions."),
@@ -110,13 +109,9 @@ class DraftForm(forms.Form):
         self.fields["level"].choices = [
             (code, name) for code, name in Level.choices if code in (call.levels or Level.values)
         ]
-        self.fields["objectives"].choices = [(str(o.number), str(o)) for o in Objective.objects.all()]
         self.fields["objectives"].help_text = format_lazy(_("At most {most}."), most=call.most_objectives)
         self.fields["objectives"].widget.attrs["data-most"] = call.most_objectives
-        self.fields["principles"].choices = [(str(one.number), str(one)) for one in GuidingPrinciple.objects.all()]
-        regions = [(region.code, region.name) for region in Region.objects.all()]
-        self.fields["countries"].choices = countries_by_region(regions)
-        self.fields["regions"].choices = regions
+        show_lists(self.fields)
         for name in set(self.fields) - set(self.questions):
             field = self.fields[name]
             field.seen_by = "public" if name in self.PUBLIC else "network"
@@ -202,130 +197,3 @@ def answers_of(submission, form=None) -> dict:
     plain = {name: getattr(submission, name) for name in (*PLAIN, "edition")}
     plain |= {"asks": form.pk, **initial_of(form, submission.answers)} if form else {"asks": ""}
     return plain | {name: [str(thing.pk) for thing in getattr(submission, name).all()] for name in LISTS}
-
-
-def countries_by_region(regions) -> list:
-    """Countries under the first of their regions, by name in the language of the page; those in none at the end."""
-    names = dict(regions) | {NOWHERE: _("Other countries and areas")}
-    groups = {code: [] for code in names}
-    for country in Country.objects.annotate(area=Min("regions__code")):
-        groups[country.area or NOWHERE].append((country.iso3, country.name))
-    return [(names[code], sorted(group, key=lambda choice: choice[1])) for code, group in groups.items() if group]
-
-
-class OrganisationChoice(forms.ModelChoiceField):
-    def label_from_instance(self, organisation):
-        return format_html('<bdi lang="{}">{}</bdi>', organisation.name_language, organisation.name)
-
-
-class StartForm(forms.Form):
-    """For whom, and in which language."""
-
-    organisation = OrganisationChoice(
-        label=_("For which organisation do you write?"), queryset=None, widget=forms.RadioSelect, empty_label=None
-    )
-    language = forms.ChoiceField(
-        label=_("Language of the text"),
-        choices=settings.LANGUAGES,
-        help_text=_("You can change it later, until the input is sent."),
-    )
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def __init__(self, *args, organisations, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
-        if len(organisations) == 1:
-            self.fields["organisation"].initial = organisations[0]
-        self.fields["organisation"].seen_by = "public"
-
-
-class DeclarationForm(forms.Form):
-    """The last page before sending: which edition was checked, and the declaration."""
-
-    agreed = forms.BooleanField(
-        label=_("I may speak for this organisation, and I agree that this input is published under its name."),
-        error_messages={"required": _("Tick the declaration: without it the input cannot be sent.")},
-    )
-    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-    sponsors = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-
-    CHOICES = {
-        "statistics": _("I may speak for this organisation, and I agree that this input is counted and not shown."),
-        "desk": _("I may speak for this organisation. This input is for the Network only: it is neither shown nor counted."),
-    }
-
-    def __init__(self, *args, submission, **kwargs):
-        super().__init__(*args, **kwargs)
-        if declared := self.CHOICES.get(submission.publish_as):
-            self.fields["agreed"].label = declared
-
-
-class PublicityForm(forms.Form):
-    """What the public may see of an input, on the page before it is sent."""
-
-    publish_as = forms.ChoiceField(label=_("Your choice"), choices=Submission.PublishAs.choices, widget=forms.RadioSelect)
-    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-
-    def __init__(self, data=None, *, submission, **kwargs):
-        shown = {"publish_as": submission.publish_as, "edition": submission.edition}
-        super().__init__(data, initial=shown, prefix="public", **kwargs)
-        self.fields["publish_as"].needed_to_send = True
-
-
-class WithdrawForm(forms.Form):
-    reason = Text(
-        label=_("Why do you withdraw it?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It helps the desk to understand. The public page, if there is one, only says that you withdrew it."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].seen_by = "organisation"
-
-
-class DraftNoteForm(forms.Form):
-    """A note to the others who write a draft."""
-
-    text = Text(
-        label=_("Note"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Everybody who writes drafts for your organisation gets it by mail, at most once an hour."),
-        error_messages={"required": _("The note is empty. Write it first.")},
-    )
-    part = forms.ChoiceField(label=_("About which part?"), required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, parts, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["part"].choices = [("", _("The whole draft")), *parts]
-
-
-class CorrectionForm(forms.Form):
-    reason = Text(
-        label=_("What is wrong in the published text?"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("The desk decides by it. It is not published; what changes is."),
-        error_messages={"required": _("Say what is wrong in the published text: the desk decides by it.")},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].seen_by = "network"
-
-
-def file_rules(call) -> dict:
-    """What files this call takes: said before anybody chooses one."""
-    return {
-        "most": min(call.most_files, settings.UPLOAD_MOST_FILES),
-        "bytes": settings.UPLOAD_MOST_BYTES,
-        "size": filesizeformat(settings.UPLOAD_MOST_BYTES),
-        "together": filesizeformat(call.most_bytes),
-        "piece": PIECE,
-        "types": ", ".join(sorted({extension.lstrip(".").upper() for extension in TYPES})),
-        "accept": ",".join(TYPES),
-    }

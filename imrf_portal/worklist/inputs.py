@@ -1,0 +1,79 @@
+"""Inputs that wait: for their reviewer, for the team, for a decision about what follows their sending."""
+
+from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from imrf_portal.worklist.lines import Line, link
+from submissions.admin.queue import WAITING
+from submissions.models import Proposal, PublicityRequest, Submission, SubmissionStep
+
+INPUTS = {  # name: what is counted, the filters of the list that shows it
+    "mine": (lambda user: Q(status="under_review", reviewer=user), {"status": "under_review", "reviewer": "mine"}),
+    "answered_to_me": (lambda user: Q(status="submitted", reviewer=user), {"status": "submitted", "reviewer": "mine"}),
+    "nobodys": (lambda user: Q(status="submitted", reviewer=None), {"status": "submitted", "reviewer": "nobody"}),
+    "answered": (
+        lambda user: Q(status="submitted", reviewer__isnull=False),
+        {"status": "submitted", "reviewer": "somebody"},
+    ),
+    "asked": (lambda user: Q(status="clarification_asked"), {"status": "clarification_asked"}),
+    "accepted": (
+        lambda user: Q(status="accepted", publish_as="named"),
+        {"status": "accepted", "publish_as": "named"},
+    ),
+}
+
+
+def inputs_waiting(user):
+    """Counts and oldest moments of all lines about inputs, in one statement."""
+    last = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at").values("at")[:1]
+    waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).annotate(since=Subquery(last))
+    wanted = {}
+    for name, (condition, _filters) in INPUTS.items():
+        wanted[f"{name}_count"] = Count("pk", filter=condition(user))
+        wanted[f"{name}_since"] = Min("since", filter=condition(user))
+    return waiting.aggregate(**wanted)
+
+
+def line_of_inputs(found, name, label):
+    return Line(label, found[f"{name}_count"], link(Submission, **INPUTS[name][1]), found[f"{name}_since"])
+
+
+def mine(user, found):
+    if not (found and user.has_perm("submissions.review_submission")):
+        return []
+    return [
+        line_of_inputs(found, "mine", _("Inputs you review")),
+        line_of_inputs(found, "answered_to_me", _("Answers to what you asked")),
+    ]
+
+
+def team(found):
+    if not found:
+        return []
+    return [
+        line_of_inputs(found, "nobodys", _("Inputs nobody has taken up")),
+        line_of_inputs(found, "answered", _("Answered clarifications")),
+        line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
+        line_of_inputs(found, "accepted", _("Accepted, not yet published")),
+    ]
+
+
+def wishes(user):
+    """Authors of published inputs who want the public to see less."""
+    if not user.has_perm("submissions.view_publicityrequest"):
+        return []
+    waiting = PublicityRequest.objects.waiting().filter(submission__in=Submission.objects.visible_to(user).values("pk"))
+    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
+    return [
+        Line(_("Wishes that the public see less"), found["count"], link(PublicityRequest, answered="no"), found["since"])
+    ]
+
+
+def proposals(user):
+    """Corrections and additions that no editor has decided about."""
+    if not user.has_perm("submissions.view_proposal"):
+        return []
+    waiting = Proposal.objects.visible_to(user).waiting()
+    found = waiting.aggregate(count=Count("pk"), since=Min("version__sent_at"))
+    url = link(Proposal, status__exact="proposed")
+    return [Line(_("Corrections and additions to be decided"), found["count"], url, found["since"])]

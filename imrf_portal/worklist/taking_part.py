@@ -1,0 +1,26 @@
+"""Who comes, waiting: requests for support, and sessions whose speakers are to be chosen."""
+
+from django.db.models import Count, Min
+from django.utils.translation import gettext as _
+
+from accreditation.models import SpeakingRequest, SupportRequest
+from accreditation.participation.awaiting import sessions_due
+from imrf_portal.worklist.lines import Line, link
+
+
+def support(user):
+    """Requests for support about which nothing is recorded yet."""
+    if not user.has_perm("accreditation.view_supportrequest"):
+        return []
+    found = SupportRequest.objects.filter(status="requested").aggregate(count=Count("pk"), since=Min("requested_at"))
+    url = link(SupportRequest, status__exact="requested")
+    return [Line(_("Requests for support to be decided"), found["count"], url, found["since"])]
+
+
+def speakers(user, at):
+    """Sessions that take no more requests to speak and whose speakers are not chosen yet."""
+    if not user.has_perm("accreditation.view_speakingrequest"):
+        return []
+    due = sessions_due(at)
+    since = min((session.closed_at for session in due if session.closed_at), default=None)
+    return [Line(_("Sessions whose speakers are to be chosen"), len(due), link(SpeakingRequest, answer="due"), since)]

@@ -1,0 +1,117 @@
+"""The public columns of a version, as they are copied into PublishedInput; asked for through publication.py."""
+
+from django.utils import translation
+
+from accreditation.models import Accreditation
+from forums.models import RoundTable
+from submissions.models import Act, CoSponsor, ProposalStep
+from submissions.public_content import excerpt_of, named_files, public_word_count, public_words
+
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
+
+
+def columns_of(submission, version) -> dict:
+    """The public columns of one sent version: nothing that is not named here ever becomes public."""
+    return {
+        **sent_columns(submission, version),
+        **standing_columns(submission, version.content["objectives"]),
+        **co_sponsor_columns(submission, version),
+    }
+
+
+def sent_columns(submission, version) -> dict:
+    """What follows from the version and its recording alone, and is the same whenever it is asked."""
+    content = version.content
+    return {
+        "version": version,
+        "reference": submission.reference,
+        "symbol": version.symbol,
+        "corrected_at": _corrected_at(version),
+        "title": content["title"],
+        "title_is_described": submission.title_is_described,
+        "excerpt": excerpt_of(public_words(content)),
+        "language": content["language"],
+        "level": content["level"],
+        "objectives": content["objectives"],
+        "countries": content["countries"],
+        "regions": content["regions"],
+        "files": len(named_files(content)),
+        "words": public_word_count(version),
+        "received_at": submission.received_at,
+        "recorded_by_desk": submission.recorded_by_desk,
+        "source_url": submission.source_url,
+        "source_title": submission.source_title,
+        "source_seen": submission.source_seen,
+    }
+
+
+def _corrected_at(version):
+    """When the desk approved the correction that this version is; None for any other."""
+    if version.act != Act.CORRECTION:
+        return None
+    return ProposalStep.objects.filter(proposal__version=version, became="approved").latest("at", "pk").at
+
+
+def standing_columns(submission, objectives) -> dict:
+    """How forum, call, organisation and its standing are named on the day of publication."""
+    call, organisation = submission.call, submission.organisation
+    return {
+        "forum": call.forum,
+        "call_name": _in_six_languages(call, "name"),
+        "organisation": organisation,
+        "organisation_name": organisation.name,
+        "organisation_slug": organisation.slug,
+        "organisation_language": organisation.name_language,
+        "kind": organisation.kind,
+        "basis": _basis_held(organisation, call.forum),
+        "round_tables": round_tables_of(call.forum, objectives),
+    }
+
+
+def co_sponsor_columns(submission, version) -> dict:
+    """Who stands under it beside the lead: those that agreed and have not left, then those it is sent on behalf of.
+
+    Names are those of the sending; whether a body is accredited is asked on the day of publication. The order is the
+    reader's (submissions/un_order.py).
+    """
+    agreed = {body["id"]: body for body in version.content.get("co_sponsors", [])}
+    rows = submission.co_sponsors.filter(pk__in=agreed).exclude(ended=CoSponsor.Ended.LEFT).select_related("organisation")
+    rows = list(rows.order_by("pk"))
+    told = Accreditation.objects.told().filter(forum=submission.call.forum)
+    told = told.filter(organisation__in=[row.organisation_id for row in rows])
+    admitted = set(told.values_list("organisation", flat=True))
+    bodies = [
+        {
+            "name": agreed[row.pk]["name"],
+            "language": agreed[row.pk]["language"],
+            "slug": row.organisation.slug,
+            "organisation": row.organisation_id,
+            "admitted": row.organisation_id in admitted,
+            "on_behalf": False,
+        }
+        for row in rows
+    ]
+    named = [
+        {"name": body["name"], "language": "und", "slug": "", "organisation": None, "admitted": False, "on_behalf": True}
+        for body in version.content.get("also_on_behalf_of", [])
+    ]
+    return {"co_sponsors": bodies + named, "co_sponsor_keys": sorted(row.organisation_id for row in rows)}
+
+
+def _basis_held(organisation, forum) -> str:
+    standing = Accreditation.objects.told().filter(organisation=organisation, forum=forum).first()
+    return standing.basis_id if standing else ""
+
+
+def round_tables_of(forum, objectives) -> list:
+    """The numbers of the round tables at which the forum discusses these objectives."""
+    tables = RoundTable.objects.filter(forum=forum, objectives__in=objectives)
+    return sorted(set(tables.values_list("number", flat=True)))
+
+
+def _in_six_languages(thing, field) -> dict:
+    names = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            names[code] = getattr(thing, field)
+    return names
