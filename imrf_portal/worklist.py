@@ -28,12 +28,14 @@ from accreditation.participation.awaiting import sessions_due
 from accreditation.registers.settling import touches_for
 from forums.admin.letters import LATE_AFTER, letters_by_state
 from forums.admin.steps import steps_by_letters
-from forums.models import Letter, Milestone, Sweep, Wording
+from forums.models import Letter, Milestone, SecondPersonRequest, Sweep, Wording
 from forums.operations.milestones import is_watched, works_here
+from forums.second_person import seen_by
 from forums.timeline import Standing
+from submissions.admin.deciding.rounds import waiting_rounds
 from submissions.admin.inputs import files_of_sent
 from submissions.admin.queue import WAITING
-from submissions.models import Proposal, ProposalStep, PublicityRequest, Submission, SubmissionStep
+from submissions.models import DecisionRound, Proposal, ProposalStep, PublicityRequest, Submission, SubmissionStep
 
 BOARD = "admin:forums_forum_board"
 
@@ -66,7 +68,16 @@ def work_of(user, *, at) -> list:
         Part(_("Waits for you"), mine(user, found)),
         Part(
             _("Waits for the team"),
-            [*team(found), *proposals(user), *wishes(user), *claims(user), *records(user), *registers(user)],
+            [
+                *seconds(user, at),
+                *rounds(user),
+                *team(found),
+                *proposals(user),
+                *wishes(user),
+                *claims(user),
+                *records(user),
+                *registers(user),
+            ],
         ),
         Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
         Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),
@@ -133,6 +144,25 @@ def team(found):
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
     ]
+
+
+def rounds(user):
+    """Staged decisions that wait until somebody else releases them."""
+    if not user.has_perm("submissions.publish_submission"):
+        return []
+    found = waiting_rounds(user).aggregate(count=Count("pk"), since=Min("at"))
+    url = link(DecisionRound, **{"is": "open"})
+    return [Line(_("Staged decisions to be released"), found["count"], url, found["since"])]
+
+
+def seconds(user, at):
+    """What others ask a second person for."""
+    if not user.has_perm("forums.view_secondpersonrequest"):
+        return []
+    waiting = SecondPersonRequest.objects.undecided(at).exclude(asked_by=user).filter(seen_by(user))
+    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
+    url = link(SecondPersonRequest, waits="others")
+    return [Line(_("Requests for a second person"), found["count"], url, found["since"])]
 
 
 def wishes(user):

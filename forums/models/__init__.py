@@ -11,6 +11,7 @@ from .procedure import Procedure, Step
 from .programme import MeetingRoom, Release, Session, Slot
 from .review_round import NationalReview, RegionalReview
 from .rule import Rule
+from .second_person import SecondPersonRequest
 from .sweep import Sweep
 from .vocabulary import Country, GuidingPrinciple, Objective, Region, RoundTable
 from .waiver import Override, Waiver
@@ -43,6 +44,7 @@ __all__ = [
     "RoundTable",
     "Rule",
     "SecondLanguage",
+    "SecondPersonRequest",
     "Session",
     "Slot",
     "Step",

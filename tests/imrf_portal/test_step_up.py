@@ -103,7 +103,7 @@ KEYS = {
     },
 }
 GRAVE = {
-    "submissions_submission_change": {"publish", "take_down"},
+    "submissions_submission_change": {"publish", "publish_at", "take_down"},
     "submissions_submission_changelist": {"publish"},
     "submissions_cosponsor_changelist": {"take_off"},
     "accreditation_accreditation_change": {"record_outcome", "end"},
