@@ -115,6 +115,7 @@ register(
         shown=("forum", "number", "note", "released_at"),
         kept={**points("released_by"), **stays(RECORD, "note", "changes"), **stays(OFFICE, "sessions")},
     ),
+    Part("forums.LettersSeen", by_any("person"), shown=("up_to",), deleted=True),
     Part(
         "forums.SecondPersonRequest",
         by_any("asked_by", "decided_by"),

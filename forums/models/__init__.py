@@ -5,7 +5,7 @@ from .change import Change
 from .document import DocumentFile, OfficialDocument
 from .follower import CalendarKey, Follower, SecondLanguage, StoppedMail
 from .forum import FormerDates, Forum
-from .letter import FormerWords, Letter
+from .letter import FormerWords, Letter, LettersSeen
 from .milestone import Milestone, MilestoneNotice
 from .procedure import Procedure, Step
 from .programme import MeetingRoom, Release, Session, Slot
@@ -30,6 +30,7 @@ __all__ = [
     "Forum",
     "GuidingPrinciple",
     "Letter",
+    "LettersSeen",
     "MeetingRoom",
     "Milestone",
     "MilestoneNotice",

@@ -17,6 +17,7 @@ from .outbox import hold, release, rewrite, send_again, send_now, settle, supers
 from .programme import cancel_session, lay_out_programme, plan_session, reinstate_session
 from .releasing import coming_release, release_programme
 from .second_person import agree_as_second, ask_second_person, end_requests, take_back_request, turn_down_as_second
+from .seeing import see_letters, unseen
 from .sending import send_due_letters
 from .stopping import start_topic, stop_topic
 from .sweeping import sweep
@@ -64,6 +65,7 @@ __all__ = [
     "release_notices",
     "release_programme",
     "rewrite",
+    "see_letters",
     "send_again",
     "send_digests",
     "send_due_letters",
@@ -82,6 +84,7 @@ __all__ = [
     "turn_down_as_second",
     "turn_down_waiver",
     "unmeet",
+    "unseen",
     "word",
     "write",
     "write_ahead",

@@ -389,6 +389,7 @@ OWN = [
     mine("my receipts", "submissions:my_receipts"),
     mine("everything as a ZIP file", "submissions:my_archives"),
     mine("my letters", "accreditation:my_letters"),
+    mine("inbox", "accreditation:inbox"),
     mine("my sessions", "accreditation:my_sessions"),
     mine("my data", "accreditation:my_data"),
     mine("close the account", "accreditation:close_account"),
