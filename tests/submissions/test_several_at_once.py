@@ -115,8 +115,8 @@ def test_without_letters_only_with_a_reason_where_they_are_owed(desk, make):
     assert (Letter.objects.count(), LettersChoice.objects.count()) == (before, 2)
 
 
-def test_hundreds_are_carried_out_by_a_worker_and_none_twice(desk, make, monkeypatch):
-    monkeypatch.setattr(operations.several, "AT_ONCE_IN_A_REQUEST", 2)
+def test_hundreds_are_carried_out_by_a_worker_and_none_twice(make):
+
     rows = [make("submitted") for _each in range(5)]
     made = operations.begin_round(
         list(operations.last_steps(Submission.objects.filter(pk__in=[row.pk for row in rows])).items()),
