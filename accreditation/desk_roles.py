@@ -80,6 +80,7 @@ _REVIEWER = (
     "submissions.review_submission",
     "submissions.view_publishedinput",
     "submissions.view_proposal",
+    "submissions.view_decisionround",
 )
 # view_review is the right to know who reviews what; a reviewer knows only of their own reviews.
 _OVERSEER = (
@@ -92,6 +93,8 @@ _OVERSEER = (
     "submissions.view_proposalstep",
     "accreditation.view_membership",
     "forums.view_letter",
+    "forums.view_secondpersonrequest",
+    "submissions.view_decisionround",
 )
 _CONVENER = (
     *(f"forums.{act}_{name}" for name in (*_CALENDAR, *_WITHIN) for act in ("add", "change")),
@@ -102,6 +105,7 @@ _CONVENER = (
     "forums.delete_documentfile",
     "forums.add_release",
     "forums.view_follower",
+    "forums.view_secondpersonrequest",
     "forums.view_letter",
     "forums.change_letter",
 )

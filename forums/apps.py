@@ -9,4 +9,4 @@ class ForumsConfig(AppConfig):
 
     def ready(self):
         """Kinds of letters register themselves."""
-        from forums import following_letters, letter_kinds  # noqa: F401
+        from forums import following_letters, letter_kinds, second_person_acts  # noqa: F401

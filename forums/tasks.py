@@ -40,3 +40,11 @@ def forget_followers():
     at = now()
     with operations.sweep("forget followers", at=at) as report:
         report.did = operations.forget_followers(at=at)
+
+
+@shared_task
+def end_requests():
+    """Requests for a second person that nobody answered in time."""
+    at = now()
+    with operations.sweep("end requests that ran out", at=at) as report:
+        report.did = operations.end_requests(at=at)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from accreditation.standing_in import is_standing_in
 from forums.models import Forum
+from forums.operations import unseen
 
 OWN_NAMES = {
     "ar": "العربية",
@@ -30,6 +31,7 @@ def portal(request):
         "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request),
         "is_staff_person": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request) and request.user.is_staff,
         "standing_in": settings.SESSION_COOKIE_NAME in request.COOKIES and is_standing_in(request),
+        "unseen_letters": SimpleLazyObject(lambda: unseen(request.user, now()) if _is_person(request) else 0),
         "contact_email": settings.CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
         "request_id": getattr(request, "id", ""),

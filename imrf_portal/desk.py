@@ -24,6 +24,7 @@ OWN_APPS = ("submissions", "accreditation", "forums")  # in the order in which t
 ORDER = (
     "submission",
     "publishedinput",
+    "decisionround",
     "attachment",
     "submissionstep",
     "proposal",
@@ -72,6 +73,7 @@ ORDER = (
     "roundtable",
     "regionalreview",
     "nationalreview",
+    "secondpersonrequest",
     "letter",
     "wording",
     "change",

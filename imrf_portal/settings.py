@@ -216,6 +216,8 @@ CELERY_BEAT_SCHEDULE = {
         "clear what has ended": "accreditation.tasks.clear_what_ended",
         "make archives of inputs": "submissions.tasks.make_archives",
         "make archives of people": "accreditation.tasks.make_archives",
+        "carry out decisions on several inputs": "submissions.tasks.work_on_rounds",
+        "end requests that ran out": "forums.tasks.end_requests",
         "send letters": "forums.tasks.send_letters",
     }.items()
 }

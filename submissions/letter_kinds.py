@@ -11,7 +11,7 @@ from forums.letter_kinds import ON, sample_forum
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from forums.models import Call
 from forums.templatetags.moments import day_in_words, in_words
-from submissions.models import Act, Recording, Submission, SubmissionStep, Version
+from submissions.models import Act, Ground, Recording, Submission, SubmissionStep, Version
 from submissions.notifications import about_step, news_of, recipients, template_of
 
 Status = Submission.Status
@@ -79,6 +79,8 @@ def _sample(was, became):
         submission.reference, submission.status = "IMRF-2026-I-00042", became
         version = sample_version(submission, sample_content(submission), Act.REVISION)
         step = SubmissionStep(submission=submission, was=was, became=became, at=ON, note="Which year do the figures name?")
+        if became == Status.NOT_ADMISSIBLE:
+            step.ground = Ground.OUTSIDE_SCOPE
         return {**about_step(step, version), "person": sample_person()}
 
     return sample
@@ -143,6 +145,9 @@ RECEIPT = (
     Placeholder("check", _("page that checks the receipt"), _check),
 )
 NOTE = (Placeholder("note", _("the question or the reason, as the desk wrote it"), lambda about: about["step"].note),)
+GROUND = (
+    Placeholder("ground", _("why it is not admissible, as the list has it"), lambda a: a["step"].get_ground_display()),
+)
 PUBLIC = (
     Placeholder(
         "public_page", _("public page of the input"), lambda a: page(a, "submissions:input", a["submission"].reference)
@@ -162,7 +167,7 @@ STEPS = {  # code: name, from status, to status, what it knows beside the input
     ),
     "accepted": (_("An input was accepted"), Status.UNDER_REVIEW, Status.ACCEPTED, ()),
     "published": (_("An input is public"), Status.ACCEPTED, Status.PUBLISHED, PUBLIC),
-    "not_admissible": (_("An input was not admitted"), Status.UNDER_REVIEW, Status.NOT_ADMISSIBLE, NOTE),
+    "not_admissible": (_("An input was not admitted"), Status.UNDER_REVIEW, Status.NOT_ADMISSIBLE, (*GROUND, *NOTE)),
     "withdrawn": (_("An input was withdrawn"), Status.SUBMITTED, Status.WITHDRAWN, WHEN),
     "reinstated": (_("A withdrawn input was reinstated"), Status.WITHDRAWN, Status.SUBMITTED, (*BACK, *NOTE)),
     "reopened": (_("A review was opened again"), Status.ACCEPTED, Status.UNDER_REVIEW, NOTE),
@@ -246,6 +251,7 @@ register(
         (
             *RECORDED,
             Placeholder("status", _("where it stands now"), lambda about: about["word"]),
+            Placeholder("ground", _("why it is not admissible, as the list has it"), lambda about: about["ground"]),
             Placeholder("note", _("the reason, where it is meant for the author"), lambda about: about["note"]),
         ),
         _sample_recorded(Status.UNDER_REVIEW, Status.NOT_ADMISSIBLE),

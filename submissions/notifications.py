@@ -1,12 +1,13 @@
 """Which letters a step of an input, or of what is proposed beside it, sends, and to whom."""
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import translation
 
+from accreditation.models import Membership
 from accreditation.permissions import SPEAKS
-from forums.operations import write
+from forums.operations import rewrite, write
 from submissions import joint_letters
-from submissions.models import Proposal, Submission
+from submissions.models import LettersChoice, Proposal, PublishedInput, Submission, SubmissionStep, Version
 from submissions.public_steps import is_for_author, word_of
 
 Status = Submission.Status
@@ -48,6 +49,17 @@ def recipients(step):
     return [membership.user for membership in members.filter(user__is_active=True).select_related("user")]
 
 
+def people_of_several(submissions, became, was) -> int:
+    """To how many people the letters of such a step go for all these inputs: once for each input, in one statement."""
+    if template_of(SubmissionStep(was=was, became=became)) is None:
+        return 0
+    pks = [submission.pk for submission in submissions]
+    sent = Version.objects.filter(submission__organisation=OuterRef("organisation"), submission__in=pks)
+    speaks = Membership.objects.standing().filter(user__is_active=True)
+    told = speaks.filter(Q(role__in=SPEAKS) | Exists(sent.filter(sent_by=OuterRef("user"))))
+    return told.filter(organisation__submissions__in=pks).values("pk", "organisation__submissions").count()
+
+
 def recording_of(submission):
     """How an input reached the desk, or None: it was sent through the form, or copied from a public source."""
     return getattr(submission, "recording", None) if submission.recorded_by_desk and submission.pk else None
@@ -66,10 +78,50 @@ def about_step(step, version=None) -> dict:
 
 
 def letters_for(step, *, at):
-    """Write the letters of one step."""
+    """Write the letters of one step, in the words that were decided with it; none where it was decided to send none."""
     template = template_of(step)
     if template is None:
         return []
+    choice = LettersChoice.objects.filter(step=step).select_related("by").first()
+    if (choice is not None and choice.withheld) or _was_never_seen(step):
+        return []
+    letters = _not_before_it_is_public(step, _letters_of(step, template, at))
+    return letters if choice is None else [_as_chosen(choice, step, letter) for letter in letters]
+
+
+def _not_before_it_is_public(step, letters):
+    """What is published for a later instant is told at that instant."""
+    if step.became != Status.PUBLISHED:
+        return letters
+    shown = PublishedInput.objects.filter(submission=step.submission_id, visible_at__gt=step.at, taken_down_at=None)
+    if visible_at := shown.values_list("visible_at", flat=True).first():
+        for letter in filter(None, letters):
+            letter.not_before = visible_at
+            letter.save(update_fields=["not_before"])
+    return letters
+
+
+def _was_never_seen(step) -> bool:
+    """Whether this step published it for an instant that did not come: it was taken down before."""
+    if step.became != Status.PUBLISHED:
+        return False
+    rows = PublishedInput.objects.filter(submission=step.submission_id, taken_down_at__isnull=False)
+    return rows.filter(visible_at__gt=F("taken_down_at")).exists()
+
+
+def end_of_key(step, letter) -> str:
+    """To whom a letter of this step goes, as its key ends: the same before the step is made and after."""
+    about, _step, whom = letter.key.partition(f"-step:{step.pk}:")
+    return f"{about}:{whom}"
+
+
+def _as_chosen(choice, step, letter):
+    """The letter in the words that the desk gave it when it decided; whoever was not there then gets the usual ones."""
+    words = None if letter is None else choice.words.get(end_of_key(step, letter))
+    return rewrite(letter, **words, by=choice.by, at=choice.at) if words and not letter.private else letter
+
+
+def _letters_of(step, template, at):
     about = about_step(step)
     if template == TEMPLATES[Status.SUBMITTED] and about["version"].sent_at != step.at:
         template = "submissions/answer_received"  # words alone: the version before still stands
@@ -99,7 +151,8 @@ def _to_typed_address(step, about, *, at):
 def news_of(step, language) -> dict:
     """What the letter about a later turn says: its word, and the note where it is meant for the author."""
     with translation.override(language):
-        return {"word": word_of(step), "note": step.note if is_for_author(step) else ""}
+        ground = step.get_ground_display() if step.ground else ""
+        return {"word": word_of(step), "note": step.note if is_for_author(step) else "", "ground": ground}
 
 
 def _to_people(step, template, about, *, at):

@@ -143,3 +143,11 @@ def make_open_data():
     at = now()
     with sweeping.sweep("make open data", at=at) as report:
         report.did = operations.make_due_open_data(at=at)
+
+
+@shared_task
+def work_on_rounds():
+    """Decisions on several inputs, line by line."""
+    at = now()
+    with sweeping.sweep("carry out decisions on several inputs", at=at) as report:
+        report.did = operations.work_on_rounds(at=at)

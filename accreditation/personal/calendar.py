@@ -115,6 +115,27 @@ register(
         shown=("forum", "number", "note", "released_at"),
         kept={**points("released_by"), **stays(RECORD, "note", "changes"), **stays(OFFICE, "sessions")},
     ),
+    Part("forums.LettersSeen", by_any("person"), shown=("up_to",), deleted=True),
+    Part(
+        "forums.SecondPersonRequest",
+        by_any("asked_by", "decided_by"),
+        shown=("act", "asked_at", "decided_at", "outcome"),
+        kept={
+            **points("asked_by", "decided_by"),
+            **stays(RECORD, "reason", "answer", "args"),
+            **stays(CODE, "act", "subject", "mark"),
+        },
+    ),
+    Part(
+        "forums.SecondPersonRequestHistory",
+        by_any("asked_by", "decided_by"),
+        kept={
+            **points("asked_by", "decided_by"),
+            **stays(RECORD, "reason", "answer", "args"),
+            **stays(CODE, "act", "subject", "mark", "pgh_label"),
+        },
+        append_only=True,
+    ),
     Part(
         "forums.Waiver",
         by_any("asked_by", "decided_by", "withdrawn_by"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from accreditation.views import closing, data, letters, sessions
+from accreditation.views import closing, data, inbox, letters, sessions
 
 urlpatterns = [
+    path("my/inbox/", inbox.inbox, name="inbox"),
     path("my/letters/", letters.my_letters, name="my_letters"),
     path("my/sessions/", sessions.my_sessions, name="my_sessions"),
     path("my/data/", data.my_data, name="my_data"),

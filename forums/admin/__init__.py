@@ -10,6 +10,7 @@ from forums.admin import (
     programme,
     reviews,
     rules,
+    second_person,
     vocabularies,
     wordings,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "programme",
     "reviews",
     "rules",
+    "second_person",
     "vocabularies",
     "wordings",
 ]

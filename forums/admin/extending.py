@@ -14,6 +14,7 @@ from forums import operations
 from forums.models import Call, Extension, Follower
 from forums.operations.calling import LONGEST_REASON, ask_extension
 from forums.refusals import Refused
+from forums.second_person_acts import EXTEND
 from forums.templatetags.moments import in_words
 from forums.typed import posted_by
 from forums.windows import Phase
@@ -97,10 +98,19 @@ class Extending:
         return self._extension_page(request, call, form, at, shown)
 
     def _extend(self, request, call, form, at):
-        operations.extend(call, **form.words, by=request.user, at=at)
-        closing = in_words(call.closes_at, call.forum.zone)
-        messages.success(request, _("“%(call)s” now closes on %(closing)s.") % {"call": call, "closing": closing})
-        return redirect(reverse("admin:forums_call_change", args=[call.pk]))
+        """Everybody relies on a closing, so a second person has to agree before it moves."""
+        ask_extension(call, **form.words, at=at)
+        words = {**form.words, "closes_at": form.words["closes_at"].isoformat(), "told": str(form.words["told"])}
+        asked = operations.ask_second_person(
+            EXTEND,
+            subject=f"call:{call.pk}",
+            args={"call": call.pk, **words},
+            reason=form.words["reason"],
+            by=request.user,
+            at=at,
+        )
+        messages.success(request, _("It is asked for. The call closes later once a second person agrees."))
+        return redirect(reverse("admin:forums_secondpersonrequest_change", args=[asked.pk]))
 
     def _look(self, request, call, form, at):
         """Nothing is stored: what would be refused is refused, what would be sent is shown."""

@@ -5,12 +5,13 @@ from .change import Change
 from .document import DocumentFile, OfficialDocument
 from .follower import CalendarKey, Follower, SecondLanguage, StoppedMail
 from .forum import FormerDates, Forum
-from .letter import FormerWords, Letter
+from .letter import FormerWords, Letter, LettersSeen
 from .milestone import Milestone, MilestoneNotice
 from .procedure import Procedure, Step
 from .programme import MeetingRoom, Release, Session, Slot
 from .review_round import NationalReview, RegionalReview
 from .rule import Rule
+from .second_person import SecondPersonRequest
 from .sweep import Sweep
 from .vocabulary import Country, GuidingPrinciple, Objective, Region, RoundTable
 from .waiver import Override, Waiver
@@ -29,6 +30,7 @@ __all__ = [
     "Forum",
     "GuidingPrinciple",
     "Letter",
+    "LettersSeen",
     "MeetingRoom",
     "Milestone",
     "MilestoneNotice",
@@ -43,6 +45,7 @@ __all__ = [
     "RoundTable",
     "Rule",
     "SecondLanguage",
+    "SecondPersonRequest",
     "Session",
     "Slot",
     "Step",

@@ -26,6 +26,14 @@ class LetterQuerySet(models.QuerySet):
         """Not sent, not held, not given up."""
         return self.filter(sent_at__isnull=True, held=False, failed=False)
 
+    def for_reader(self, email, at):
+        """What was written to this address and is not for later: as it was mailed, or is about to be.
+
+        Never those that carry a code or open a page by themselves, nor what the desk holds back.
+        """
+        readable = self.filter(to=email, private=False, held=False, not_before__lte=at)
+        return readable.exclude(key__startswith=Letter.SUPERSEDED)
+
     def due(self, at):
         """Waiting, and not for a later try."""
         return self.waiting().filter(not_before__lte=at)
@@ -77,6 +85,7 @@ class Letter(models.Model):
             models.Index(
                 fields=["to", "written_at"], condition=Q(sent_at__isnull=True, failed=False), name="letters_of_an_address"
             ),
+            models.Index(fields=["to", "-not_before"], name="letters_to_an_address"),
         ]
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
@@ -92,6 +101,20 @@ class Letter(models.Model):
     def message_id(self):
         """The same at every try, so that a mail sent twice after a crash is recognised as one."""
         return f"<{self.id}@letters.imrf-inputs>"
+
+
+class LettersSeen(models.Model):
+    """Up to which moment a person has looked at the letters to them on their own pages."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", primary_key=True)
+    up_to = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("letters seen")
+        verbose_name_plural = _("letters seen")
+
+    def __str__(self):
+        return f"{self.person_id}"
 
 
 class FormerWords(models.Model):

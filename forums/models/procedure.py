@@ -19,12 +19,13 @@ class Procedure(models.Model):
         return to in self.MOVES.get(self.status, ())
 
     @transaction.atomic
-    def move(self, to, *, by, at, note="", only_from=(), **changes):
+    def move(self, to, *, by, at, note="", only_from=(), of_step=None, **changes):
         """The only place where a status changes: allowed, unraced, recorded.
 
         Updates the row only if it still has the status this object knows; writes a Step, from which letters are made.
         `changes` are further columns that belong to the move and are written by the same statement. `only_from` is for
-        verbs that share their target with another: accepting and taking down both end at accepted.
+        verbs that share their target with another: accepting and taking down both end at accepted. `of_step` are columns of
+        the step that only this procedure has.
         Raises IllegalMove when MOVES has no such way, MovedMeanwhile when somebody was faster.
         """
         was = self.status
@@ -39,7 +40,7 @@ class Procedure(models.Model):
             )
         for name, value in {"status": to, **changes}.items():
             setattr(self, name, value)
-        return self.steps.create(was=was, became=to, by=by, at=at, note=note)
+        return self.steps.create(was=was, became=to, by=by, at=at, note=note, **(of_step or {}))
 
 
 class StepQuerySet(models.QuerySet):

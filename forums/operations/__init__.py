@@ -13,9 +13,11 @@ from .following import ask_to_follow, confirm_following, forget_followers, stop_
 from .letters import write
 from .meeting import meet, record_met, record_unmet, unmeet
 from .milestones import announce_milestones
-from .outbox import hold, release, rewrite, send_again, send_now, settle
+from .outbox import hold, release, rewrite, send_again, send_now, settle, supersede
 from .programme import cancel_session, lay_out_programme, plan_session, reinstate_session
 from .releasing import coming_release, release_programme
+from .second_person import agree_as_second, ask_second_person, end_requests, take_back_request, turn_down_as_second
+from .seeing import see_letters, unseen
 from .sending import send_due_letters
 from .stopping import start_topic, stop_topic
 from .sweeping import sweep
@@ -25,10 +27,12 @@ from .wording import back_to_shipped, word
 
 __all__ = [
     "against_convening",
+    "agree_as_second",
     "agree_to_waiver",
     "announce_changes",
     "announce_milestones",
     "announce_pending",
+    "ask_second_person",
     "ask_to_follow",
     "ask_waiver",
     "back_to_shipped",
@@ -37,6 +41,7 @@ __all__ = [
     "confirm_following",
     "convene",
     "date_forum",
+    "end_requests",
     "extend",
     "follows",
     "forget_followers",
@@ -60,6 +65,7 @@ __all__ = [
     "release_notices",
     "release_programme",
     "rewrite",
+    "see_letters",
     "send_again",
     "send_digests",
     "send_due_letters",
@@ -69,12 +75,16 @@ __all__ = [
     "start_topic",
     "stop_following",
     "stop_topic",
+    "supersede",
     "sweep",
     "take_back_outdated",
+    "take_back_request",
     "take_back_waiver",
     "tell_now",
+    "turn_down_as_second",
     "turn_down_waiver",
     "unmeet",
+    "unseen",
     "word",
     "write",
     "write_ahead",

@@ -43,8 +43,18 @@ def send_again(letter, *, at):
 
 
 def _ask_whether_it_holds(letter):
+    if letter.is_superseded and letter.kind.startswith("submissions/"):
+        raise Refused(_("What it says holds no longer, so it never goes out."))
     if letter.is_superseded:
         raise Refused(_("It names days that hold no longer, so it never goes out. A letter with the new days was written."))
+
+
+def supersede(letters, *, because):
+    """Hold back for good those of these letters that were not sent: what they say holds no longer; they stay as a record."""
+    for letter in letters.filter(sent_at=None).exclude(key__startswith=Letter.SUPERSEDED).select_for_update():
+        letter.key, letter.settled = f"{Letter.SUPERSEDED}{letter.pk}:{letter.key}"[:200], True
+        letter.held, letter.last_error = True, because
+        letter.save(update_fields=["key", "settled", "held", "last_error"])
 
 
 def settle(letter):

@@ -10,6 +10,7 @@ from accreditation.models import AccreditationStep, SpeakingRequestStep, Support
 from forums.models import Forum, Letter
 from imrf_portal.demo.convening import SLUG, convene, waive
 from imrf_portal.demo.crowd import add_crowd
+from imrf_portal.demo.deciding import decide_later
 from imrf_portal.demo.entrusting import entrust
 from imrf_portal.demo.inputs import write_all
 from imrf_portal.demo.participation import take_part
@@ -52,6 +53,7 @@ def seed(*, at, size=None, seed=1) -> dict:
             write_all(forum, cast, at=at, seed=seed)
             lay_out(forum, by=cast.desk["administrator"][0], at=at)
             take_part(forum, cast, at=at)
+            decide_later(forum, cast, at=at)
         added = add_crowd(forum, size=size, at=at, seed=seed) if size else 0
         if new:
             _settle(forum, at)

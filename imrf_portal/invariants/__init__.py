@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from imrf_portal.invariants import (
     accreditation,
     calendar,
+    decided,
     forums,
     joint,
     participation,
@@ -46,6 +47,7 @@ def rules(with_files=False) -> list:
         people,
         submissions,
         joint,
+        decided,
         public_side,
         *([stored_files] if with_files else []),
     ]

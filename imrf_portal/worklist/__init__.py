@@ -7,6 +7,7 @@ statements does not depend on how much there is.
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from imrf_portal.worklist.decisions import rounds, seconds
 from imrf_portal.worklist.duties import BOARD, milestones
 from imrf_portal.worklist.inputs import inputs_waiting, mine, proposals, team, wishes
 from imrf_portal.worklist.letters import letters, silent_steps, wordings
@@ -25,7 +26,16 @@ def work_of(user, *, at) -> list:
         Part(_("Waits for you"), mine(user, found)),
         Part(
             _("Waits for the team"),
-            [*team(found), *proposals(user), *wishes(user), *claims(user), *records(user), *registers(user)],
+            [
+                *seconds(user, at),
+                *rounds(user),
+                *team(found),
+                *proposals(user),
+                *wishes(user),
+                *claims(user),
+                *records(user),
+                *registers(user),
+            ],
         ),
         Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
         Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),

@@ -12,6 +12,7 @@ from submissions.admin import (
     queue,
     recordings,
 )
+from submissions.admin.deciding import rounds
 
 __all__ = [
     "batches",
@@ -24,4 +25,5 @@ __all__ = [
     "questions",
     "queue",
     "recordings",
+    "rounds",
 ]

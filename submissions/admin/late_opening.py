@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.admin.decisions import Words
 from submissions import operations
+from submissions.admin.deciding import asking
 from submissions.admin.proposals import proposal_tone
 from submissions.models import Proposal
 
@@ -37,10 +38,12 @@ def beside(submission, at) -> dict:
 
 
 def open_it(submission, data, *, by, at):
-    """Open for additions what the form says; the form, with its errors where it cannot be taken."""
+    """Ask a second person to open for additions what the form says; the form, with its errors where it cannot be taken."""
     form = LateOpeningForm(data, prefix="open_late")
     if form.is_valid():
         day = form.cleaned_data["last_day"] + timedelta(days=1)
         until = datetime.combine(day, time.min, tzinfo=submission.call.forum.zone)
-        operations.open_late(submission, by=by, at=at, closes_at=until, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        operations.ask_late(submission, at=at, closes_at=until, reason=reason)
+        asking.ask_for_late_opening(submission, closes_at=until, reason=reason, by=by, at=at)
     return form

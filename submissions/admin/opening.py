@@ -22,6 +22,7 @@ def load(request, pk):
     chosen = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
     queue = filters.narrowed(visible, chosen, request.user) if chosen else visible.filter(status=OuterRef("status"))
     inputs = surroundings.with_neighbours(surroundings.with_standing(surroundings.as_sent(visible)), queue)
+    inputs = surroundings.with_staged(inputs)
     inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
     inputs = inputs.defer("text", "summary")  # the desk reads versions
     try:
@@ -38,7 +39,7 @@ def load(request, pk):
     named = {file["id"] for file in submission.sendings[-1].content["files"]} if submission.sendings else set()
     submission.files_there = list(submission.attachments.select_related("extract"))
     submission.files_sent = [file for file in submission.files_there if str(file.pk) in named]
-    submission.moves = list(submission.steps.select_related("by"))
+    submission.moves = list(submission.steps.select_related("by", "letters_choice"))
     if submission.standing:
         words = dict(Accreditation.Status.choices)
         submission.standing["word"] = words.get(submission.standing["status"], submission.standing["status"])

@@ -8,17 +8,16 @@ from django.utils.timesince import timesince
 from django.utils.timezone import now
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accreditation.models import Accreditation
 from accreditation.templatetags.standings import standing_tone
 from forums.admin.rooms import ReadOnlyRoom, badge, written
 from forums.models.call import Level
-from forums.refusals import Refused
 from forums.templatetags.moments import moment
-from submissions import operations, permissions
+from submissions import permissions
 from submissions.admin import filters, surroundings
+from submissions.admin.deciding.several import Several
 from submissions.admin.files import desk_file
 from submissions.admin.review import review_page
 from submissions.models import Submission
@@ -28,7 +27,7 @@ WAITING = ("submitted", "under_review", "clarification_asked", "accepted")
 
 
 @admin.register(Submission)
-class Queue(ReadOnlyRoom):
+class Queue(Several, ReadOnlyRoom):
     list_display = (
         "reference",
         "title_sent",
@@ -54,7 +53,6 @@ class Queue(ReadOnlyRoom):
     search_fields = ("reference",)
     search_help_text = _("A reference, words of the title, or an organisation.")
     ordering = ("-received_at",)
-    actions = ("take_up", "publish")
 
     # Who sees what --------------------------------------------------------------------------------------------------
 
@@ -148,36 +146,6 @@ class Queue(ReadOnlyRoom):
     def age(self, submission):
         waits = submission.since and submission.status in WAITING
         return timesince(submission.since, now(), depth=1) if waits else "–"
-
-    # Several at once -------------------------------------------------------------------------------------------------
-
-    @admin.action(description=_("Take up the selected inputs"), permissions=["review"])
-    def take_up(self, request, queryset):
-        def take_up(submission):
-            if not permissions.may_review(request.user, submission):
-                raise Refused(_("Nobody reviews what their own organisation wrote."))
-            operations.take_up(submission, by=request.user, at=now())
-
-        self.act_on_each(
-            request,
-            queryset,
-            take_up,
-            lambda n: ngettext("You took up %(n)d input.", "You took up %(n)d inputs.", n) % {"n": n},
-        )
-
-    @admin.action(description=_("Publish the selected inputs"), permissions=["publish"])
-    def publish(self, request, queryset):
-        def publish(submission):
-            if not permissions.may_publish(request.user, submission):
-                raise Refused(_("Nobody publishes what their own organisation wrote."))
-            operations.publish(submission, by=request.user, at=now())
-
-        self.act_on_each(
-            request,
-            queryset,
-            publish,
-            lambda n: ngettext("%(n)d input is public now.", "%(n)d inputs are public now.", n) % {"n": n},
-        )
 
 
 def standing_in_words(standing):

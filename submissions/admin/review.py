@@ -17,6 +17,7 @@ from forums.refusals import Refused
 from forums.typed import without_control
 from submissions import operations, permissions, words
 from submissions.admin import late_opening, reading
+from submissions.admin.deciding import confirming
 from submissions.admin.files import lines_of
 from submissions.admin.opening import load, seen_of
 from submissions.admin.verdicts import DECISIONS, letters_of
@@ -63,12 +64,18 @@ def press(room, request, submission):
         raise PermissionDenied
     if deciding.is_stale(request.POST, seen_of(submission)) or not decision.fits(submission):
         return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
-    form = decision.asked(request.POST)
+    form = decision.asked(request.POST, submission)
     if not form.is_valid():
         return refused(request)
+    return carried_out(room, request, submission, decision, form.cleaned_data)
+
+
+def carried_out(room, request, submission, decision, words):
+    """The page with the letters of the decision where it has any; else the decision, or why it was refused."""
     try:
         keep_checklist(request, submission)
-        decision.act(submission, by=request.user, at=now(), **form.cleaned_data)
+        if (letters := confirming.carry_out(room, request, submission, decision, words)) is not None:
+            return letters
     except Refused as why:
         submission = load(request, submission.pk)
         if not decision.fits(submission):  # somebody was faster
@@ -99,7 +106,7 @@ def open_late(request, submission):
         return refused(request, str(why))
     if not form.is_valid():
         return refused(request, _("Give a day and a reason to open it for additions."))
-    return done(request, _("It is open for additions; its author is told."))
+    return done(request, _("It is asked for. It opens, and its author is told, once a second person agrees."))
 
 
 def save_checklist(room, request, submission):

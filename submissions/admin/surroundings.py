@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from accreditation.models import Accreditation
-from submissions.models import Submission, SubmissionStep, Version
+from submissions.models import DecisionLine, Submission, SubmissionStep, Version
 
 Status = Submission.Status
 OTHERS = 5
@@ -44,6 +44,13 @@ def with_waiting(submissions):
 def with_reader(submissions, user):
     """With `mine`: whether this person reviews it."""
     return submissions.annotate(mine=Case(When(reviewer=user.pk, then=True), default=False, output_field=BooleanField()))
+
+
+def with_staged(submissions):
+    """With `staged`: the round in which a decision on it waits to be announced, and which decision; or nothing."""
+    lines = DecisionLine.objects.waiting().filter(submission=OuterRef("pk"), staged=True)
+    words = JSONObject(round="round", name="round__name", decision="decision")
+    return submissions.annotate(staged=Subquery(lines.values(shape=words)[:1]))
 
 
 def with_neighbours(submissions, queue):

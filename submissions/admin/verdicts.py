@@ -1,12 +1,15 @@
 """What the desk decides about an input: from which statuses, who may, what it asks for, and which letter follows."""
 
 from django import forms
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.admin.telling import tells_nobody, whom_it_tells
 from forums.admin.decisions import Decision, Words
+from forums.templatetags.moments import city_of
+from forums.zoned_fields import WallClockField, instant_of
 from submissions import notifications, operations
-from submissions.models import Clarification, Submission, SubmissionStep
+from submissions.models import Clarification, Ground, Submission, SubmissionStep
 from submissions.operations.reviewing import DECIDED
 from submissions.permissions import may_publish, may_review
 
@@ -30,6 +33,13 @@ class Reason(Words):
     reason = reads(_("Reason (the author reads it)"))
 
 
+class Refusal(Reason):
+    """Why it is not admissible: from the list, so that it is said in every language, and in words."""
+
+    ground = forms.ChoiceField(label=_("Ground (the author reads it)"), choices=[("", _("Choose")), *Ground.choices])
+    field_order = ("ground", "reason")
+
+
 class PublicReason(Words):
     reason = reads(_("Reason (it stands on the public page, and the author reads it)"))
 
@@ -43,7 +53,9 @@ class Publication(Words):
             self.ask()
 
     def know(self, submission):
-        self.fields.clear()
+        if self.is_bound:
+            return
+        self.fields.pop("files_may_follow", None)
         if any(file.is_awaited for file in submission.files_sent):
             self.ask()
 
@@ -52,6 +64,31 @@ class Publication(Words):
             label=_("Publish the text ahead of its files: each file follows once it is clean, read and not held"),
             required=False,
         )
+
+
+class LaterPublication(Publication):
+    """From when on the public reads it, on the clock of the forum's city."""
+
+    visible_at = WallClockField(label=_("Public from"))
+    forum = None
+
+    def know(self, submission):
+        self.in_zone_of(submission.call.forum)
+        super().know(submission)
+
+    def in_zone_of(self, forum):
+        self.forum, field = forum, self.fields["visible_at"]
+        field.zone = forum.zone
+        field.help_text = _("Wall clock of %(city)s (%(zone)s).") % {"city": city_of(forum.zone), "zone": forum.zone.key}
+
+    def clean_visible_at(self):
+        """The instant at which clocks of that city show it, as text, so that it can be kept with the decision."""
+        if self.forum is None:
+            raise forms.ValidationError(_("Choose inputs of one forum: the moment is on the clock of its city."))
+        instant = instant_of(self.cleaned_data["visible_at"], self.forum.zone)
+        if instant <= now():
+            raise forms.ValidationError(_("This moment is past. Choose one that lies ahead, or publish now."))
+        return instant.isoformat()
 
 
 def reinstate_for_author(submission, *, by, at, reason):
@@ -89,9 +126,20 @@ DECISIONS = (
         from_statuses=(Status.ACCEPTED,),
         to=Status.PUBLISHED,
         may=may_publish,
-        act=operations.publish,
+        act=operations.act_of("publish").act,
         words=Publication,
         tone="",
+        for_whom=EDITORS_ONLY,
+    ),
+    Decision(
+        key="publish_at",
+        label=_("Publish at"),
+        done=_("The input is published; the public reads it from that moment on."),
+        from_statuses=(Status.ACCEPTED,),
+        to=Status.PUBLISHED,
+        may=may_publish,
+        act=operations.act_of("publish").act,
+        words=LaterPublication,
         for_whom=EDITORS_ONLY,
     ),
     Decision(
@@ -113,7 +161,7 @@ DECISIONS = (
         to=Status.NOT_ADMISSIBLE,
         may=may_review,
         act=operations.decline,
-        words=Reason,
+        words=Refusal,
         tone="stop",
         for_whom=REVIEWERS_ONLY,
     ),

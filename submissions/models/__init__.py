@@ -4,9 +4,11 @@ from .attachment import Attachment
 from .clarification import Clarification
 from .co_sponsor import CoSponsor, CoSponsorStep
 from .cowriting import DraftChange, DraftNote
+from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .inputs_archive import InputsArchive
+from .letters_choice import LettersChoice
 from .open_data import OpenData
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
@@ -15,7 +17,7 @@ from .publicity_request import PublicityRequest
 from .published import FormerlyPublished, PublishedInput
 from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
-from .submission import Submission, SubmissionStep
+from .submission import Ground, Submission, SubmissionStep
 from .upload import Upload, UploadPiece
 from .version import Act, Version
 
@@ -26,6 +28,8 @@ __all__ = [
     "Clarification",
     "CoSponsor",
     "CoSponsorStep",
+    "DecisionLine",
+    "DecisionRound",
     "DraftChange",
     "DraftNote",
     "Extract",
@@ -33,10 +37,12 @@ __all__ = [
     "FormTemplate",
     "FormVersion",
     "FormerlyPublished",
+    "Ground",
     "Hazard",
     "Hidden",
     "InputsArchive",
     "LateOpening",
+    "LettersChoice",
     "Note",
     "OpenData",
     "PrintedInput",

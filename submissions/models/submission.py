@@ -210,7 +210,21 @@ class Submission(Procedure):
             return dict(zip(CHOSEN, cursor.fetchone(), strict=True))
 
 
+class Ground(models.TextChoices):
+    """Why an input is not admissible, in the reader's language; the words beside it are the desk's own."""
+
+    OUTSIDE_SCOPE = "outside_scope", _("It is outside the scope of the Global Compact")
+    NO_STANDING = "no_standing", _("The call asks for a standing that its organisation does not have")
+    PERSONAL_DATA = "personal_data", _("It holds personal data of third persons")
+    DEFAMATORY = "defamatory", _("It holds statements that defame somebody")
+    DUPLICATE = "duplicate", _("The same input was sent already")
+    UNREADABLE = "unreadable", _("It cannot be read")
+    EMPTY = "empty", _("It says nothing")
+    OTHER = "other", _("Another reason")
+
+
 class SubmissionStep(Step):
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)  # of what is not admissible
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="steps")
 
     class Meta(Step.Meta):

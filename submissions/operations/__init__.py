@@ -1,11 +1,13 @@
 """Verbs of an input's life, in the order it lives: drafting, filing, submitting, scanning, reviewing, publishing."""
 
+from .acts import ACTS, act_of
 from .amending import AMENDABLE, amend
 from .answering import answer
 from .choosing_publicity import answer_wish, ask_otherwise, choose_publicity, show_file
 from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
+from .deciding import AS_WRITTEN, OWED, Letters, decide, rehearse, worded_anew
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
@@ -26,18 +28,27 @@ from .releasing import release
 from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
 from .scanning import scan_clean_again, scan_documents, scan_waiting
-from .settling import approve, open_late, refuse, stop_showing
+from .settling import approve, ask_late, open_late, refuse, stop_showing
+from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out, last_steps, work_on_rounds
+from .staging import open_round, release_round, set_round_aside, stage, stale_lines, take_out_line
 from .submitting import submit
 from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
 from .withdrawing import reinstate, withdraw
 
 __all__ = [
+    "ACTS",
     "ADDABLE",
     "AMENDABLE",
+    "AS_WRITTEN",
+    "AT_ONCE_IN_A_REQUEST",
+    "MOST_AT_ONCE",
+    "OWED",
     "AnswerConflict",
     "Conflict",
     "Elsewhere",
+    "Letters",
     "accept",
+    "act_of",
     "add",
     "add_note",
     "add_piece",
@@ -50,18 +61,22 @@ __all__ = [
     "ask_co_sponsor_by_name",
     "ask_for_clarification",
     "ask_input",
+    "ask_late",
     "ask_otherwise",
     "ask_receipt",
     "ask_whether_open_for_additions",
     "attach",
+    "begin_round",
     "begin_upload",
     "begin_version",
     "cancel_upload",
+    "carry_out",
     "choose_publicity",
     "clear_uploads",
     "copy_form",
     "correct",
     "correct_closings",
+    "decide",
     "decline",
     "decline_joint",
     "describe",
@@ -70,6 +85,7 @@ __all__ = [
     "finish_upload",
     "forget_cowriting",
     "keep_answer",
+    "last_steps",
     "leave",
     "leave_note",
     "make_due_open_data",
@@ -78,6 +94,7 @@ __all__ = [
     "name_on_behalf",
     "open_late",
     "open_question",
+    "open_round",
     "paper_there",
     "print_inputs",
     "print_on_request",
@@ -89,8 +106,10 @@ __all__ = [
     "record_on_behalf",
     "record_review",
     "refuse",
+    "rehearse",
     "reinstate",
     "release",
+    "release_round",
     "remind_co_sponsors",
     "remind_unsent",
     "remove_hidden",
@@ -100,8 +119,11 @@ __all__ = [
     "scan_clean_again",
     "scan_documents",
     "scan_waiting",
+    "set_round_aside",
     "settle_note",
     "show_file",
+    "stage",
+    "stale_lines",
     "start",
     "stop_showing",
     "submit",
@@ -110,8 +132,11 @@ __all__ = [
     "take_off_by_desk",
     "take_out",
     "take_out_co_sponsor",
+    "take_out_line",
     "take_up",
     "tell_of_changed_texts",
     "tell_of_notes",
     "withdraw",
+    "worded_anew",
+    "work_on_rounds",
 ]

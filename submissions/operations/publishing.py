@@ -1,8 +1,11 @@
 """Publishing copies what the public may see, through the whitelist; taking down leaves a tombstone."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from forums.models import Letter
+from forums.operations import supersede
 from forums.refusals import Refused
 from submissions import publication
 from submissions.models import Attachment, FormerlyPublished, PublishedInput, Submission
@@ -128,7 +131,17 @@ def entomb(submission, *, at, because):
 
     Former versions lose their addresses, and do not come back with the input.
     """
+    _take_back_letters(submission, at)
     FormerlyPublished.objects.filter(published__submission=submission).delete()
     PublishedInput.objects.filter(submission=submission).update(
         taken_down_at=at, changed_at=at, taken_down_because=because, **publication.ERASED
     )
+
+
+def _take_back_letters(submission, at):
+    """Letters that were to say at its instant that an input is public never go out once it is not to be."""
+    if not PublishedInput.objects.filter(submission=submission, taken_down_at=None, visible_at__gt=at).exists():
+        return
+    step = submission.steps.filter(became=Status.PUBLISHED).order_by("-pk").first()
+    of_step = Q(key__startswith=f"submission-step:{step.pk}:") | Q(key__startswith=f"joint-step:{step.pk}:")
+    supersede(Letter.objects.filter(of_step), because="The input was taken down before the instant of its publication.")

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
-from submissions.models import Clarification, Note, Review, Submission, SubmissionStep
+from submissions.models import Clarification, Ground, Note, Review, Submission, SubmissionStep
 from submissions.notifications import recipients
 
 Status = Submission.Status
@@ -72,11 +72,13 @@ def accept(submission, *, by, at, note=""):
     return submission.move(Status.ACCEPTED, by=by, at=at, note=note, only_from=(Status.UNDER_REVIEW,))
 
 
-def decline(submission, *, by, at, reason):
-    """Declare an input not admissible; the reason goes to its author."""
+def decline(submission, *, by, at, reason, ground=""):
+    """Declare an input not admissible; the ground and the words about it go to its author."""
     if not reason.strip():
         raise Refused(_("Give the reason: the author will read it."))
-    return submission.move(Status.NOT_ADMISSIBLE, by=by, at=at, note=reason.strip())
+    if ground and ground not in Ground.values:
+        raise Refused(_("Choose the ground from the list."))
+    return submission.move(Status.NOT_ADMISSIBLE, by=by, at=at, note=reason.strip(), of_step={"ground": ground})
 
 
 def reopen(submission, *, by, at, reason):

@@ -64,12 +64,7 @@ def stop_showing(proposal, *, by, at, reason):
 def open_late(submission, *, by, at, closes_at, reason):
     """Let an input be added to after its call has closed, until that instant; its people are written to."""
     sent = hold(submission.pk)
-    if sent.status not in ADDABLE or sent.recorded_by_desk:
-        raise Refused(_("Nothing can be added to this input at its status."))
-    if not reason.strip():
-        raise Refused(_("Give the reason: it stays in the record, and the author reads it."))
-    if closes_at <= at:
-        raise Refused(_("Choose a day that is still to come."))
+    ask_late(sent, closes_at=closes_at, reason=reason, at=at)
     opening = LateOpening.objects.create(submission=sent, by=by, at=at, closes_at=closes_at, reason=reason.strip())
     about = {"submission": sent, "opening": opening, "forum": sent.call.forum}
     for person in people_of(sent.organisation):
@@ -83,6 +78,16 @@ def open_late(submission, *, by, at, closes_at, reason):
             at=at,
         )
     return opening
+
+
+def ask_late(sent, *, closes_at, reason, at):
+    """Raise Refused if the input cannot be opened so; stores nothing."""
+    if sent.status not in ADDABLE or sent.recorded_by_desk:
+        raise Refused(_("Nothing can be added to this input at its status."))
+    if not reason.strip():
+        raise Refused(_("Give the reason: it stays in the record, and the author reads it."))
+    if closes_at <= at:
+        raise Refused(_("Choose a day that is still to come."))
 
 
 def _ask_whether_it_stands(sent, proposal):

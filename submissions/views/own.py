@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 
 from forums.templatetags.moments import city_of
 from submissions import permissions
-from submissions.models import Attachment, Submission
+from submissions.models import Attachment, PublishedInput, Submission
 from submissions.views.details import details_of, extracts_of, state_of
 
 SAVED = (  # what a saving needs of the draft, its call and its forum before it holds the row
@@ -30,6 +30,14 @@ def own_input(request, pk, *, may=permissions.may_read, only=()):
     if may is not permissions.may_read and not may(request.user, submission):
         raise Http404
     return submission
+
+
+def public_from(submission, at):
+    """The instant from which the public reads an input that is published and not seen yet; None for any other."""
+    if submission.status != Submission.Status.PUBLISHED:
+        return None
+    later = PublishedInput.objects.filter(submission=submission, visible_at__gt=at)
+    return later.values_list("visible_at", flat=True).first()
 
 
 def place_of_files(pk):

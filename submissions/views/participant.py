@@ -23,7 +23,7 @@ from submissions.models import Submission
 from submissions.public_steps import is_for_author, word_of
 from submissions.questions.showing import answers_shown, in_sections, sent_answers
 from submissions.views.answering import question_on
-from submissions.views.own import files_of, lines_of, own_input
+from submissions.views.own import files_of, lines_of, own_input, public_from
 from submissions.views.proposing import beside
 
 PER_PAGE = 25
@@ -61,6 +61,7 @@ def my_input(request, pk):
         "forum": submission.call.forum,
         "phase": submission.call.phase(now()),
         "steps": history_of(submission),
+        "public_from": public_from(submission, now()),
         "text_as_shown": html_of(submission.text),
         "sections": in_sections(sent_answers(stands.content) if as_sent else answers_shown(submission)),
         "versions": versions,
@@ -107,6 +108,7 @@ def history_of(submission) -> list:
             "status": step.became,
             "word": word_of(step),
             "by": step.by if step.became in BY_AUTHOR and step.by_id in people else None,
+            "ground": step.get_ground_display() if step.ground else "",
             "note": step.note if is_for_author(step) else "",
         }
         for step in submission.steps.select_related("by")

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from submissions.models import Recording, Submission
 from submissions.public_steps import word_of
+from submissions.views.own import public_from
 
 LONGEST = 40
 SHOWN = set(Submission.Status.values) - {Submission.Status.DRAFT, Submission.Status.CLARIFICATION_ASKED}
@@ -36,6 +38,7 @@ def public_status(request, code):
         "content": versions[0].content,
         "came": how_it_came(versions[-1].content.get("recorded", {})),
         "steps": public_steps(submission),
+        "public_from": public_from(submission, now()),
     }
     answer = render(request, "submissions/public/status.html", context)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"

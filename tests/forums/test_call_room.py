@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.utils.timezone import now
 
-from forums.models import Call, Change, Extension, Follower, Letter
+from forums import operations
+from forums.models import Call, Change, Extension, Follower, Letter, SecondPersonRequest
+from forums.refusals import Refused
 from forums.templatetags.moments import in_words
 from tests.factories import make_call, make_draft, make_forum, make_user
 from tests.forums.test_desk_views import change, errors_of, fields_of, save
@@ -30,6 +32,12 @@ def unopened(forum):
 def call(forum):
     """Open, and closes in two days."""
     return make_call(forum, closes_at=now().replace(microsecond=0) + timedelta(days=2))
+
+
+def agreed():
+    """A second person agrees to what was asked."""
+    asked = SecondPersonRequest.objects.get(decided_at=None)
+    operations.agree_as_second(asked, by=make_user(staff=True, roles=["forum manager"]), at=now())
 
 
 def extend(thing):
@@ -201,7 +209,13 @@ def test_a_silent_extension_shows_no_letters(desk, call, amina):
 
 
 def test_an_extension_is_stored_with_who_gave_it(desk, call, dalia):
-    response = desk.post(extend(call), typed(call, extend="yes", told="everybody"), follow=True)
+    asked = desk.post(extend(call), typed(call, extend="yes", told="everybody"), follow=True)
+    assert "A storm closed many offices." in asked.content.decode()
+    assert "whoever asked does not" in asked.content.decode()
+    assert (call.extensions.count(), Letter.objects.count()) == (0, 0)
+    with pytest.raises(Refused, match="second person"):
+        operations.agree_as_second(SecondPersonRequest.objects.get(), by=dalia, at=now())
+    agreed()
     [extension] = call.extensions.all()
     assert (extension.was, extension.became) == (call.closes_at, datetime(2091, 1, 30, 22, tzinfo=UTC))
     assert (extension.reason, extension.authority, extension.told, extension.by) == (
@@ -210,15 +224,25 @@ def test_an_extension_is_stored_with_who_gave_it(desk, call, dalia):
         "everybody",
         dalia,
     )
-    page = response.content.decode()
-    assert "now closes on Tuesday 30 January 2091, 17:00 New York (UTC−5)" in page
+    page = desk.get(change(call)).content.decode()
     assert "A storm closed many offices." in page
+
+
+def test_a_closing_that_moved_since_it_was_asked_is_not_moved_again(desk, call, dalia):
+    desk.post(extend(call), typed(call, extend="yes"))
+    words = {"reason": "Earlier.", "authority": "Co-chairs", "by": dalia, "at": now()}
+    operations.extend(Call.objects.get(pk=call.pk), closes_at=datetime(2092, 1, 1, tzinfo=UTC), **words)
+    agreed()
+    request = SecondPersonRequest.objects.get()
+    assert (request.outcome, call.extensions.count()) == ("stale", 1)
+    assert "Ask anew" in desk.get(f"/admin/forums/secondpersonrequest/{request.pk}/change/").content.decode()
 
 
 def test_a_closed_call_is_opened_again(desk, forum):
     call = make_call(forum, window="closed")
     assert "opens again at once" in desk.post(extend(call), typed(call, look="yes")).content.decode()
     desk.post(extend(call), typed(call, extend="yes"))
+    agreed()
     assert call.extensions.get().kind == "reopened"
 
 
@@ -253,6 +277,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(desk, call, changes, sai
 @pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b[31m"])
 def test_control_characters_are_left_out_and_nothing_breaks(desk, call, sign):
     desk.post(extend(call), typed(call, extend="yes", reason=f"A {sign}storm.", authority=f"Co-{sign}chairs"))
+    agreed()
     extension = call.extensions.get()
     assert not set("\x00\x07\x1b") & set(extension.reason + extension.authority)
 
@@ -260,6 +285,7 @@ def test_control_characters_are_left_out_and_nothing_breaks(desk, call, sign):
 def test_two_people_at_once_overwrite_nothing(desk, call):
     opened_earlier = typed(call, extend="yes")
     desk.post(extend(call), typed(call, extend="yes", closes_at="2090-06-01T17:00"))
+    agreed()
     response = desk.post(extend(call), opened_earlier)
     page = response.content.decode()
     assert "it is now Thursday 1 June 2090, 17:00 New York (UTC−4)" in page
@@ -267,6 +293,7 @@ def test_two_people_at_once_overwrite_nothing(desk, call):
     assert call.extensions.count() == 1
     again = opened_earlier | {"seen": response.context["form"].data["seen"]}
     assert desk.post(extend(call), again).status_code == 302
+    agreed()
     assert call.extensions.count() == 2
 
 

@@ -1,6 +1,6 @@
 """A row for every room of the desk."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from accreditation import operations as accrediting
 from accreditation.models import Basis, Erasure, Merge, Reading, Register, RegisterImport, Resemblance
@@ -17,10 +17,11 @@ from forums.models import (
     Region,
     RegionalReview,
     Rule,
+    SecondPersonRequest,
     Sweep,
     Wording,
 )
-from submissions.models import PublishedInput
+from submissions.models import DecisionRound, PublishedInput
 from tests.accreditation.lists import make_list
 from tests.accreditation.participation import (
     asked,
@@ -124,6 +125,20 @@ def _proposed(organisation, amina):
     return {"proposal": proposal, "proposalstep": proposal.steps.get()}
 
 
+def _decided_together(submission, amina):
+    """A decision in a round, and a request for a second person."""
+    made = DecisionRound.objects.create(name="First answers", call=submission.call, together=True, by=amina, at=NOW)
+    made.lines.create(submission=submission, staged=True, decision="accept", seen_step=0, by=amina, at=NOW)
+    asked = {"act": "forums.extend_call", "subject": f"call:{submission.call_id}", "mark": "x", "reason": "A storm."}
+    args = {"call": submission.call_id, "closes_at": "2091-01-30T22:00:00+00:00", "reason": "A storm."}
+    args |= {"authority": "Co-chairs", "told": "nobody"}
+    dates = {"asked_at": NOW, "expires_at": NOW + timedelta(days=9000)}
+    return {
+        "decisionround": made,
+        "secondpersonrequest": SecondPersonRequest.objects.create(**asked, args=args, asked_by=amina, **dates),
+    }
+
+
 def _form():
     """A form that is being written."""
     form = make_form(("what", "long"), published=False)
@@ -148,6 +163,7 @@ def fill(forum, organisation, amina):
         "cosponsor": submission.co_sponsors.create(
             name="Alpha Village", folded="alpha village", on_behalf=True, invited_by=amina, invited_at=NOW
         ),
+        **_decided_together(submission, amina),
         "publicityrequest": submission.publicity_requests.create(
             wanted="desk", reason="A member was threatened.", asked_by=amina, asked_at=NOW
         ),

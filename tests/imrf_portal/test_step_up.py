@@ -103,8 +103,8 @@ KEYS = {
     },
 }
 GRAVE = {
-    "submissions_submission_change": {"publish", "take_down"},
-    "submissions_submission_changelist": {"publish"},
+    "submissions_submission_change": {"publish", "publish_at", "take_down"},
+    "submissions_submission_changelist": {"accept", "publish", "publish_at", "decline", "reopen"},
     "submissions_cosponsor_changelist": {"take_off"},
     "accreditation_accreditation_change": {"record_outcome", "end"},
     "accreditation_nonobjectionlist_change": {"freeze", "circulate", "lines", "outcome", "release"},

@@ -123,6 +123,12 @@ def decide(page, decision, words):
     panel.locator("summary").click()
     panel.get_by_role("textbox").fill(words)
     panel.get_by_role("button", name=decision).click()
+    let_letters_go(page)
+
+
+def let_letters_go(page):
+    """On the page that shows the letters of a decision: the button that Enter presses."""
+    page.get_by_role("button", name=re.compile("^Carry out and send th")).first.click()
 
 
 def send(browser):

@@ -147,6 +147,7 @@ def test_from_an_account_to_a_published_input_and_its_tombstone(visitor, open_ca
         box.check()
     acts.press(desk, "Save the checklist")
     acts.press(desk, "Accept")
+    acts.let_letters_go(desk)
     expect(desk.get_by_text("The input is accepted.")).to_be_visible()
     reviewer.picture("18-accepted")
     nowhere(public, submission.reference)
@@ -162,6 +163,7 @@ def test_from_an_account_to_a_published_input_and_its_tombstone(visitor, open_ca
     scan()
     editor.page.goto(editor.page.url)
     acts.press(editor.page, "Publish")
+    acts.let_letters_go(editor.page)
     expect(editor.page.get_by_text("The input is public now.")).to_be_visible()
     editor.picture("19-published")
 

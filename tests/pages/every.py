@@ -10,10 +10,11 @@ from django.utils.translation import override
 
 from accreditation.models import Accreditation, Membership, NonObjectionList, User
 from forums.letters.topics import token_of
-from forums.models import Call, Forum, Letter, Milestone, Release, Session
+from forums.models import Call, Forum, Letter, Milestone, Release, SecondPersonRequest, Session
 from submissions.models import (
     Attachment,
     CoSponsor,
+    DecisionRound,
     FormTemplate,
     FormVersion,
     Proposal,
@@ -389,6 +390,7 @@ OWN = [
     mine("my receipts", "submissions:my_receipts"),
     mine("everything as a ZIP file", "submissions:my_archives"),
     mine("my letters", "accreditation:my_letters"),
+    mine("inbox", "accreditation:inbox"),
     mine("my sessions", "accreditation:my_sessions"),
     mine("my data", "accreditation:my_data"),
     mine("close the account", "accreditation:close_account"),
@@ -517,6 +519,10 @@ DESK = [
     desk("report on a file of inputs", "submissions_recordingbatch_change", lambda: RecordingBatch.objects.first()),
     desk("a wish about what is public", "submissions_publicityrequest_change", lambda: PublicityRequest.objects.first()),
     desk("wishes about what is public", "submissions_publicityrequest_changelist"),
+    desk("decisions on several inputs", "submissions_decisionround_changelist"),
+    desk("a round of staged decisions", "submissions_decisionround_change", lambda: DecisionRound.objects.first()),
+    desk("requests for a second person", "forums_secondpersonrequest_changelist"),
+    desk("a request for a second person", "forums_secondpersonrequest_change", lambda: SecondPersonRequest.objects.first()),
     letters("letters", "letter_changelist"),
     letters("a letter", "letter_change", lambda: [a_letter().pk]),
     letters("wordings", "wording_changelist"),

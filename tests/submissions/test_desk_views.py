@@ -39,9 +39,10 @@ def seen(response):
 
 
 def press(client, submission, decision, **typed):
-    """Open the page and press a button on it."""
+    """Open the page, press a button on it, and let the letters go as they are."""
     opened = client.get(page_of(submission))
-    return client.post(page_of(submission), {**seen(opened), "decision": decision, **typed})
+    usual = {"letters": "send", "decline-ground": "other"}
+    return client.post(page_of(submission), {**seen(opened), "decision": decision, **usual, **typed})
 
 
 def press_and_read(client, submission, decision, **typed):
@@ -175,7 +176,7 @@ def test_reviewers_do_not_publish_and_administrators_do_not_decide(desk_client, 
     accepted = make_submission(call=call, organisation=organisation, by=amina, status="accepted")
     client = desk_client(ravi)
     panels = {p.decision.key: p.allowed for p in client.get(page_of(accepted)).context["panels"]}
-    assert panels == {"publish": False, "reopen": True}
+    assert panels == {"publish": False, "publish_at": False, "reopen": True}
     assert press(client, accepted, "publish").status_code == 403
     administrator = desk_client(make_user(staff=True, roles=["administrator"]))
     assert press(administrator, accepted, "publish").status_code == 403
@@ -303,19 +304,16 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_keeps_their_words(desk
     operations.take_up(sent, by=ravi, at=NOW)
     client = desk_client(ravi)
     opened = seen(client.get(page_of(sent)))
-    really = operations.ask_for_clarification
+    really = operations.rehearse
 
-    def faster(submission, **words):
+    def faster(submission, act, **words):
+        found = really(submission, act, **words)
         operations.decline(Submission.objects.get(pk=submission.pk), by=elena, at=NOW, reason="Faster.")
-        return really(submission, **words)
+        return found
 
-    import dataclasses
-
-    from submissions.admin import review
-
-    raced = {**review.VERDICTS, "ask": dataclasses.replace(review.VERDICTS["ask"], act=faster)}
-    monkeypatch.setattr(review, "VERDICTS", raced)
-    answer = client.post(page_of(sent), {**opened, "decision": "ask", "ask-question": "Which year do you mean?"})
+    monkeypatch.setattr(operations, "rehearse", faster)
+    asked = {"decision": "ask", "letters": "send", "ask-question": "Which year do you mean?"}
+    answer = client.post(page_of(sent), {**opened, **asked})
     assert "Which year do you mean?" in answer.content.decode()
     assert "This changed while you had the page open" in answer.content.decode()
     assert "Faster." in answer.content.decode()
@@ -513,26 +511,6 @@ def test_notes_are_kept_and_empty_ones_refused(desk_client, ravi, sent):
 
 
 # Lists --------------------------------------------------------------------------------------------------------------
-
-
-def test_actions_go_row_by_row_and_say_what_was_skipped_and_why(desk_client, ravi, organisation, amina, call):
-    rows = [make_submission(call=call, organisation=organisation, by=amina) for _ in range(2)]
-    done = make_submission(call=call, organisation=organisation, by=amina, status="accepted")
-    client = desk_client(ravi)
-    posted = {"action": "take_up", "_selected_action": [row.pk for row in (*rows, done)]}
-    page = client.post(QUEUE, posted, follow=True).content.decode()
-    assert "You took up 2 inputs." in page
-    assert f"Skipped <bdi>{done.reference}</bdi>: This is “Accepted”" in page
-    assert Submission.objects.get(pk=done.pk).status == "accepted"
-    client.post(QUEUE, {"action": "publish", "_selected_action": [done.pk]})
-    assert Submission.objects.get(pk=done.pk).status == "accepted"
-
-
-def test_editors_publish_several_at_once(desk_client, elena, organisation, amina, call):
-    rows = [make_submission(call=call, organisation=organisation, by=amina, status="accepted") for _ in range(2)]
-    posted = {"action": "publish", "_selected_action": [row.pk for row in rows]}
-    assert "2 inputs are public now." in desk_client(elena).post(QUEUE, posted, follow=True).content.decode()
-    assert PublishedInput.objects.count() == 2
 
 
 def test_filters_and_search_find_what_they_say(desk_client, ravi, amina, forum):

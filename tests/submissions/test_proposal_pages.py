@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
+from forums import operations as ground
+from forums.models import SecondPersonRequest
+from forums.refusals import Refused
 from submissions import operations
 from submissions.forms import answers_of
 from submissions.models import LateOpening, Proposal, Submission, Version
@@ -172,7 +176,13 @@ def test_the_review_page_names_what_is_proposed_and_opens_for_additions(desk_cli
     assert desk(proposal) in page
     assert "Open it for an addition after the closing" in page
     client.post(address, {"decision": "open_late", "open_late-last_day": "2090-01-31", "open_late-reason": "Annex"})
+    asked = SecondPersonRequest.objects.get()
+    assert LateOpening.objects.count() == 0  # it opens once a second person agrees
+    with pytest.raises(Refused, match="second person"):
+        ground.agree_as_second(asked, by=elena, at=now())
+    ground.agree_as_second(asked, by=make_user(staff=True, roles=["editor"]), at=now())
     opening = LateOpening.objects.get()
+    assert opening.by == elena
     assert opening.closes_at.astimezone(call.forum.zone).isoformat() == "2090-02-01T00:00:00-05:00"
 
 
