@@ -11,7 +11,7 @@ from imrf_portal.worklist.decisions import rounds, seconds
 from imrf_portal.worklist.duties import BOARD, milestones
 from imrf_portal.worklist.inputs import inputs_waiting, mine, proposals, team, wishes
 from imrf_portal.worklist.letters import letters, silent_steps, wordings
-from imrf_portal.worklist.lines import Line, Part, link
+from imrf_portal.worklist.lines import Line, Part, counted, link
 from imrf_portal.worklist.organisations import claims, records, registers
 from imrf_portal.worklist.running import quarantine, sweeps
 from imrf_portal.worklist.taking_part import speakers, support
@@ -42,4 +42,4 @@ def work_of(user, *, at) -> list:
         Part(_("Letters and files"), [*letters(user, at), *wordings(user), *silent_steps(user, at), *quarantine(user)]),
         Part(_("The portal itself"), sweeps(user, at)),
     ]
-    return [part for part in parts if part.lines]
+    return counted([part for part in parts if part.lines])

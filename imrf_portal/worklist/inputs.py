@@ -3,7 +3,7 @@
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from imrf_portal.worklist.lines import Line, link
+from imrf_portal.worklist.lines import Line, Waiting, link
 from submissions.admin.queue import WAITING
 from submissions.models import Proposal, PublicityRequest, Submission, SubmissionStep
 
@@ -63,10 +63,7 @@ def wishes(user):
     if not user.has_perm("submissions.view_publicityrequest"):
         return []
     waiting = PublicityRequest.objects.waiting().filter(submission__in=Submission.objects.visible_to(user).values("pk"))
-    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
-    return [
-        Line(_("Wishes that the public see less"), found["count"], link(PublicityRequest, answered="no"), found["since"])
-    ]
+    return [Waiting(_("Wishes that the public see less"), waiting, link(PublicityRequest, answered="no"), "asked_at")]
 
 
 def proposals(user):
@@ -74,6 +71,5 @@ def proposals(user):
     if not user.has_perm("submissions.view_proposal"):
         return []
     waiting = Proposal.objects.visible_to(user).waiting()
-    found = waiting.aggregate(count=Count("pk"), since=Min("version__sent_at"))
     url = link(Proposal, status__exact="proposed")
-    return [Line(_("Corrections and additions to be decided"), found["count"], url, found["since"])]
+    return [Waiting(_("Corrections and additions to be decided"), waiting, url, "version__sent_at")]

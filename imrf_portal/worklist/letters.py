@@ -1,13 +1,12 @@
 """Letters that did not go, own words that failed, and steps that nobody was told of."""
 
-from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from accreditation.models import Accreditation, AccreditationStep, SpeakingRequestStep, SupportRequestStep
 from forums.admin.letters import letters_by_state
 from forums.admin.steps import steps_by_letters
 from forums.models import Letter, Wording
-from imrf_portal.worklist.lines import Line, link
+from imrf_portal.worklist.lines import Waiting, link
 from submissions.models import Proposal, ProposalStep, Submission, SubmissionStep
 
 LETTERS = {
@@ -21,21 +20,19 @@ LETTERS = {
 def letters(user, at):
     if not user.has_perm("forums.view_letter"):
         return []
-    lines = []
-    for state, label in LETTERS.items():
-        found = letters_by_state(Letter.objects.visible_to(user), at)[state].aggregate(
-            count=Count("pk"), since=Min("written_at")
-        )
-        lines.append(Line(label(), found["count"], link(Letter, state=state), found["since"], late=state != "held"))
-    return lines
+    by_state = letters_by_state(Letter.objects.visible_to(user), at)
+    return [
+        Waiting(label(), by_state[state], link(Letter, state=state), "written_at", late=state != "held")
+        for state, label in LETTERS.items()
+    ]
 
 
 def wordings(user):
     """Own words that could not be filled in; the shipped letters went out instead."""
     if not user.has_perm("forums.change_wording"):
         return []
-    wrong = Wording.objects.exclude(trouble="").count()
-    return [Line(_("Wordings that could not be filled in"), wrong, link(Wording, trouble="yes"), late=True)]
+    wrong = Wording.objects.exclude(trouble="")
+    return [Waiting(_("Wordings that could not be filled in"), wrong, link(Wording, trouble="yes"), late=True)]
 
 
 def silent_steps(user, at):
@@ -73,6 +70,6 @@ def silent_steps(user, at):
         if parents is not None:
             parent = model._meta.get_field(parents._meta.model_name).name
             seen = seen.filter(**{f"{parent}__in": parents.objects.visible_to(user).values("pk")})
-        found = steps_by_letters(seen, at)["silent"].aggregate(count=Count("pk"), since=Min("at"))
-        lines.append(Line(label, found["count"], link(model, letters="silent"), found["since"], late=True))
+        silent = steps_by_letters(seen, at)["silent"]
+        lines.append(Waiting(label, silent, link(model, letters="silent"), "at", late=True))
     return lines

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accreditation.models import Accreditation, AccreditationStep, Membership, RegisterImport, Resemblance
 from accreditation.registers.settling import touches_for
-from imrf_portal.worklist.lines import Line, link
+from imrf_portal.worklist.lines import Line, Waiting, link
 
 CLAIMS = {
     "submitted": lambda: _("Claims nobody has taken up"),
@@ -31,8 +31,8 @@ def claims(user):
 def requests_to_join(user):
     if not user.has_perm("accreditation.view_membership"):
         return []
-    found = Membership.objects.asked().aggregate(count=Count("pk"), since=Min("asked_at"))
-    return [Line(_("Requests to join an organisation"), found["count"], link(Membership, state="asked"), found["since"])]
+    asked = Membership.objects.asked()
+    return [Waiting(_("Requests to join an organisation"), asked, link(Membership, state="asked"), "asked_at")]
 
 
 def records(user):
@@ -44,8 +44,8 @@ def twins(user):
     """Pairs of records that may be one organisation."""
     if not user.has_perm("accreditation.view_resemblance"):
         return []
-    found = Resemblance.objects.filter(verdict="open").aggregate(count=Count("pk"), since=Min("found_at"))
-    return [Line(_("Possible twins to look at"), found["count"], link(Resemblance, verdict__exact="open"), found["since"])]
+    found = Resemblance.objects.filter(verdict="open")
+    return [Waiting(_("Possible twins to look at"), found, link(Resemblance, verdict__exact="open"), "found_at")]
 
 
 def registers(user):
@@ -53,11 +53,10 @@ def registers(user):
     lines = []
     if user.has_perm("accreditation.view_registertouch"):
         touched = touches_for(user).filter(settled_at__isnull=True)
-        found = touched.aggregate(count=Count("pk"), since=Min("run__brought_in_at"))
         url = link(touched.model, settled="no")
-        lines.append(Line(_("Standings touched by a register"), found["count"], url, found["since"]))
+        lines.append(Waiting(_("Standings touched by a register"), touched, url, "run__brought_in_at"))
     if user.has_perm("accreditation.view_registerimport"):
-        found = RegisterImport.objects.filter(state="read").aggregate(count=Count("pk"), since=Min("at"))
+        found = RegisterImport.objects.filter(state="read")
         url = link(RegisterImport, state__exact="read")
-        lines.append(Line(_("Copies of registers to bring in or set aside"), found["count"], url, found["since"]))
+        lines.append(Waiting(_("Copies of registers to bring in or set aside"), found, url, "at"))
     return lines

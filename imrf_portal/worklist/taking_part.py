@@ -1,20 +1,19 @@
 """Who comes, waiting: requests for support, and sessions whose speakers are to be chosen."""
 
-from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from accreditation.models import SpeakingRequest, SupportRequest
 from accreditation.participation.awaiting import sessions_due
-from imrf_portal.worklist.lines import Line, link
+from imrf_portal.worklist.lines import Line, Waiting, link
 
 
 def support(user):
     """Requests for support about which nothing is recorded yet."""
     if not user.has_perm("accreditation.view_supportrequest"):
         return []
-    found = SupportRequest.objects.filter(status="requested").aggregate(count=Count("pk"), since=Min("requested_at"))
+    found = SupportRequest.objects.filter(status="requested")
     url = link(SupportRequest, status__exact="requested")
-    return [Line(_("Requests for support to be decided"), found["count"], url, found["since"])]
+    return [Waiting(_("Requests for support to be decided"), found, url, "requested_at")]
 
 
 def speakers(user, at):
