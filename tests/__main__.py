@@ -64,6 +64,7 @@ def interrupt(number, frame) -> None:
 
 def main() -> int:
     began = time.monotonic()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests.embedded_plugin says why
     signal.signal(signal.SIGTERM, interrupt)
     try:
         with throw_away_servers() as addresses:
