@@ -197,12 +197,10 @@ class Submission(Procedure):
         """The version whose words this input has: the newest that was sent, or a correction that was approved."""
         return self.versions.standing().order_by("-number").first()
 
-    just_chosen = None  # by the saving that returned this object; see operations.revise
+    just_chosen = None  # keys as they were posted, for whoever answers the saving that returned this object
 
     def chosen(self) -> dict:
-        """The keys of its countries, regions and objectives: just saved or prefetched, else in one statement."""
-        if self.just_chosen is not None:
-            return self.just_chosen
+        """The keys of its countries, regions and objectives: of what was prefetched, else in one statement."""
         if set(CHOSEN) <= set(getattr(self, "_prefetched_objects_cache", ())):
             return {name: [one.pk for one in getattr(self, name).all()] for name in CHOSEN}
         with connections[self._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:

@@ -13,7 +13,7 @@ def suggested_for(form, submission) -> list:
     suggestions = suggest(text, submission.language)
     if not suggestions:
         return []
-    chosen = {str(number) for number in submission.chosen()["objectives"]}
+    chosen = {str(number) for number in (submission.just_chosen or submission.chosen())["objectives"]}
     anchors = {str(box.data["value"]): box.id_for_label for box in form["objectives"].subwidgets}
     labels = dict(form.fields["objectives"].choices)
     return [

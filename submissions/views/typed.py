@@ -165,7 +165,8 @@ def parts_of(submission) -> list:
 def steps_now(submission) -> str:
     """The parts of a draft as its page shows them, for a script that saved something and has the old ones."""
     files = list(submission.attachments.kept())
-    steps = steps_of(submission, missing(submission, files=files), here="edit", files=files)
+    lacks = missing(submission, chosen=submission.just_chosen, files=files)
+    steps = steps_of(submission, lacks, here="edit", files=files)
     return render_to_string("components/_steps.html", {"steps": steps, "label": _("Parts of this input")})
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from submissions import operations
 from submissions.models import Attachment, CoSponsor, Submission
 from submissions.operations import joining
-from tests.factories import NOW, join, make_organisation, make_standing, make_user
+from tests.factories import NOW, PATHS, join, make_organisation, make_standing, make_user
 
 TOKEN, MOMENT = re.compile('name="csrfmiddlewaretoken" value="[^"]*"'), re.compile("<time.*?</time>", re.DOTALL)
 pytestmark = pytest.mark.django_db
@@ -194,3 +194,30 @@ def test_the_desk_reads_who_stands_under_it_and_takes_a_name_off(desk_client, dr
     client.post(room, {"action": "take_off", "_selected_action": [row.pk]})
     assert CoSponsor.objects.get().ended == "left"
     assert "<del>" in client.get(reverse("admin:submissions_submission_change", args=[draft.pk])).content.decode()
+
+
+def test_with_a_correction_the_lead_takes_a_body_out_or_keeps_it_and_its_people_read_where_it_stands(
+    client, draft, row, nora, amina, elena
+):
+    agreed(row, nora)
+    operations.submit(draft, by=amina, at=NOW)
+    sent = Submission.objects.get(pk=draft.pk)
+    for act in PATHS["published"]:
+        act(sent, elena, NOW)
+    change = operations.correct(sent, by=amina, at=NOW, reason="The year is wrong.")
+    client.force_login(amina)
+    said = client.post(page("joint_take_out", change.pk, row.pk), follow=True).content.decode()
+    assert "It is taken out once the correction is approved; until then its name stays." in said
+    assert "Taken out once the correction is approved" in said
+    assert "Keep it" in said
+    client.force_login(nora)
+    shown = client.get(page("co_sponsor", row.pk))
+    assert "Taken out once the correction is approved" in shown.content.decode()
+    assert shown.context["may_answer"] is False
+    client.force_login(amina)
+    assert client.post(page("joint_ask", change.pk), {"keep": f"{row.pk}9"}).status_code == 404
+    assert (
+        "It stays under the input."
+        in client.post(page("joint_ask", change.pk), {"keep": row.pk}, follow=True).content.decode()
+    )
+    assert CoSponsor.objects.get().leaves_with is None
