@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Min, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -64,16 +64,15 @@ class Part:
 def work_of(user, *, at) -> list:
     """The parts of the work list that this person's permissions reach; parts without lines are left out."""
     found = inputs_waiting(user) if user.has_perm("submissions.view_submission") else {}
+    waits = for_editors(user, at)
     parts = [
         Part(_("Waits for you"), mine(user, found)),
         Part(
             _("Waits for the team"),
             [
-                *seconds(user, at),
-                *rounds(user),
+                *(waits[name] for name in ("seconds", "rounds") if name in waits),
                 *team(found),
-                *proposals(user),
-                *wishes(user),
+                *(waits[name] for name in ("proposals", "wishes") if name in waits),
                 *claims(user),
                 *records(user),
                 *registers(user),
@@ -146,44 +145,48 @@ def team(found):
     ]
 
 
-def rounds(user):
-    """Staged decisions that wait until somebody else releases them."""
-    if not user.has_perm("submissions.publish_submission"):
-        return []
-    found = waiting_rounds(user).aggregate(count=Count("pk"), since=Min("at"))
-    url = link(DecisionRound, **{"is": "open"})
-    return [Line(_("Staged decisions to be released"), found["count"], url, found["since"])]
+def for_editors(user, at) -> dict:
+    """What waits for those who publish: name -> its line. Counted in one statement."""
+    wanted = {}
+    if user.has_perm("forums.view_secondpersonrequest"):
+        asked = SecondPersonRequest.objects.undecided(at).exclude(asked_by=user).filter(seen_by(user))
+        url = link(SecondPersonRequest, waits="others")
+        wanted["seconds"] = (_("Requests for a second person"), asked, "asked_at", url)
+    if user.has_perm("submissions.publish_submission"):
+        url = link(DecisionRound, **{"is": "open"})
+        wanted["rounds"] = (_("Staged decisions to be released"), waiting_rounds(user), "at", url)
+    if user.has_perm("submissions.view_proposal"):
+        proposed = Proposal.objects.visible_to(user).waiting()
+        url = link(Proposal, status__exact="proposed")
+        wanted["proposals"] = (_("Corrections and additions to be decided"), proposed, "version__sent_at", url)
+    if user.has_perm("submissions.view_publicityrequest"):
+        seen = Submission.objects.visible_to(user).values("pk")
+        wishes = PublicityRequest.objects.waiting().filter(submission__in=seen)
+        url = link(PublicityRequest, answered="no")
+        wanted["wishes"] = (_("Wishes that the public see less"), wishes, "asked_at", url)
+    found = counted({name: (rows, since) for name, (_label, rows, since, _url) in wanted.items()})
+    return {name: Line(label, *_of(found, name, url)) for name, (label, _rows, _since, url) in wanted.items()}
 
 
-def seconds(user, at):
-    """What others ask a second person for."""
-    if not user.has_perm("forums.view_secondpersonrequest"):
-        return []
-    waiting = SecondPersonRequest.objects.undecided(at).exclude(asked_by=user).filter(seen_by(user))
-    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
-    url = link(SecondPersonRequest, waits="others")
-    return [Line(_("Requests for a second person"), found["count"], url, found["since"])]
+def _of(found, name, url):
+    count, since = found.get(name, (0, None))
+    return count, url, since
 
 
-def wishes(user):
-    """Authors of published inputs who want the public to see less."""
-    if not user.has_perm("submissions.view_publicityrequest"):
-        return []
-    waiting = PublicityRequest.objects.waiting().filter(submission__in=Submission.objects.visible_to(user).values("pk"))
-    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
-    return [
-        Line(_("Wishes that the public see less"), found["count"], link(PublicityRequest, answered="no"), found["since"])
+def counted(wanted) -> dict:
+    """How many rows there are of each, and the oldest since when, in one statement; nothing of what has none."""
+    parts = [
+        rows.order_by()
+        .annotate(what=Value(name, output_field=CharField()))
+        .values("what")
+        .annotate(count=Count("pk"), oldest=Min(since))
+        .values_list("what", "count", "oldest")
+        for name, (rows, since) in wanted.items()
     ]
-
-
-def proposals(user):
-    """Corrections and additions that no editor has decided about."""
-    if not user.has_perm("submissions.view_proposal"):
-        return []
-    waiting = Proposal.objects.visible_to(user).waiting()
-    found = waiting.aggregate(count=Count("pk"), since=Min("version__sent_at"))
-    url = link(Proposal, status__exact="proposed")
-    return [Line(_("Corrections and additions to be decided"), found["count"], url, found["since"])]
+    if not parts:
+        return {}
+    first, *others = parts
+    return {what: (count, oldest) for what, count, oldest in (first.union(*others, all=True) if others else first)}
 
 
 # Organisations -------------------------------------------------------------------------------------------------------

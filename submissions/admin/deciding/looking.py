@@ -64,6 +64,7 @@ def page(room, request, decision, chosen, *, came_from, form=None, wrong=""):
         "rounds": open_rounds(going),
         "needs_second": asking.needs_second(decision.key, len(going), people),
         "looked_at": LOOKED_AT,
+        "asks_nothing": not any(field.required for field in form.fields.values()),
         "reason": request.POST.get("letters-reason", ""),
         "second_reason": request.POST.get("second-reason", ""),
         "round": request.POST.get("round", ""),
