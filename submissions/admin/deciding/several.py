@@ -145,6 +145,8 @@ def ask_second(request, decision, chosen, words, letters, came_from):
     made = keep(request, decision, chosen, words, letters, came_from, at, state=DecisionRound.State.ASKED)
     asked = asking.ask_for_round(made, reason=request.POST.get("second-reason", ""), by=request.user, at=at)
     messages.success(request, _t("It is asked for, and carried out once a second person agrees."))
+    if not request.user.has_perm("forums.view_secondpersonrequest"):
+        return back_to_list(came_from)
     return redirect("admin:forums_secondpersonrequest_change", asked.pk)
 
 
