@@ -1,5 +1,7 @@
 """What every page needs: the current forum, this page's address in each language, whether demo content is loaded."""
 
+from functools import partial
+
 from django.conf import settings
 from django.urls import Resolver404, resolve, translate_url
 from django.utils.functional import SimpleLazyObject
@@ -31,7 +33,7 @@ def portal(request):
         "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request),
         "is_staff_person": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request) and request.user.is_staff,
         "standing_in": settings.SESSION_COOKIE_NAME in request.COOKIES and is_standing_in(request),
-        "unseen_letters": SimpleLazyObject(lambda: unseen(request.user, now()) if _is_person(request) else 0),
+        "unseen_letters": partial(_unseen, request),
         "contact_email": settings.CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
         "request_id": getattr(request, "id", ""),
@@ -69,6 +71,11 @@ def _has_language(path) -> bool:
     except Resolver404:
         return False
     return path.split("/")[1] in OWN_NAMES
+
+
+def _unseen(request) -> int:
+    """How many letters to this person are new; asked only where a page shows it."""
+    return unseen(request.user, now()) if _is_person(request) else 0
 
 
 def _is_person(request) -> bool:

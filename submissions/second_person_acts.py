@@ -50,7 +50,7 @@ def round_mark(args) -> str:
 
 
 def carry_out_round(args, asked_by, by, at):
-    """Let the round be carried out, line by line, by whoever decided it; a worker begins at once."""
+    """Let the round be carried out, line by line, by whoever decided it; a worker begins within a minute."""
     waiting = DecisionRound.objects.filter(pk=args["round"], state=DecisionRound.State.ASKED)
     if not waiting.update(state=DecisionRound.State.WORKING):
         raise Refused(_("It was carried out or set aside already."))

@@ -13,6 +13,18 @@ from submissions.operations import publishing, reviewing
 Status = Submission.Status
 
 
+def nothing_stands_against(submission, *, by, **words):
+    """Its status says all."""
+
+
+def _ask_acceptance(submission, *, by, **words):
+    reviewing.ask_acceptance(submission, by=by)
+
+
+def _ask_publication(submission, *, by, files_may_follow=False, **words):
+    publishing.ask_publication(submission, files_may_follow=files_may_follow)
+
+
 @dataclass(frozen=True)
 class Act:
     """`words` names what it asks for; `act` takes them as they were kept."""
@@ -23,6 +35,7 @@ class Act:
     to: str
     from_statuses: tuple
     stageable: bool = False
+    ask: Callable = nothing_stands_against  # (submission, by=, **words): raises Refused as the act would; stores nothing
 
 
 def _publish(submission, *, by, at, visible_at="", files_may_follow=False):
@@ -33,23 +46,15 @@ def _publish(submission, *, by, at, visible_at="", files_may_follow=False):
     )
 
 
-ACTS = {
-    act.key: act
-    for act in (
-        Act("take_up", permissions.may_review, reviewing.take_up, Status.UNDER_REVIEW, (Status.SUBMITTED,)),
-        Act("accept", permissions.may_review, reviewing.accept, Status.ACCEPTED, (Status.UNDER_REVIEW,), stageable=True),
-        Act("publish", permissions.may_publish, _publish, Status.PUBLISHED, (Status.ACCEPTED,), stageable=True),
-        Act(
-            "decline",
-            permissions.may_review,
-            reviewing.decline,
-            Status.NOT_ADMISSIBLE,
-            (Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED),
-            stageable=True,
-        ),
-        Act("reopen", permissions.may_review, reviewing.reopen, Status.UNDER_REVIEW, reviewing.DECIDED),
-    )
-}
+_TO_DECLINE = (Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED)
+_KNOWN = (
+    Act("take_up", permissions.may_review, reviewing.take_up, Status.UNDER_REVIEW, (Status.SUBMITTED,)),
+    Act("accept", permissions.may_review, reviewing.accept, Status.ACCEPTED, (Status.UNDER_REVIEW,), True, _ask_acceptance),
+    Act("publish", permissions.may_publish, _publish, Status.PUBLISHED, (Status.ACCEPTED,), True, _ask_publication),
+    Act("decline", permissions.may_review, reviewing.decline, Status.NOT_ADMISSIBLE, _TO_DECLINE, True),
+    Act("reopen", permissions.may_review, reviewing.reopen, Status.UNDER_REVIEW, reviewing.DECIDED),
+)
+ACTS = {act.key: act for act in _KNOWN}
 
 
 def act_of(key) -> Act:

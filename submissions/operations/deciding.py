@@ -62,15 +62,14 @@ def decide(submission, act, *, by, at, letters=AS_WRITTEN, **words):
     return step
 
 
-def rehearse(submission, act, *, by, at, with_letters=True, **words) -> Rehearsal:
+def rehearse(submission, act, *, by, at, **words) -> Rehearsal:
     """Carry the decision out and take all of it back, letters included. Raises Refused as the decision itself would."""
     with transaction.atomic():
         copy = Submission.objects.select_related("call__forum", "organisation").get(pk=submission.pk)
         if copy.status != submission.status:  # somebody was faster: as the decision on what was seen would find
             copy.status = submission.status
         step = act(copy, by=by, at=at, **words)
-        written = letters_for(step, at=at) if with_letters else []
-        letters = {end_of_key(step, letter): letter for letter in written if letter is not None}
+        letters = {end_of_key(step, letter): letter for letter in letters_for(step, at=at) if letter is not None}
         transaction.set_rollback(True)
     return Rehearsal(step, letters)
 

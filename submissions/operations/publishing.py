@@ -23,11 +23,7 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
     for it, for its reading, or for a person because of what it carries; `files_may_follow` publishes the text meanwhile,
     and each file appears once nothing holds it. No byte is served before that.
     """
-    version = submission.standing_version()
-    if version is None:
-        raise Refused(_("Nothing was sent yet, so there is nothing to publish."))
-    _ask_what_its_author_agreed_to(submission, version)
-    ask_about_files(submission, version, files_may_follow)
+    version = ask_publication(submission, files_may_follow=files_may_follow)
     step = submission.move(Status.PUBLISHED, by=by, at=at)
     columns = publication.columns_of(submission, version)
     PublishedInput.objects.update_or_create(
@@ -42,6 +38,16 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
         },
     )
     return step
+
+
+def ask_publication(submission, *, files_may_follow=False):
+    """The version that would be shown; raises Refused if it cannot be. Stores nothing."""
+    version = submission.standing_version()
+    if version is None:
+        raise Refused(_("Nothing was sent yet, so there is nothing to publish."))
+    _ask_what_its_author_agreed_to(submission, version)
+    ask_about_files(submission, version, files_may_follow)
+    return version
 
 
 def vector_shown(version, columns):

@@ -61,6 +61,12 @@ def ask_for_clarification(submission, *, by, at, question, part=""):
 @transaction.atomic
 def accept(submission, *, by, at, note=""):
     """Accept for publication. Every question of the checklist must have been answered with yes by this reviewer."""
+    ask_acceptance(submission, by=by)
+    return submission.move(Status.ACCEPTED, by=by, at=at, note=note, only_from=(Status.UNDER_REVIEW,))
+
+
+def ask_acceptance(submission, *, by):
+    """Raise Refused if this reviewer cannot accept it; stores nothing."""
     version = submission.standing_version()
     review = Review.objects.filter(version=version, reviewer=by).first()
     open_questions = [label for key, label in Review.QUESTIONS.items() if not (review and review.checklist.get(key))]
@@ -69,7 +75,6 @@ def accept(submission, *, by, at, note=""):
             _("The checklist is not complete: %(questions)s. Tick what holds, or ask the author.")
             % {"questions": "; ".join(str(label) for label in open_questions)}
         )
-    return submission.move(Status.ACCEPTED, by=by, at=at, note=note, only_from=(Status.UNDER_REVIEW,))
 
 
 def decline(submission, *, by, at, reason, ground=""):

@@ -52,24 +52,27 @@ def work_on_rounds(*, at, most=200) -> int:
     return done
 
 
-def carry_out(round_pk, *, at, most=AT_ONCE_IN_A_REQUEST) -> int:
-    """Carry out up to so many lines of a round that is being worked on; returns how many."""
+def carry_out(round_pk, *, at, most=AT_ONCE_IN_A_REQUEST, language="") -> int:
+    """Carry out up to so many lines of a round that is being worked on; returns how many.
+
+    Why one was skipped is said in `language`, or in that of whoever decided.
+    """
     waiting = DecisionLine.objects.waiting().filter(round=round_pk, round__state=State.WORKING)
     pks = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
-    done = sum(_carry_out_one(pk, at) for pk in pks)
+    done = sum(_carry_out_one(pk, at, language) for pk in pks)
     if not waiting.exists():
         DecisionRound.objects.filter(pk=round_pk, state=State.WORKING).update(state=State.DONE)
     return done
 
 
-def _carry_out_one(pk, at) -> bool:
-    """Settle one line: done, or skipped and why, in the language of whoever decided."""
+def _carry_out_one(pk, at, language) -> bool:
+    """Settle one line: done, or skipped and why."""
     with transaction.atomic():
         lines = DecisionLine.objects.waiting().select_related("by")
         line = lines.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
         if line is None:
             return False
-        with translation.override(line.by.language):
+        with translation.override(language or line.by.language):
             try:
                 with transaction.atomic():
                     line.step = carry_out_line(line, at=at)

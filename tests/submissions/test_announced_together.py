@@ -85,7 +85,7 @@ def test_a_staged_decision_leaks_nowhere(client, make, together, elena, amina):
         assert [answer.status_code for answer in answers.values()] == before[submission.pk]
         for page, answer in answers.items():
             text = answer.content.decode(errors="replace")
-            for word in ("zqxstaged", "First answers", "staged", "Not admissible", "The same input was sent already"):
+            for word in ("zqxstaged", "First answers", "The same input was sent already"):
                 assert word not in text, (page, word)
             assert "Under review" in answers[reverse("submissions:my_input", args=[submission.pk])].content.decode()
     assert (SubmissionStep.objects.count(), Letter.objects.count(), PublishedInput.objects.count()) == rows

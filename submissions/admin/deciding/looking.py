@@ -15,8 +15,8 @@ from submissions.admin.deciding.confirming import BY_ACTION
 from submissions.models import DecisionRound, Submission, SubmissionStep
 from submissions.notifications import people_of_several, template_of
 
-LOOKED_AT = 100  # so many are rehearsed before; the others are looked at when they are carried out
-WITH_LETTERS = 6
+LOOKED_AT = 100  # so many are looked at before; the others when they are carried out
+REHEARSED = 3  # so many are carried out and taken back, to show their letters
 
 
 @dataclass
@@ -64,6 +64,7 @@ def page(room, request, decision, chosen, *, came_from, form=None, wrong=""):
         "rounds": open_rounds(going),
         "needs_second": asking.needs_second(decision.key, len(going), people),
         "looked_at": LOOKED_AT,
+        "asks_nothing": not any(field.required for field in form.fields.values()),
         "reason": request.POST.get("letters-reason", ""),
         "second_reason": request.POST.get("second-reason", ""),
         "round": request.POST.get("round", ""),
@@ -84,8 +85,9 @@ def words_to_try(decision, form) -> dict:
 
 
 def rehearsed(user, decision, submissions, words):
-    """Each input with what stands against the decision, and the first letters as they would be written."""
-    at, rows, letters = now(), [], []
+    """Each input with what stands against the decision, and the letters of the first ones as they would be written."""
+    at, rows, letters, rehearsals = now(), [], [], 0
+    act = operations.act_of(BY_ACTION.get(decision.key, decision.key))
     for place, submission in enumerate(submissions):
         row = Row(submission, surroundings.sent_words(submission), looked_at=place < LOOKED_AT)
         rows.append(row)
@@ -93,12 +95,13 @@ def rehearsed(user, decision, submissions, words):
             row.why = _t("It is “%(status)s”.") % {"status": submission.get_status_display()}
         elif row.looked_at:
             try:
-                wanted = len(letters) < WITH_LETTERS
-                found = operations.rehearse(submission, decision.act, by=user, at=at, with_letters=wanted, **words)
-                letters += found.letters.values()
+                act.ask(submission, by=user, **words)
+                if rehearsals < REHEARSED:
+                    rehearsals += 1
+                    letters += operations.rehearse(submission, decision.act, by=user, at=at, **words).letters.values()
             except Refused as why:
                 row.why = str(why)
-    return rows, letters[:WITH_LETTERS]
+    return rows, letters
 
 
 def words_form(decision, submissions, data=None):

@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.timezone import now
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from forums.hints import look_soon
@@ -145,6 +145,8 @@ def ask_second(request, decision, chosen, words, letters, came_from):
     made = keep(request, decision, chosen, words, letters, came_from, at, state=DecisionRound.State.ASKED)
     asked = asking.ask_for_round(made, reason=request.POST.get("second-reason", ""), by=request.user, at=at)
     messages.success(request, _t("It is asked for, and carried out once a second person agrees."))
+    if not request.user.has_perm("forums.view_secondpersonrequest"):
+        return back_to_list(came_from)
     return redirect("admin:forums_secondpersonrequest_change", asked.pk)
 
 
@@ -170,7 +172,7 @@ def carry_out(room, request, decision, chosen, words, *, letters=operations.AS_W
     except Refused as why:
         messages.warning(request, str(why))
         return back_to_list(came_from)
-    operations.carry_out(made.pk, at=at)
+    operations.carry_out(made.pk, at=at, language=get_language())
     look_soon(SWEEP, "submissions.tasks.announce_steps")
     return say_what_came_of_it(request, made, came_from)
 
