@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forums import operations
+from forums.admin.exporting import Exported
 from forums.admin.rewriting import Rewriting
 from forums.admin.rooms import Choice, ReadOnlyRoom, badge
 from forums.letters.kinds import name_of
@@ -72,8 +73,9 @@ class KindFilter(Choice):
 
 
 @admin.register(Letter)
-class LetterRoom(Rewriting, ReadOnlyRoom):
+class LetterRoom(Rewriting, Exported, ReadOnlyRoom):
     list_display = ("subject_line", "to", "kind_name", "forum", "language", "state", "written", "tries")
+    export_codes, export_private = ("pk", "kind", "written_at", "sent_at"), ("to",)
     list_filter = (StateFilter, KindFilter, "forum", "language")
     list_select_related = ("forum",)
     search_fields = ("to", "subject")

@@ -13,6 +13,7 @@ from .printed_receipt import PrintedReceipt
 from .proposal import LateOpening, Proposal, ProposalStep
 from .publicity_request import PublicityRequest
 from .published import FormerlyPublished, PublishedInput
+from .queue_choice import QueueChoice, SavedView
 from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
@@ -46,10 +47,12 @@ __all__ = [
     "PublicityRequest",
     "PublishedInput",
     "Question",
+    "QueueChoice",
     "RecordedFile",
     "Recording",
     "RecordingBatch",
     "Review",
+    "SavedView",
     "Section",
     "Submission",
     "SubmissionStep",

@@ -6,6 +6,7 @@ from .choosing_publicity import answer_wish, ask_otherwise, choose_publicity, sh
 from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
+from .desk_views import choose_columns, choose_keys, delete_view, rename_view, save_view, share_view, start_with
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
@@ -57,6 +58,8 @@ __all__ = [
     "begin_upload",
     "begin_version",
     "cancel_upload",
+    "choose_columns",
+    "choose_keys",
     "choose_publicity",
     "clear_uploads",
     "copy_form",
@@ -64,6 +67,7 @@ __all__ = [
     "correct_closings",
     "decline",
     "decline_joint",
+    "delete_view",
     "describe",
     "detach",
     "discard",
@@ -92,15 +96,19 @@ __all__ = [
     "remind_co_sponsors",
     "remind_unsent",
     "remove_hidden",
+    "rename_view",
     "renew_form",
     "reopen",
     "revise",
+    "save_view",
     "scan_clean_again",
     "scan_documents",
     "scan_waiting",
     "settle_note",
+    "share_view",
     "show_file",
     "start",
+    "start_with",
     "stop_showing",
     "submit",
     "take_back",
