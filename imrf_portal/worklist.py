@@ -26,13 +26,14 @@ from accreditation.models import (
 )
 from accreditation.participation.awaiting import sessions_due
 from accreditation.registers.settling import touches_for
-from forums.admin.letters import LATE_AFTER, letters_by_state
+from forums.admin.letters import LATE_AFTER, states_of_letters
 from forums.admin.steps import steps_by_letters
 from forums.models import Letter, Milestone, Sweep, Wording
 from forums.operations.milestones import is_watched, works_here
 from forums.timeline import Standing
 from submissions.admin.inputs import files_of_sent
 from submissions.admin.queue import WAITING
+from submissions.due import due_at, overdue
 from submissions.models import Proposal, ProposalStep, PublicityRequest, Submission, SubmissionStep
 
 BOARD = "admin:forums_forum_board"
@@ -48,6 +49,7 @@ class Line:
     since: datetime | None = None
     late: bool = False
     note: str = ""
+    due: datetime | None = None  # of the oldest
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Part:
 
 def work_of(user, *, at) -> list:
     """The parts of the work list that this person's permissions reach; parts without lines are left out."""
-    found = inputs_waiting(user) if user.has_perm("submissions.view_submission") else {}
+    found = inputs_waiting(user, at) if user.has_perm("submissions.view_submission") else {}
     parts = [
         Part(_("Waits for you"), mine(user, found)),
         Part(
@@ -98,9 +100,14 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
         {"status": "accepted", "publish_as": "named"},
     ),
 }
+LATE_INPUTS = {  # name: whose, the search line of the list that shows them
+    "late_with_me": (lambda user: Q(reviewer=user), {"q": "overdue reviewer:me"}),
+    "late": (lambda user: Q(), {"q": "overdue"}),
+}
+STATUS_OF_LINE = {"mine": "under_review", "answered_to_me": "submitted", "nobodys": "submitted", "answered": "submitted"}
 
 
-def inputs_waiting(user):
+def inputs_waiting(user, at):
     """Counts and oldest moments of all lines about inputs, in one statement."""
     last = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at").values("at")[:1]
     waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).annotate(since=Subquery(last))
@@ -108,11 +115,22 @@ def inputs_waiting(user):
     for name, (condition, _filters) in INPUTS.items():
         wanted[f"{name}_count"] = Count("pk", filter=condition(user))
         wanted[f"{name}_since"] = Min("since", filter=condition(user))
+    too_long = overdue(at, lambda moment: Q(since__lte=moment))
+    for name, (whose, _asked) in LATE_INPUTS.items():
+        wanted[f"{name}_count"] = Count("pk", filter=whose(user) & too_long)
+        wanted[f"{name}_since"] = Min("since", filter=whose(user) & too_long)
     return waiting.aggregate(**wanted)
 
 
 def line_of_inputs(found, name, label):
-    return Line(label, found[f"{name}_count"], link(Submission, **INPUTS[name][1]), found[f"{name}_since"])
+    since = found[f"{name}_since"]
+    due = due_at(STATUS_OF_LINE.get(name, name), since)
+    return Line(label, found[f"{name}_count"], link(Submission, **INPUTS[name][1]), since, due=due)
+
+
+def line_of_late(found, name, label):
+    url = link(Submission, **LATE_INPUTS[name][1])
+    return Line(label, found[f"{name}_count"], url, found[f"{name}_since"], late=True)
 
 
 def mine(user, found):
@@ -121,6 +139,7 @@ def mine(user, found):
     return [
         line_of_inputs(found, "mine", _("Inputs you review")),
         line_of_inputs(found, "answered_to_me", _("Answers to what you asked")),
+        line_of_late(found, "late_with_me", _("Inputs that wait too long with you")),
     ]
 
 
@@ -132,6 +151,7 @@ def team(found):
         line_of_inputs(found, "answered", _("Answered clarifications")),
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
+        line_of_late(found, "late", _("Inputs that wait too long")),
     ]
 
 
@@ -265,13 +285,14 @@ LETTERS = {
 def letters(user, at):
     if not user.has_perm("forums.view_letter"):
         return []
-    lines = []
-    for state, label in LETTERS.items():
-        found = letters_by_state(Letter.objects.visible_to(user), at)[state].aggregate(
-            count=Count("pk"), since=Min("written_at")
-        )
-        lines.append(Line(label(), found["count"], link(Letter, state=state), found["since"], late=state != "held"))
-    return lines
+    states = states_of_letters(at)
+    wanted = {f"{state}_count": Count("pk", filter=states[state]) for state in LETTERS}
+    wanted |= {f"{state}_since": Min("written_at", filter=states[state]) for state in LETTERS}
+    found = Letter.objects.visible_to(user).aggregate(**wanted)
+    return [
+        Line(label(), found[f"{state}_count"], link(Letter, state=state), found[f"{state}_since"], late=state != "held")
+        for state, label in LETTERS.items()
+    ]
 
 
 def wordings(user):

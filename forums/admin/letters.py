@@ -23,19 +23,19 @@ STUCK_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(minutes=3)
 
 
-def letters_by_state(letters, at):
-    """The same letters under each name of a state; stuck ones wait too. What was dealt with is lost and waits for nobody."""
+def states_of_letters(at) -> dict:
+    """What each name of a state means; stuck letters wait too. What was dealt with is lost and waits for nobody."""
     long_due = Q(tries__gt=0) | Q(not_before__lt=at - STUCK_AFTER)  # not what was written ahead for a later day
-    unsent = letters.filter(sent_at__isnull=True)
-    waiting = unsent.filter(held=False, failed=False)
+    unsent = Q(sent_at__isnull=True)
+    waiting = unsent & Q(held=False, failed=False)
     return {
-        "failed": unsent.filter(failed=True, settled=False),
-        "bounced": letters.filter(bounced_at__isnull=False, settled=False),
-        "stuck": waiting.filter(long_due, written_at__lt=at - STUCK_AFTER),
-        "held": unsent.filter(held=True, failed=False, settled=False),
+        "failed": unsent & Q(failed=True, settled=False),
+        "bounced": Q(bounced_at__isnull=False, settled=False),
+        "stuck": waiting & long_due & Q(written_at__lt=at - STUCK_AFTER),
+        "held": unsent & Q(held=True, failed=False, settled=False),
         "waiting": waiting,
-        "sent": letters.filter(sent_at__isnull=False),
-        "settled": letters.filter(settled=True),
+        "sent": Q(sent_at__isnull=False),
+        "settled": Q(settled=True),
     }
 
 
@@ -55,7 +55,7 @@ class StateFilter(Choice):
         ]
 
     def narrow(self, request, queryset, value):
-        return letters_by_state(queryset, now())[value]
+        return queryset.filter(states_of_letters(now())[value])
 
 
 class KindFilter(Choice):

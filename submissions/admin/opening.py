@@ -21,11 +21,10 @@ def load(request, pk):
     """The input with everything around it in one statement; 404 for drafts, strangers' and missing ones alike."""
     visible = Submission.objects.visible_to(request.user)
     chosen = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
-    narrows = any(name == "q" or name in filters.NARROW for name in chosen)
-    queue = filters.narrowed(visible, chosen, filters.asker_of(request))
-    queue = queue if narrows else visible.filter(status=OuterRef("status"))
+    asker = filters.asker_of(request)
+    queue = filters.narrowed(visible, chosen, asker) if chosen else visible.filter(status=OuterRef("status"))
     inputs = surroundings.with_standing(surroundings.as_sent(visible))
-    order = columns.order_of(chosen.get("o", ""), oversees=filters.asker_of(request).oversees)
+    order = columns.order_of(chosen.get("o", ""), oversees=asker.oversees)
     by_receipt = order == USUAL_ORDER
     inputs = surroundings.with_neighbours(inputs, queue) if by_receipt else inputs
     inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
@@ -39,7 +38,6 @@ def load(request, pk):
         raise Http404
     submission.by_receipt = by_receipt
     if not by_receipt:
-        queue = queue if narrows else visible.filter(status=submission.status)
         vars(submission).update(surroundings.neighbours_in(queue, order, submission.pk))
     readings = Review.objects.filter(version=OuterRef("pk")).order_by("saved_at")
     name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))

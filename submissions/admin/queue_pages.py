@@ -126,7 +126,7 @@ def _in_order(posted) -> list:
         typed = posted.get(f"place-{name}", "")
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 999
 
-    return sorted(columns.known(posted.getlist("column")), key=place)
+    return columns.known(sorted(columns.known(posted.getlist("column")), key=place))
 
 
 # Verbs on views -------------------------------------------------------------------------------------------------------
