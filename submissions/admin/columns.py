@@ -15,7 +15,7 @@ from forums.admin.rooms import badge, written
 from forums.models.call import Level
 from forums.templatetags.moments import moment
 from submissions.admin import surroundings
-from submissions.desk_search.keys import WAITING
+from submissions.desk_search.conditions import WAITING
 from submissions.due import due_at
 from submissions.templatetags.input_statuses import input_tone
 

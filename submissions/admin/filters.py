@@ -11,7 +11,7 @@ from forums.models import Call
 from forums.models.call import Level
 from forums.typed import without_control
 from submissions import desk_search
-from submissions.desk_search.keys import by_column
+from submissions.desk_search.conditions import by_column
 from submissions.models import Submission
 from submissions.permissions import sees_reviewers
 

@@ -21,7 +21,7 @@ from submissions.admin.filters import asker_of
 from submissions.admin.queue_list import QueueList
 from submissions.admin.queue_pages import QueuePages
 from submissions.admin.review import review_page
-from submissions.desk_search.keys import WAITING
+from submissions.desk_search.conditions import WAITING
 from submissions.models import Submission
 
 __all__ = ["WAITING", "Queue"]
