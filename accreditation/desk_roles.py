@@ -118,6 +118,7 @@ PERMISSIONS = {
         "submissions.record_input",
         "submissions.view_recording",
         "submissions.view_recordingbatch",
+        "accreditation.export_lists",
     ),
     "Accreditation": (
         *_LOOK_UP,
@@ -125,6 +126,7 @@ PERMISSIONS = {
         "accreditation.record_outcome",
         "accreditation.read_evidence",
         "accreditation.compile_list",
+        "accreditation.export_lists",
         "accreditation.register_persons",
         "accreditation.decide_support",
         "accreditation.view_accreditation",
@@ -135,7 +137,7 @@ PERMISSIONS = {
         "accreditation.add_organisation",
         "accreditation.change_organisation",
     ),
-    "Forum manager": (*_LOOK_UP, *_CONVENER, *_SPEAKING),
+    "Forum manager": (*_LOOK_UP, *_CONVENER, *_SPEAKING, "accreditation.export_lists"),
     "Administrator": (
         *_LOOK_UP,
         *_OVERSEER,
@@ -155,6 +157,7 @@ PERMISSIONS = {
             for name in ("resemblance", "merge", "invitation", "registerimport", "registertouch")
         ),
         *(f"accreditation.{act}_forumterms" for act in ("add", "change", "view")),
+        "accreditation.export_lists",
         "accreditation.view_reading",
         "accreditation.view_erasure",
         "accreditation.add_erasure",

@@ -170,7 +170,8 @@ class Desk(admin.AdminSite):
     def index(self, request, extra_context=None):
         from imrf_portal.worklist import work_of
 
-        return super().index(request, {"work": work_of(request.user, at=now()), **(extra_context or {})})
+        at = now()
+        return super().index(request, {"work": work_of(request.user, at=at), "now": at, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """The rooms in the order in which the desk works, not by the alphabet."""

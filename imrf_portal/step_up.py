@@ -23,6 +23,7 @@ _PAGES = (
     *("accreditation_nonobjectionlist_begin", "accreditation_speakingrequest_session"),
     *("accreditation_registerimport_add", "accreditation_resemblance_change", "accreditation_registration_change"),
     "accreditation_supportrequest_change",
+    *("submissions_submission_columns", "submissions_submission_views"),
     "submissions_recording_add",
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )

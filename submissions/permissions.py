@@ -64,3 +64,8 @@ def may_release(user, submission) -> bool:
 def may_answer_for(user, co_sponsor) -> bool:
     """Only those who speak for the organisation that was asked answer in its name."""
     return co_sponsor.organisation_id is not None and represents(user, co_sponsor.organisation)
+
+
+def may_share_views(user) -> bool:
+    """Those who oversee the reviews name views of the queue for the whole team; others save them for themselves."""
+    return sees_reviewers(user)

@@ -267,6 +267,10 @@ register(
     ),
 )
 register(
+    Part("submissions.SavedView", by_any("owner"), shown=("name", "query", "columns", "shared", "saved_at"), deleted=True),
+    Part("submissions.QueueChoice", by_any("user"), shown=("columns", "keys"), deleted=True),
+)
+register(
     Part(
         "submissions.FormVersion",
         by_any("published_by"),

@@ -25,6 +25,7 @@ from accreditation.permissions import may_screen
 from accreditation.templatetags.standings import standing_tone
 from accreditation.terms import of_terms
 from forums.admin import decisions as deciding
+from forums.admin.exporting import Exported
 from forums.admin.rooms import ReadOnlyRoom, badge, written
 from forums.admin.steps import AnnouncedFilter, BecameFilter, StepWords
 from forums.refusals import IllegalMove, MovedMeanwhile, Refused
@@ -35,9 +36,10 @@ Status = Accreditation.Status
 
 
 @admin.register(Accreditation)
-class AccreditationRoom(ReadOnlyRoom):
+class AccreditationRoom(Exported, ReadOnlyRoom):
     list_display = ("name", "forum", "basis", "state", "answer_by", "begun", "decided_on", "decided_by")
     list_select_related = ("organisation", "forum", "basis")
+    export_codes = ("pk", "organisation_id", "basis_id", "status_code")
     list_filter = ("status", HandsFilter, AnswerFilter, "forum", "basis")
     search_fields = ("organisation__name", "organisation__acronym")
     actions = ("take_up",)
@@ -65,6 +67,10 @@ class AccreditationRoom(ReadOnlyRoom):
     @admin.display(description=_("standing"), ordering="status")
     def state(self, accreditation):
         return badge(accreditation.get_status_display(), standing_tone(accreditation.status))
+
+    @admin.display(description="status_code")
+    def status_code(self, accreditation):
+        return accreditation.status
 
     @admin.display(description=_("claimed"), ordering="begun_at")
     def begun(self, accreditation):

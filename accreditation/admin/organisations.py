@@ -17,6 +17,7 @@ from accreditation.models import Accreditation, Membership, Organisation
 from accreditation.operations.describing import name_replaced
 from accreditation.operations.membership import free_slug
 from accreditation.templatetags.standings import standing_tone
+from forums.admin.exporting import Exported
 from forums.admin.rooms import Choice, ReadOnlyInline, ReadOnlyRoom, Room, badge, written
 from forums.admin.stale import SeenForm
 from forums.refusals import Refused
@@ -61,11 +62,12 @@ class RecordForm(SeenForm):
 
 
 @admin.register(Organisation)
-class OrganisationRoom(Room):
+class OrganisationRoom(Exported, Room):
     """Records that live; one that was merged leads to the one that was kept."""
 
     form = RecordForm
     list_display = ("official_name", "acronym", "kind", "country", "people")
+    export_codes = ("pk", "kind_code", "country_id", "name_language")
     list_select_related = ("country",)
     list_filter = ("kind",)
     search_fields = ("name", "acronym", "slug")
@@ -136,6 +138,10 @@ class OrganisationRoom(Room):
     @admin.display(description=_("official name"), ordering="name")
     def official_name(self, organisation):
         return written(organisation.name, organisation.name_language)
+
+    @admin.display(description="kind_code")
+    def kind_code(self, organisation):
+        return organisation.kind
 
     @admin.display(description=_("people who act for it"), ordering="acting")
     def people(self, organisation):

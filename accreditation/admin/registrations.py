@@ -21,6 +21,7 @@ from accreditation.participation.representation import has_letter
 from accreditation.participation.terms import terms_of
 from accreditation.permissions import may_correct_registration
 from forums.admin.decisions import Decision, Words
+from forums.admin.exporting import Exported
 from forums.admin.rooms import Choice, badge, written
 from forums.admin.stale import mark
 from forums.models import Forum
@@ -85,11 +86,12 @@ class LetterFilter(Choice):
 
 
 @admin.register(Registration)
-class RegistrationRoom(DecidedRoom):
+class RegistrationRoom(Exported, DecidedRoom):
     decisions, page_template = (CANCEL,), "admin/accreditation/registration/page.html"
     change_list_template = "admin/accreditation/registration/change_list.html"
     list_display = ("name", "body", "event", "forum", "letter", "name_public", "registered", "state")
     list_select_related = ("accreditation__organisation", "accreditation__forum")
+    export_codes = ("pk", "accreditation_id")
     list_filter = (StateFilter, "event", LetterFilter, RegistrationForum)
     search_fields = ("name", "accreditation__organisation__name", "accreditation__organisation__acronym")
     ordering = ("accreditation__organisation__name", "event", "name", "pk")

@@ -127,6 +127,7 @@ class Reading(models.Model):
         LIST = "list", _("Non-objection list")
         NEEDS = "needs", _("Access needs")
         PERSON = "person", _("Acted as another person")
+        EXPORT = "export", _("List taken out as a file")
 
     what = models.CharField(_("what was read"), max_length=12, choices=What)
     of = models.CharField(_("of what"), max_length=80)  # the key of the row read
@@ -140,6 +141,7 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        permissions = [("export_lists", "Takes lists of the desk out as files")]
         verbose_name = _("reading of something private")
         verbose_name_plural = _("readings of private things")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forums import operations
+from forums.admin.exporting import Exported
 from forums.admin.rewriting import Rewriting
 from forums.admin.rooms import Choice, ReadOnlyRoom, badge
 from forums.letters.kinds import name_of
@@ -22,19 +23,19 @@ STUCK_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(minutes=3)
 
 
-def letters_by_state(letters, at):
-    """The same letters under each name of a state; stuck ones wait too. What was dealt with is lost and waits for nobody."""
+def states_of_letters(at) -> dict:
+    """What each name of a state means; stuck letters wait too. What was dealt with is lost and waits for nobody."""
     long_due = Q(tries__gt=0) | Q(not_before__lt=at - STUCK_AFTER)  # not what was written ahead for a later day
-    unsent = letters.filter(sent_at__isnull=True)
-    waiting = unsent.filter(held=False, failed=False)
+    unsent = Q(sent_at__isnull=True)
+    waiting = unsent & Q(held=False, failed=False)
     return {
-        "failed": unsent.filter(failed=True, settled=False),
-        "bounced": letters.filter(bounced_at__isnull=False, settled=False),
-        "stuck": waiting.filter(long_due, written_at__lt=at - STUCK_AFTER),
-        "held": unsent.filter(held=True, failed=False, settled=False),
+        "failed": unsent & Q(failed=True, settled=False),
+        "bounced": Q(bounced_at__isnull=False, settled=False),
+        "stuck": waiting & long_due & Q(written_at__lt=at - STUCK_AFTER),
+        "held": unsent & Q(held=True, failed=False, settled=False),
         "waiting": waiting,
-        "sent": letters.filter(sent_at__isnull=False),
-        "settled": letters.filter(settled=True),
+        "sent": Q(sent_at__isnull=False),
+        "settled": Q(settled=True),
     }
 
 
@@ -54,7 +55,7 @@ class StateFilter(Choice):
         ]
 
     def narrow(self, request, queryset, value):
-        return letters_by_state(queryset, now())[value]
+        return queryset.filter(states_of_letters(now())[value])
 
 
 class KindFilter(Choice):
@@ -72,8 +73,9 @@ class KindFilter(Choice):
 
 
 @admin.register(Letter)
-class LetterRoom(Rewriting, ReadOnlyRoom):
+class LetterRoom(Rewriting, Exported, ReadOnlyRoom):
     list_display = ("subject_line", "to", "kind_name", "forum", "language", "state", "written", "tries")
+    export_codes, export_private = ("pk", "kind", "written_at", "sent_at"), ("to",)
     list_filter = (StateFilter, KindFilter, "forum", "language")
     list_select_related = ("forum",)
     search_fields = ("to", "subject")

@@ -16,6 +16,7 @@ from submissions.models import (
     Proposal,
     ProposalStep,
     PublishedInput,
+    QueueChoice,
     Review,
     Submission,
     SubmissionStep,
@@ -263,6 +264,12 @@ def inputs_have_forms_that_were_published():
     return [*unpublished.values_list("pk", flat=True), *asked.values_list("template__code", flat=True)]
 
 
+def the_queue_opens_with_a_view_one_may_open():
+    """Nobody's queue opens with a view that is neither their own nor shared."""
+    strange = QueueChoice.objects.filter(start__shared=False).exclude(start__owner=F("user"))
+    return strange.values_list("user_id", flat=True)
+
+
 RULES = [
     what_was_sent_has_reference_time_and_version,
     a_draft_has_nothing_that_sending_gives,
@@ -293,4 +300,5 @@ RULES = [
     a_verdict_was_asked_for,
     a_review_is_of_a_version_of_its_input,
     nobody_reviews_their_own_organisation,
+    the_queue_opens_with_a_view_one_may_open,
 ]

@@ -21,7 +21,7 @@ __all__ = ["BOARD", "Line", "Part", "link", "work_of"]
 
 def work_of(user, *, at) -> list:
     """The parts of the work list that this person's permissions reach; parts without lines are left out."""
-    found = inputs_waiting(user) if user.has_perm("submissions.view_submission") else {}
+    found = inputs_waiting(user, at) if user.has_perm("submissions.view_submission") else {}
     parts = [
         Part(_("Waits for you"), mine(user, found)),
         Part(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from imrf_portal.worklist.lines import Line, Waiting, link
 from submissions.admin.queue import WAITING
+from submissions.due import due_at, overdue
 from submissions.models import Proposal, PublicityRequest, Submission, SubmissionStep
 
 INPUTS = {  # name: what is counted, the filters of the list that shows it
@@ -21,9 +22,14 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
         {"status": "accepted", "publish_as": "named"},
     ),
 }
+LATE_INPUTS = {  # name: whose, the search line of the list that shows them
+    "late_with_me": (lambda user: Q(reviewer=user), {"q": "overdue reviewer:me"}),
+    "late": (lambda user: Q(), {"q": "overdue"}),
+}
+STATUS_OF_LINE = {"mine": "under_review", "answered_to_me": "submitted", "nobodys": "submitted", "answered": "submitted"}
 
 
-def inputs_waiting(user):
+def inputs_waiting(user, at):
     """Counts and oldest moments of all lines about inputs, in one statement."""
     last = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at").values("at")[:1]
     waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).annotate(since=Subquery(last))
@@ -31,11 +37,22 @@ def inputs_waiting(user):
     for name, (condition, _filters) in INPUTS.items():
         wanted[f"{name}_count"] = Count("pk", filter=condition(user))
         wanted[f"{name}_since"] = Min("since", filter=condition(user))
+    too_long = overdue(at, lambda moment: Q(since__lte=moment))
+    for name, (whose, _asked) in LATE_INPUTS.items():
+        wanted[f"{name}_count"] = Count("pk", filter=whose(user) & too_long)
+        wanted[f"{name}_since"] = Min("since", filter=whose(user) & too_long)
     return waiting.aggregate(**wanted)
 
 
 def line_of_inputs(found, name, label):
-    return Line(label, found[f"{name}_count"], link(Submission, **INPUTS[name][1]), found[f"{name}_since"])
+    since = found[f"{name}_since"]
+    due = due_at(STATUS_OF_LINE.get(name, name), since)
+    return Line(label, found[f"{name}_count"], link(Submission, **INPUTS[name][1]), since, due=due)
+
+
+def line_of_late(found, name, label):
+    url = link(Submission, **LATE_INPUTS[name][1])
+    return Line(label, found[f"{name}_count"], url, found[f"{name}_since"], late=True)
 
 
 def mine(user, found):
@@ -44,6 +61,7 @@ def mine(user, found):
     return [
         line_of_inputs(found, "mine", _("Inputs you review")),
         line_of_inputs(found, "answered_to_me", _("Answers to what you asked")),
+        line_of_late(found, "late_with_me", _("Inputs that wait too long with you")),
     ]
 
 
@@ -55,6 +73,7 @@ def team(found):
         line_of_inputs(found, "answered", _("Answered clarifications")),
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
+        line_of_late(found, "late", _("Inputs that wait too long")),
     ]
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accreditation.models import Accreditation, AccreditationStep, SpeakingRequestStep, SupportRequestStep
-from forums.admin.letters import letters_by_state
+from forums.admin.letters import states_of_letters
 from forums.admin.steps import steps_by_letters
 from forums.models import Letter, Wording
 from imrf_portal.worklist.lines import Waiting, link
@@ -20,9 +20,9 @@ LETTERS = {
 def letters(user, at):
     if not user.has_perm("forums.view_letter"):
         return []
-    by_state = letters_by_state(Letter.objects.visible_to(user), at)
+    states, seen = states_of_letters(at), Letter.objects.visible_to(user)
     return [
-        Waiting(label(), by_state[state], link(Letter, state=state), "written_at", late=state != "held")
+        Waiting(label(), seen.filter(states[state]), link(Letter, state=state), "written_at", late=state != "held")
         for state, label in LETTERS.items()
     ]
 

@@ -18,6 +18,7 @@ class Line:
     since: datetime | None = None
     late: bool = False
     note: str = ""
+    due: datetime | None = None  # of the oldest
 
 
 @dataclass(frozen=True)

@@ -1,61 +1,53 @@
 """How the queue is narrowed: by its filters and its one search line. The review page walks the same queue."""
 
-import re
-
 from django.conf import settings
+from django.contrib import admin
 from django.db.models import Q
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.models import Organisation
 from forums.admin.rooms import Choice
 from forums.models import Call
 from forums.models.call import Level
-from submissions.models import CoSponsor, Submission, Version
+from forums.typed import without_control
+from submissions import desk_search
+from submissions.desk_search.conditions import by_column
+from submissions.models import Submission
 from submissions.permissions import sees_reviewers
 
 Status = Submission.Status
-REFERENCE = re.compile(r"(IMRF-[\w-]*|\d{5})", re.IGNORECASE)
 
 NARROW = {
     "status": lambda inputs, value, user: inputs.filter(status=value),
     "forum": lambda inputs, value, user: inputs.filter(call__forum__slug=value),
     "call": lambda inputs, value, user: inputs.filter(call=value),
     "publish_as": lambda inputs, value, user: inputs.filter(publish_as=value),
-    "level": lambda inputs, value, user: inputs.filter(level=value),
-    "language": lambda inputs, value, user: inputs.filter(language=value),
+    "level": lambda inputs, value, user: inputs.filter(by_column("level")([value], None)),
+    "language": lambda inputs, value, user: inputs.filter(by_column("language")([value], None)),
     "reviewer": lambda inputs, value, user: inputs.filter(
         {"mine": Q(reviewer=user), "nobody": Q(reviewer=None), "somebody": Q(reviewer__isnull=False)}[value]
     ),
 }
 
 
-def narrowed(inputs, chosen, user):
+def narrowed(inputs, chosen, asker):
     """The inputs that all these filters leave; what is no filter, or has no such value, narrows nothing."""
     for name, value in chosen.items():
         if name == "q":
-            inputs = searched(inputs, value)
+            inputs, _troubles = desk_search.narrowed(inputs, without_control(value), asker)
         elif name in NARROW:
             try:
-                inputs = NARROW[name](inputs, value, user)
+                inputs = NARROW[name](inputs, value, asker.user)
             except (KeyError, ValueError):
                 continue
     return inputs
 
 
-def searched(inputs, words):
-    """Inputs whose reference, sent title or organisation holds these words."""
-    words = words.strip()
-    if not words:
-        return inputs
-    if REFERENCE.fullmatch(words):
-        return inputs.filter(reference__icontains=words)
-    organisations = Organisation.objects.filter(Q(name__icontains=words) | Q(acronym__iexact=words))
-    being_changed = Q(status=Status.CLARIFICATION_ASKED)
-    sent = Version.objects.filter(submission__status=Status.CLARIFICATION_ASKED, content__title__icontains=words)
-    by_title = (Q(title__icontains=words) & ~being_changed) | Q(pk__in=sent.values("submission"))
-    joint = CoSponsor.objects.named().filter(organisation__in=organisations.values("pk"))
-    by_body = Q(organisation__in=organisations.values("pk")) | Q(pk__in=joint.values("submission"))
-    return inputs.filter(Q(reference__icontains=words) | by_title | by_body)
+def asker_of(request):
+    """Who asks the search line, once a request."""
+    if not hasattr(request, "asks_the_queue"):
+        request.asks_the_queue = desk_search.Asker(request.user, now(), lambda: calls_of(request))
+    return request.asks_the_queue
 
 
 class Narrowing(Choice):
@@ -119,3 +111,15 @@ class LanguageFilter(Narrowing):
 
     def lookups(self, request, model_admin):
         return settings.LANGUAGES
+
+
+class ViewFilter(admin.SimpleListFilter):
+    """Which saved view is open: it narrows nothing by itself, its filters stand in the address beside it."""
+
+    title, parameter_name = _("view"), "view"
+
+    def lookups(self, request, model_admin):
+        return ()
+
+    def queryset(self, request, queryset):
+        return queryset

@@ -4,26 +4,31 @@ from urllib.parse import parse_qsl
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.http import Http404
 
 from accreditation.models import Accreditation
 from forums.admin import decisions as deciding
-from submissions.admin import filters, surroundings
-from submissions.models import Review, Submission
+from submissions.admin import columns, filters, surroundings
+from submissions.models import QueueChoice, Review, Submission
 
 Status = Submission.Status
+USUAL_ORDER = columns.order_of("", oversees=False)
 
 
 def load(request, pk):
     """The input with everything around it in one statement; 404 for drafts, strangers' and missing ones alike."""
     visible = Submission.objects.visible_to(request.user)
     chosen = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
-    queue = filters.narrowed(visible, chosen, request.user) if chosen else visible.filter(status=OuterRef("status"))
-    inputs = surroundings.with_neighbours(surroundings.with_standing(surroundings.as_sent(visible)), queue)
-    inputs = surroundings.with_staged(inputs)
+    asker = filters.asker_of(request)
+    queue = filters.narrowed(visible, chosen, asker) if chosen else visible.filter(status=OuterRef("status"))
+    inputs = surroundings.with_standing(surroundings.with_staged(surroundings.as_sent(visible)))
+    order = columns.order_of(chosen.get("o", ""), oversees=asker.oversees)
+    by_receipt = order == USUAL_ORDER
+    inputs = surroundings.with_neighbours(inputs, queue) if by_receipt else inputs
     inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
+    inputs = inputs.annotate(keys_off=Exists(QueueChoice.objects.filter(user=request.user.pk, keys=False)))
     inputs = inputs.defer("text", "summary")  # the desk reads versions
     try:
         submission = inputs.filter(pk=pk).first()
@@ -31,6 +36,9 @@ def load(request, pk):
         submission = None
     if submission is None:
         raise Http404
+    submission.by_receipt = by_receipt
+    if not by_receipt:
+        vars(submission).update(surroundings.neighbours_in(queue, order, submission.pk))
     readings = Review.objects.filter(version=OuterRef("pk")).order_by("saved_at")
     name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))
     words = JSONObject(reviewer="reviewer_id", name=name, checklist="checklist", remarks="remarks", saved_at="saved_at")

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from forums.admin.exporting import Exported
 from forums.admin.rooms import Choice, ReadOnlyRoom, badge, written
 from forums.templatetags.moments import moment
 from submissions.models import PublishedInput, Submission
@@ -25,9 +26,10 @@ class ShownFilter(Choice):
 
 
 @admin.register(PublishedInput)
-class PublishedRoom(ReadOnlyRoom):
+class PublishedRoom(Exported, ReadOnlyRoom):
     list_display = ("reference", "public_title", "author", "kind", "level", "language", "state", "since", "words", "files")
     list_display_links = ("reference",)
+    export_codes = ("reference", "objectives", "countries", "regions", "organisation_id")
     list_select_related = ("forum",)
     list_filter = (ShownFilter, "forum", "kind", "level", "language")
     search_fields = ("reference", "title", "organisation_name")

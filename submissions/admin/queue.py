@@ -3,42 +3,32 @@
 from django.contrib import admin
 from django.http import Http404
 from django.urls import path
-from django.utils.html import format_html
-from django.utils.timesince import timesince
-from django.utils.timezone import now
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accreditation.models import Accreditation
-from accreditation.templatetags.standings import standing_tone
-from forums.admin.rooms import ReadOnlyRoom, badge, written
-from forums.models.call import Level
-from forums.templatetags.moments import moment
-from submissions import permissions
-from submissions.admin import filters, surroundings
+from forums.admin.exporting import Exported
+from forums.admin.rooms import ReadOnlyRoom
+from forums.typed import without_control
+from submissions import desk_search, permissions
+from submissions.admin import columns, filters, surroundings
+from submissions.admin.choices import columns_for
+from submissions.admin.columns import QueueColumns
 from submissions.admin.deciding.several import Several
 from submissions.admin.files import desk_file
+from submissions.admin.filters import asker_of
+from submissions.admin.queue_list import QueueList
+from submissions.admin.queue_pages import QueuePages
 from submissions.admin.review import review_page
+from submissions.desk_search.conditions import WAITING
 from submissions.models import Submission
-from submissions.templatetags.input_statuses import input_tone
 
-WAITING = ("submitted", "under_review", "clarification_asked", "accepted")
+__all__ = ["WAITING", "Queue"]
 
 
 @admin.register(Submission)
-class Queue(Several, ReadOnlyRoom):
-    list_display = (
-        "reference",
-        "title_sent",
-        "author",
-        "state",
-        "age",
-        "reviewed_by",
-        "received",
-        "level_sent",
-        "language_sent",
-    )
+class Queue(Several, QueueColumns, QueuePages, Exported, ReadOnlyRoom):
+    change_list_template = "admin/submissions/submission/change_list.html"
+    list_display = columns.USUAL
     list_display_links = ("reference",)
     list_select_related = ("call__forum", "organisation", "reviewer")
     list_filter = (
@@ -49,9 +39,10 @@ class Queue(Several, ReadOnlyRoom):
         filters.LevelFilter,
         filters.LanguageFilter,
         filters.PublicityFilter,
+        filters.ViewFilter,
     )
     search_fields = ("reference",)
-    search_help_text = _("A reference, words of the title, or an organisation.")
+    search_help_text = _("Words and keys, as in: level:national obj:7 status:review age:>5d unassigned")
     ordering = ("-received_at",)
 
     # Who sees what --------------------------------------------------------------------------------------------------
@@ -64,22 +55,30 @@ class Queue(Several, ReadOnlyRoom):
 
     def get_queryset(self, request):
         """Everything but drafts and what this person's own organisations wrote."""
-        inputs = Submission.objects.visible_to(request.user).defer("text", "summary")
+        inputs = Submission.objects.visible_to(request.user).defer("text", "summary", "answers")
         inputs = surroundings.with_waiting(surroundings.with_standing(surroundings.as_sent(inputs)))
-        return surroundings.with_reader(inputs, request.user).order_by(*self.ordering)
+        inputs = surroundings.with_reader(inputs, request.user)
+        shown = self.get_list_display(request)
+        if {"objectives_sent", "countries_sent", "regions_sent"} & set(shown):
+            inputs = surroundings.with_codes(inputs)
+        return surroundings.with_words(inputs) if "words_sent" in shown else inputs
 
-    def changelist_view(self, request, extra_context=None):
-        """The whole width belongs to the list."""
-        return super().changelist_view(request, {"is_nav_sidebar_enabled": False, **(extra_context or {})})
+    def export_queryset(self, request, queryset):
+        return surroundings.with_codes(queryset)
 
     def get_list_display(self, request):
         """Who reviews is named to those who oversee the reviews; to others it is "you" or "a colleague"."""
-        if permissions.sees_reviewers(request.user):
-            return self.list_display
-        return tuple("reviewed_by_me" if name == "reviewed_by" else name for name in self.list_display)
+        return columns_for(request, oversees=permissions.sees_reviewers(request.user))
+
+    def get_changelist(self, request, **kwargs):
+        return QueueList
 
     def get_search_results(self, request, queryset, search_term):
-        return filters.searched(queryset, search_term), False
+        found, request.not_understood = desk_search.narrowed(queryset, without_control(search_term), asker_of(request))
+        return found, False
+
+    def not_understood(self, request):
+        return bool(getattr(request, "not_understood", ()))
 
     # One input -------------------------------------------------------------------------------------------------------
 
@@ -100,57 +99,3 @@ class Queue(Several, ReadOnlyRoom):
         if not permissions.sees_reviewers(request.user):
             raise Http404
         return super().history_view(request, object_id, extra_context)
-
-    # Columns ---------------------------------------------------------------------------------------------------------
-
-    @admin.display(description=_("title"))
-    def title_sent(self, submission):
-        words = surroundings.sent_words(submission)
-        return written(words["title"], words["language"])
-
-    @admin.display(description=_("organisation"), ordering="organisation__name")
-    def author(self, submission):
-        name = written(submission.organisation.name, submission.organisation.name_language)
-        return format_html('<bdi>{}</bdi><br><span class="meta">{}</span>', name, standing_in_words(submission.standing))
-
-    @admin.display(description=_("level"), ordering="level")
-    def level_sent(self, submission):
-        return dict(Level.choices).get(surroundings.sent_words(submission)["level"], "–")
-
-    @admin.display(description=_("language"), ordering="language")
-    def language_sent(self, submission):
-        return surroundings.sent_words(submission)["language"]
-
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, submission):
-        shown = badge(submission.get_status_display(), input_tone(submission.status))
-        if not submission.received_late:
-            return shown
-        return format_html("{} {}", shown, badge(_("Late"), "wait"))
-
-    @admin.display(description=_("reviewer"), ordering="reviewer__name")
-    def reviewed_by(self, submission):
-        return format_html("<bdi>{}</bdi>", submission.reviewer) if submission.reviewer else _("Nobody")
-
-    @admin.display(description=_("reviewer"))
-    def reviewed_by_me(self, submission):
-        if submission.reviewer_id is None:
-            return _("Nobody")
-        return _("You") if submission.mine else _("A colleague")
-
-    @admin.display(description=_("received"), ordering="received_at")
-    def received(self, submission):
-        return moment(submission.received_at, submission.call.forum)
-
-    @admin.display(description=_("waiting for"))
-    def age(self, submission):
-        waits = submission.since and submission.status in WAITING
-        return timesince(submission.since, now(), depth=1) if waits else "–"
-
-
-def standing_in_words(standing):
-    """The standing of the organisation beside its input, or that none was recorded."""
-    if not standing:
-        return _t("No standing recorded")
-    word = dict(Accreditation.Status.choices).get(standing["status"], standing["status"])
-    return format_html("{} {}", badge(word, standing_tone(standing["status"])), standing["basis"])

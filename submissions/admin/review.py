@@ -161,6 +161,7 @@ def page(room, request, submission, *, stale=None, status=200):
         "submission": submission,
         "forum": submission.call.forum,
         "filters": request.GET.get("_changelist_filters", ""),
+        "keys_on": not submission.keys_off,
         **text_of(submission, version, request.GET),
         **side_of(request, submission, typed=typed, was_refused=was_refused, stale=stale),
         **below(user, submission, version, oversees),

@@ -1,9 +1,9 @@
 """What stands around an input in the same statement that reads it: its sent title, standing, neighbours, other inputs."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.db.models.functions import Coalesce, JSONObject, Lag, Lead, NullIf
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
@@ -12,6 +12,7 @@ from submissions.models import DecisionLine, Submission, SubmissionStep, Version
 
 Status = Submission.Status
 OTHERS = 5
+CODES = {"objectives": "objective", "countries": "country", "regions": "region"}  # list -> column of its codes
 
 
 def as_sent(submissions):
@@ -20,7 +21,10 @@ def as_sent(submissions):
     The desk reads what was sent, never a draft; at every other status the columns still hold what was sent.
     """
     newest = Version.objects.standing().filter(submission=OuterRef("pk")).order_by("-number")
-    words = JSONObject(title=KT("content__title"), language=KT("content__language"), level=KT("content__level"))
+    words = JSONObject(
+        **{name: KT(f"content__{name}") for name in ("title", "language", "level")},
+        **{name: F(f"content__{name}") for name in CODES},
+    )
     return submissions.annotate(
         sent=Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(newest.values(shape=words)[:1])))
     )
@@ -39,6 +43,20 @@ def with_waiting(submissions):
     """With `since`: when it came to the status it has."""
     steps = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at", "-pk")
     return submissions.annotate(since=Subquery(steps.values("at")[:1]))
+
+
+def with_codes(submissions):
+    """With `objectives_now`, `countries_now`, `regions_now`: the codes of its lists as they stand."""
+    for name, column in CODES.items():
+        link = getattr(Submission, name).through.objects.filter(submission=OuterRef("pk")).order_by(column)
+        submissions = submissions.annotate(**{f"{name}_now": ArraySubquery(link.values(column))})
+    return submissions
+
+
+def with_words(submissions):
+    """With `words_now`: words of the newest version."""
+    newest = Version.objects.standing().filter(submission=OuterRef("pk")).order_by("-number")
+    return submissions.annotate(words_now=Subquery(newest.values("words")[:1]))
 
 
 def with_reader(submissions, user):
@@ -65,6 +83,24 @@ def with_neighbours(submissions, queue):
     return submissions.annotate(later=Subquery(later.values("pk")[:1]), earlier=Subquery(earlier.values("pk")[:1]))
 
 
+def neighbours_in(queue, order, pk) -> dict:
+    """`later` and `earlier` in any other order: what stands before and after it there. It reads the whole queue."""
+    places = {"order_by": [_expression(field) for field in order]}
+    placed = queue.annotate(above=Window(Lag("pk"), **places), below=Window(Lead("pk"), **places))
+    found = placed.order_by().filter(Q(above=pk) | Q(below=pk)).values_list("pk", "above", "below")
+    there = {name: one for one, above, below in found for name in _sides(pk, above, below)}
+    return {"later": there.get("later"), "earlier": there.get("earlier")}
+
+
+def _sides(pk, above, below):
+    """On which sides of it such a row stands."""
+    return [name for name, beside in (("later", below), ("earlier", above)) if beside == pk]
+
+
+def _expression(field):
+    return F(field.removeprefix("-")).desc() if field.startswith("-") else F(field).asc()
+
+
 def with_others(submissions, visible):
     """With `others`: the newest other inputs of the same organisation that this person may see."""
     others = visible.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk")).order_by("-received_at")
@@ -76,3 +112,8 @@ def with_others(submissions, visible):
 def sent_words(submission) -> dict:
     """Title, language and level as they were sent."""
     return submission.sent or {name: getattr(submission, name) for name in ("title", "language", "level")}
+
+
+def sent_codes(submission, name) -> list:
+    """Objectives, countries or regions as they were sent."""
+    return submission.sent[name] if submission.sent else getattr(submission, f"{name}_now")

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('forums', '0004_joint_inputs'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('submissions', '0015_out_with_a_correction'),
+        ('submissions', '0016_queue_choices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

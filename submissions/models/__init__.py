@@ -15,6 +15,7 @@ from .printed_receipt import PrintedReceipt
 from .proposal import LateOpening, Proposal, ProposalStep
 from .publicity_request import PublicityRequest
 from .published import FormerlyPublished, PublishedInput
+from .queue_choice import QueueChoice, SavedView
 from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
 from .submission import Ground, Submission, SubmissionStep
@@ -52,10 +53,12 @@ __all__ = [
     "PublicityRequest",
     "PublishedInput",
     "Question",
+    "QueueChoice",
     "RecordedFile",
     "Recording",
     "RecordingBatch",
     "Review",
+    "SavedView",
     "Section",
     "Submission",
     "SubmissionStep",

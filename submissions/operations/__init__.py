@@ -8,6 +8,7 @@ from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
 from .deciding import AS_WRITTEN, OWED, Letters, decide, rehearse, worded_anew
+from .desk_views import choose_columns, choose_keys, delete_view, rename_view, save_view, share_view, start_with
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
@@ -71,6 +72,8 @@ __all__ = [
     "begin_version",
     "cancel_upload",
     "carry_out",
+    "choose_columns",
+    "choose_keys",
     "choose_publicity",
     "clear_uploads",
     "copy_form",
@@ -79,6 +82,7 @@ __all__ = [
     "decide",
     "decline",
     "decline_joint",
+    "delete_view",
     "describe",
     "detach",
     "discard",
@@ -113,18 +117,22 @@ __all__ = [
     "remind_co_sponsors",
     "remind_unsent",
     "remove_hidden",
+    "rename_view",
     "renew_form",
     "reopen",
     "revise",
+    "save_view",
     "scan_clean_again",
     "scan_documents",
     "scan_waiting",
     "set_round_aside",
     "settle_note",
+    "share_view",
     "show_file",
     "stage",
     "stale_lines",
     "start",
+    "start_with",
     "stop_showing",
     "submit",
     "take_back",

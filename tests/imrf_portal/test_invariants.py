@@ -38,7 +38,9 @@ from submissions.models import (
     Proposal,
     ProposalStep,
     PublishedInput,
+    QueueChoice,
     Review,
+    SavedView,
     Submission,
     SubmissionStep,
     Version,
@@ -237,6 +239,11 @@ def publish_a_waiting_file():
     PublishedInput.objects.filter(pk=public().first().pk).update(version=version, submission=version.submission)
 
 
+def start_with_anothers_view():
+    theirs = SavedView.objects.create(owner=make_user(), name="Theirs", saved_at=NOW)
+    QueueChoice.objects.create(user=make_user(), start=theirs)
+
+
 def review_ones_own():
     review = Review.objects.first()
     review.submission.organisation.memberships.create(user=review.reviewer, role="viewer", asked_at=EARLY, since=EARLY)
@@ -333,6 +340,7 @@ RED = {
     "a_verdict_was_asked_for": change(Attachment, verdict="clean"),
     "a_review_is_of_a_version_of_its_input": review_another_input,
     "nobody_reviews_their_own_organisation": review_ones_own,
+    "the_queue_opens_with_a_view_one_may_open": start_with_anothers_view,
     "every_file_has_its_bytes": lose_the_bytes,
     "all_bytes_have_their_row": leave_bytes_behind,
     **RED_OF_PARTICIPATION,

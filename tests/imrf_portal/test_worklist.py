@@ -68,6 +68,7 @@ LINES_ABOUT_INPUTS = {
     "Answered clarifications": 2,
     "Inputs their authors are asked about": 1,
     "Accepted, not yet published": 1,
+    "Inputs that wait too long": 7,
 }
 PORTAL = {"Sweeps that are late": 1, "Sweeps that went wrong": 1}
 
@@ -77,6 +78,7 @@ def test_a_reviewer_sees_what_waits_for_them_and_for_the_team(busy, ravi):
     assert found == {
         "Inputs you review": 1,
         "Answers to what you asked": 1,
+        "Inputs that wait too long with you": 2,
         **LINES_ABOUT_INPUTS,
         "Overdue": found.get("Overdue", 0) or 2,
         "Duties that nobody answers for": 2,

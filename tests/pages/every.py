@@ -22,6 +22,7 @@ from submissions.models import (
     PublishedInput,
     Recording,
     RecordingBatch,
+    SavedView,
     Submission,
 )
 from submissions.operations.submitting import missing
@@ -252,6 +253,13 @@ def version(code):
 def of_form(code):
     """A draft that answers this form."""
     return Submission.objects.filter(status="draft", form_version__template__code=code).order_by("-begun_at").first()
+
+
+def with_a_view(person):
+    """The same person, with a view of the queue that they share."""
+    known = {"query": "q=status%3Asent", "shared": True, "saved_at": now()}
+    SavedView.objects.get_or_create(owner=person, name="Sent, not taken up", defaults=known)
+    return person
 
 
 def clerk():
@@ -487,6 +495,14 @@ DESK = [
     clerk_at("files behind applications", "evidencefile_changelist"),
     desk("work list", "index"),
     desk("queue", "submissions_submission_changelist"),
+    Page(
+        "queue, searched",
+        lambda: (f"{reverse('admin:submissions_submission_changelist')}?q=level:national+-lang:en", editor()),
+    ),
+    Page("queue, not understood", lambda: (f"{reverse('admin:submissions_submission_changelist')}?q=colour:red", editor())),
+    desk("help with the queue", "submissions_submission_search_help"),
+    desk("columns of the queue", "submissions_submission_columns"),
+    Page("views of the queue", lambda: (reverse("admin:submissions_submission_views"), with_a_view(editor()))),
     desk("review, to take up", "submissions_submission_change", in_status("submitted")),
     desk("review, under way", "submissions_submission_change", in_status("under_review")),
     formed("forms of calls", "formtemplate_changelist"),

@@ -1,0 +1,93 @@
+"""Lists that leave the desk as files: who may take them, how they are noted, and the files themselves."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import TemporaryFile
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from forums.cells import as_text
+
+EXPORTS = "accreditation.export_lists"  # the permission, beside the right to see the room
+MOST = {"csv": 50_000, "xlsx": 20_000}  # rows
+NOTES = []  # (export) -> None: upper floors note that a list was taken out
+
+
+@dataclass(frozen=True)
+class Export:
+    """One list that somebody takes out: the room, what was asked of it, and when."""
+
+    room: str
+    named: str
+    asked: str  # search line, filters and order, as in the address
+    kind: str
+    rows: int
+    by: object
+    at: datetime
+
+    @property
+    def file(self) -> str:
+        """The name of the file, which the note of the reading has too: by it the question is found that made the file."""
+        return f"{self.room}-{self.at:%Y%m%dT%H%M%SZ}.{self.kind}"
+
+
+def register_note(note: Callable):
+    NOTES.append(note)
+
+
+def note(export):
+    """Note that this list is taken out; called before its first byte."""
+    for each in NOTES:
+        each(export)
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line):
+        return line
+
+
+def lines_of_csv(titles, rows: Iterable) -> Iterable[str]:
+    """The table line by line: UTF-8 with its mark, as spreadsheets of all languages open it; nothing but the table."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(titles)
+    for row in rows:
+        yield writer.writerow(row)
+
+
+def workbook(export, titles, rows) -> io.IOBase:
+    """The table, and a sheet that says what was asked, when and by whom; an open file at its beginning."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_name(export.named))
+    sheet.freeze_panes = "A2"
+    sheet.append(titles)
+    for row in rows:
+        sheet.append(row)
+    about = book.create_sheet(_("About this file"))
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 60
+    for line in about_lines(export):
+        about.append(line)
+    file = TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def about_lines(export) -> list:
+    return [
+        [_("List"), as_text(export.named)],
+        [_("Search, filters and order"), as_text(export.asked) or _("The whole list")],
+        [_("Made at (UTC)"), f"{export.at:%Y-%m-%dT%H:%M:%SZ}"],
+        [_("Made by"), as_text(str(export.by))],
+        [_("Rows"), export.rows],
+    ]
+
+
+def _sheet_name(named) -> str:
+    """At most 31 signs, none of those that a workbook refuses."""
+    return "".join(sign for sign in named if sign not in r"[]:*?/\'")[:31] or "1"

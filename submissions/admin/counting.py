@@ -1,0 +1,28 @@
+"""Above the queue: how many inputs there are at each status, with the other filters as they stand. One statement."""
+
+from django.db.models import Count
+
+from submissions.admin import filters
+from submissions.admin.filters import asker_of
+from submissions.desk_search import without_key
+from submissions.desk_search.keys import statuses
+from submissions.models import Submission
+from submissions.templatetags.input_statuses import input_tone
+
+
+def counts_of(request, shown) -> list:
+    """Statuses that this person may see, each with its count and the address that lists it; first all of them."""
+    asker, asked = asker_of(request), request.GET
+    line = without_key(asked.get("q", ""), "status")
+    others = {name: value for name, value in asked.items() if name in filters.NARROW and name != "status"}
+    inputs = filters.narrowed(Submission.objects.visible_to(request.user), {**others, "q": line}, asker)
+    found = dict(inputs.order_by().values_list("status").annotate(n=Count("pk")))
+    kept = {"q": line or None, "view": asked.get("view")}
+
+    def line_of(word, count, code=None):
+        url = shown.get_query_string({**kept, "status": code})
+        chosen = asked.get("status") == code and line == asked.get("q", "")
+        return {"word": word, "count": count, "url": url, "tone": input_tone(code) if code else "", "chosen": chosen}
+
+    listed = [line_of(word, found.get(code, 0), code) for code, word in statuses(asker)]
+    return [line_of("", sum(found.get(code, 0) for code, _word in statuses(asker))), *listed]

@@ -1,0 +1,40 @@
+"""The list of the queue: ordered by names of columns, not by their places, which each person may change."""
+
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+
+from submissions import permissions
+from submissions.admin import columns
+
+
+class QueueList(ChangeList):
+    """As Django's; `o=-received.author` means the same whichever columns are shown, in a view, on the review page."""
+
+    def __init__(self, request, *args, **kwargs):
+        self.oversees = permissions.sees_reviewers(request.user)
+        super().__init__(request, *args, **kwargs)
+
+    def get_ordering(self, request, queryset):
+        return columns.order_of(self.params.get(ORDER_VAR, ""), oversees=self.oversees)
+
+    def get_ordering_field_columns(self):
+        """Place in the list -> asc or desc, for the heads of the columns."""
+        asked = self.params.get(ORDER_VAR, "") or "-received"
+        places = {name: place for place, name in enumerate(self.list_display)}
+        return {
+            places[part.removeprefix("-")]: "desc" if part.startswith("-") else "asc"
+            for part in asked.split(".")
+            if part.removeprefix("-") in places and part.removeprefix("-") in columns.ORDERS
+        }
+
+    def get_query_string(self, new_params=None, remove=None):
+        """The heads of the columns ask by places; the address says names."""
+        asked = dict(new_params or {})
+        if asked.get(ORDER_VAR):
+            asked[ORDER_VAR] = ".".join(filter(None, map(self._named, str(asked[ORDER_VAR]).split("."))))
+        return super().get_query_string(asked, remove)
+
+    def _named(self, part):
+        place = part.removeprefix("-")
+        if not (place.isdecimal() and int(place) < len(self.list_display)):
+            return part if place in columns.ORDERS else ""
+        return f"{'-' if part.startswith('-') else ''}{self.list_display[int(place)]}"

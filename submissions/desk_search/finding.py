@@ -1,0 +1,22 @@
+"""Words and phrases: in the reference, the sent title, the organisation, or a body that stands under the input."""
+
+import re
+
+from django.db.models import Q
+
+from accreditation.models import Organisation
+from submissions.desk_search.as_sent import as_sent
+from submissions.models import CoSponsor
+
+REFERENCE = re.compile(r"(IMRF-[\w-]*|\d{5})", re.IGNORECASE)
+
+
+def by_words(words: str) -> Q:
+    """One word or one phrase, somewhere in what names the input."""
+    if REFERENCE.fullmatch(words):
+        return Q(reference__icontains=words)
+    organisations = Organisation.objects.filter(Q(name__icontains=words) | Q(acronym__iexact=words)).values("pk")
+    joint = CoSponsor.objects.named().filter(organisation__in=organisations)
+    by_title = as_sent(Q(title__icontains=words), Q(content__title__icontains=words))
+    by_body = Q(organisation__in=organisations) | Q(pk__in=joint.values("submission"))
+    return Q(reference__icontains=words) | by_title | by_body
