@@ -2,8 +2,10 @@
 
 from .amending import AMENDABLE, amend
 from .answering import answer
+from .assigning import assign, take_back_conflicting
 from .choosing_publicity import answer_wish, ask_otherwise, choose_publicity, show_file
 from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
+from .conflicts import declare_conflict, end_conflict
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
@@ -27,6 +29,7 @@ from .reminding import remind_unsent
 from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
 from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .settling import approve, open_late, refuse, stop_showing
+from .sharing_out import give_out_new, tell_of_assignments
 from .submitting import submit
 from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
 from .withdrawing import reinstate, withdraw
@@ -53,6 +56,7 @@ __all__ = [
     "ask_otherwise",
     "ask_receipt",
     "ask_whether_open_for_additions",
+    "assign",
     "attach",
     "begin_upload",
     "begin_version",
@@ -62,13 +66,16 @@ __all__ = [
     "copy_form",
     "correct",
     "correct_closings",
+    "declare_conflict",
     "decline",
     "decline_joint",
     "describe",
     "detach",
     "discard",
+    "end_conflict",
     "finish_upload",
     "forget_cowriting",
+    "give_out_new",
     "keep_answer",
     "leave",
     "leave_note",
@@ -104,11 +111,13 @@ __all__ = [
     "stop_showing",
     "submit",
     "take_back",
+    "take_back_conflicting",
     "take_down",
     "take_off_by_desk",
     "take_out",
     "take_out_co_sponsor",
     "take_up",
+    "tell_of_assignments",
     "tell_of_changed_texts",
     "tell_of_notes",
     "withdraw",
