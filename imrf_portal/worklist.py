@@ -36,6 +36,7 @@ from submissions.admin.queue import WAITING
 from submissions.models import Proposal, ProposalStep, PublicityRequest, Submission, SubmissionStep
 
 BOARD = "admin:forums_forum_board"
+FIGURES = "admin:submissions_submission_figures"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def work_of(user, *, at) -> list:
         Part(
             _("Waits for the team"),
             [*team(found), *proposals(user), *wishes(user), *claims(user), *records(user), *registers(user)],
+            (_("Figures of the reviews"), reverse(FIGURES)) if found else (),
         ),
         Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
         Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),
@@ -88,6 +90,7 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
     "mine": (lambda user: Q(status="under_review", reviewer=user), {"status": "under_review", "reviewer": "mine"}),
     "answered_to_me": (lambda user: Q(status="submitted", reviewer=user), {"status": "submitted", "reviewer": "mine"}),
     "nobodys": (lambda user: Q(status="submitted", reviewer=None), {"status": "submitted", "reviewer": "nobody"}),
+    "orphaned": (lambda user: Q(status="under_review", reviewer=None), {"status": "under_review", "reviewer": "nobody"}),
     "answered": (
         lambda user: Q(status="submitted", reviewer__isnull=False),
         {"status": "submitted", "reviewer": "somebody"},
@@ -120,7 +123,7 @@ def mine(user, found):
         return []
     return [
         line_of_inputs(found, "mine", _("Inputs you review")),
-        line_of_inputs(found, "answered_to_me", _("Answers to what you asked")),
+        line_of_inputs(found, "answered_to_me", _("Given to you or answered, to be taken up")),
     ]
 
 
@@ -129,7 +132,8 @@ def team(found):
         return []
     return [
         line_of_inputs(found, "nobodys", _("Inputs nobody has taken up")),
-        line_of_inputs(found, "answered", _("Answered clarifications")),
+        line_of_inputs(found, "answered", _("Given or answered, not taken up yet")),
+        line_of_inputs(found, "orphaned", _("Under review by nobody")),
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
     ]
@@ -265,11 +269,9 @@ LETTERS = {
 def letters(user, at):
     if not user.has_perm("forums.view_letter"):
         return []
-    lines = []
+    lines, seen = [], Letter.objects.visible_to(user)
     for state, label in LETTERS.items():
-        found = letters_by_state(Letter.objects.visible_to(user), at)[state].aggregate(
-            count=Count("pk"), since=Min("written_at")
-        )
+        found = letters_by_state(seen, at)[state].aggregate(count=Count("pk"), since=Min("written_at"))
         lines.append(Line(label(), found["count"], link(Letter, state=state), found["since"], late=state != "held"))
     return lines
 

@@ -18,6 +18,7 @@ from imrf_portal.invariants import (
     participation,
     people,
     public_side,
+    reviews,
     stored_files,
     submissions,
 )
@@ -46,6 +47,7 @@ def rules(with_files=False) -> list:
         people,
         submissions,
         joint,
+        reviews,
         public_side,
         *([stored_files] if with_files else []),
     ]

@@ -19,6 +19,8 @@ from forums.refusals import Refused
 from forums.templatetags.moments import moment
 from submissions import operations, permissions
 from submissions.admin import filters, surroundings
+from submissions.admin.assigning import Assigning
+from submissions.admin.figures import Figures
 from submissions.admin.files import desk_file
 from submissions.admin.review import review_page
 from submissions.models import Submission
@@ -28,7 +30,7 @@ WAITING = ("submitted", "under_review", "clarification_asked", "accepted")
 
 
 @admin.register(Submission)
-class Queue(ReadOnlyRoom):
+class Queue(Assigning, Figures, ReadOnlyRoom):
     list_display = (
         "reference",
         "title_sent",
@@ -54,7 +56,7 @@ class Queue(ReadOnlyRoom):
     search_fields = ("reference",)
     search_help_text = _("A reference, words of the title, or an organisation.")
     ordering = ("-received_at",)
-    actions = ("take_up", "publish")
+    actions = ("take_up", "assign", "publish")
 
     # Who sees what --------------------------------------------------------------------------------------------------
 

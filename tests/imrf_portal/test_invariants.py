@@ -60,6 +60,8 @@ from tests.imrf_portal.joint_corrupted import RED as RED_OF_JOINT_INPUTS
 from tests.imrf_portal.joint_corrupted import make_joint
 from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
 from tests.imrf_portal.participation_corrupted import make_participation
+from tests.imrf_portal.reviews_corrupted import RED as RED_OF_REVIEWS
+from tests.imrf_portal.reviews_corrupted import make_given
 
 EARLY = NOW - timedelta(days=400)
 CONSTRAINTS = {
@@ -118,6 +120,7 @@ def make_world():
     make_calendar(forum)
     make_participation(forum)
     make_joint(call)
+    make_given(call)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
 
 
@@ -334,6 +337,7 @@ RED = {
     "all_bytes_have_their_row": leave_bytes_behind,
     **RED_OF_PARTICIPATION,
     **RED_OF_JOINT_INPUTS,
+    **RED_OF_REVIEWS,
 }
 
 
