@@ -81,6 +81,8 @@ _REVIEWER = (
     "submissions.view_publishedinput",
     "submissions.view_proposal",
     "submissions.view_decisionround",
+    *(f"submissions.{act}_conflict" for act in ("add", "view")),
+    *(f"accreditation.{act}_absence" for act in ("add", "view")),
 )
 # view_review is the right to know who reviews what; a reviewer knows only of their own reviews.
 _OVERSEER = (
@@ -91,6 +93,13 @@ _OVERSEER = (
     "submissions.view_cosponsor",
     "submissions.view_publicityrequest",
     "submissions.view_proposalstep",
+    *(f"submissions.{act}_conflict" for act in ("add", "view")),
+    *(
+        f"submissions.{act}_{name}"
+        for name in ("assignmentrule", "automaticassignment")
+        for act in ("add", "change", "view")
+    ),
+    *(f"accreditation.{act}_{name}" for name in ("absence", "deskscope") for act in ("add", "view")),
     "accreditation.view_membership",
     "forums.view_letter",
     "forums.view_secondpersonrequest",

@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
         "print inputs": "submissions.tasks.print_inputs",
         "make open data": "submissions.tasks.make_open_data",
         "announce submission steps": "submissions.tasks.announce_steps",
+        "share out inputs": "submissions.tasks.share_out",
         "tell of moved closings": "submissions.tasks.correct_closings",
         "remind of unsent drafts": "submissions.tasks.remind_unsent_drafts",
         "tell co-sponsors": "submissions.tasks.tell_co_sponsors",
@@ -416,3 +417,5 @@ INVITATIONS_KEPT_DAYS = env.number("INVITATIONS_KEPT_DAYS", 365, least=1)
 COWRITING_KEPT_DAYS = env.number("COWRITING_KEPT_DAYS", 90, least=1)  # who wrote what of an input, after it was sent
 NEEDS_KEPT_DAYS = env.number("NEEDS_KEPT_DAYS", 30, least=1)
 UNCONFIRMED_KEPT_DAYS = env.number("UNCONFIRMED_KEPT_DAYS", 30, least=1)
+# So many days after a membership ended, somebody of the desk has no more conflict of interest by it.
+CONFLICT_DAYS = env.number("CONFLICT_DAYS", 730)

@@ -15,7 +15,8 @@ _WRITTEN = {
         *("call", "forum", "milestone", "rule", "roundtable", "session", "meetingroom", "officialdocument"),
         *("regionalreview", "nationalreview", "objective", "guidingprinciple", "region", "country", "wording"),
     ),
-    "accreditation": ("basis", "forumterms", "organisation", "representative", "registertouch"),
+    "submissions": ("assignmentrule", "conflict"),
+    "accreditation": ("absence", "basis", "forumterms", "organisation", "representative", "registertouch"),
 }
 _PAGES = (
     *("forums_forum_board_responsible", "forums_forum_board_hold", "forums_forum_board_edit"),
@@ -25,6 +26,7 @@ _PAGES = (
     "accreditation_supportrequest_change",
     *("submissions_submission_columns", "submissions_submission_views"),
     "submissions_recording_add",
+    "submissions_submission_assign",
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
@@ -33,8 +35,10 @@ _PRESSES = {
         "decision",
         {"note", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
     ),
-    "submissions_submission_changelist": ("action", {"take_up"}),
+    "submissions_submission_changelist": ("action", {"take_up", "assign"}),
     "submissions_proposal_change": ("decision", {"refuse"}),
+    "submissions_conflict_changelist": ("action", {"end"}),
+    "accreditation_absence_changelist": ("action", {"take_back"}),
     "submissions_recording_change": ("decision", {"type", "file", "aside"}),
     "accreditation_accreditation_change": (
         "decision",

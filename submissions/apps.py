@@ -8,9 +8,11 @@ class SubmissionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Kinds of letters, parts of a merge and of what is kept about people register themselves."""
+        """Kinds of letters, what hides letters, parts of a merge and of what is kept about people register themselves."""
         from submissions import (  # noqa: F401
             call_letter_kinds,
+            desk_letter_kinds,
+            hidden_letters,
             joint_letter_kinds,
             letter_kinds,
             merging,

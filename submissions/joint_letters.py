@@ -38,8 +38,11 @@ def letters_for(step, *, at):
 
 
 def _to_desk(step, about, at):
-    """Whoever reviews it hears that a name is gone; the mailbox of the desk where nobody does."""
-    reviewer = about["submission"].reviewer
+    """Whoever reviews it hears that a name is gone; the mailbox of the desk where nobody does, or to whom it was closed."""
+    submission = about["submission"]
+    reviewer = submission.reviewer
+    if reviewer and not Submission.objects.visible_to(reviewer).filter(pk=submission.pk).exists():
+        reviewer = None
     to, language = (reviewer.email, reviewer.language) if reviewer else (settings.CONTACT_EMAIL, settings.LANGUAGE_CODE)
     key = f"co-sponsor-step:{step.pk}:desk"
     about = {**about, "person": reviewer or "", "to_desk": True}

@@ -2,14 +2,17 @@
 
 from accreditation.models import Organisation
 from accreditation.permissions import belongs_to, represents, writes_for
+from submissions.models import Submission
+from submissions.models.closed_to import bodies_in_conflict
 
 
 def stands_under(user, submission) -> bool:
-    """Belongs to the organisation that wrote it, or to one that was asked to stand under it and did not decline."""
-    if belongs_to(user, submission.organisation):
-        return True
-    bodies = submission.co_sponsors.bodies().exclude(answer="declined")
-    return user.is_authenticated and bodies.filter(organisation__in=Organisation.objects.represented_by(user)).exists()
+    """Has a conflict of interest with an input (submissions/models/closed_to.py): belongs to the body that wrote it, to one
+    that was asked to stand under it and did not decline, is otherwise tied to them, or said so.
+    """
+    if not user.is_authenticated:
+        return False
+    return Submission.objects.filter(pk=submission.pk).in_conflict_with(user).exists()
 
 
 def may_read(user, submission) -> bool:
@@ -41,8 +44,28 @@ def may_publish(user, submission) -> bool:
 
 
 def may_record_input(user, organisation) -> bool:
-    """Records what came by letter or by mail; nobody for the organisation they belong to. None is one to be made."""
-    return user.has_perm("submissions.record_input") and not (organisation and belongs_to(user, organisation))
+    """Records what came by letter or by mail; nobody for an organisation with which they have a conflict of interest.
+
+    None is one to be made.
+    """
+    if not user.has_perm("submissions.record_input"):
+        return False
+    return organisation is None or not is_body_in_conflict(user, organisation)
+
+
+def is_body_in_conflict(user, organisation) -> bool:
+    """Is tied to this organisation, or declared a conflict of interest with it."""
+    return Organisation.objects.filter(pk=organisation.pk, pk__in=bodies_in_conflict(user)).exists()
+
+
+def may_assign(user, submission) -> bool:
+    """Those who oversee the reviews give inputs to reviewers; never one with which they have a conflict of interest."""
+    return sees_reviewers(user) and not stands_under(user, submission)
+
+
+def may_declare_for(user, person) -> bool:
+    """Everybody of the desk declares their own conflicts of interest and absences; overseers also those of others."""
+    return user.pk == person.pk or sees_reviewers(user)
 
 
 def may_note(user, submission) -> bool:

@@ -21,6 +21,14 @@ def announce_steps():
 
 
 @shared_task
+def share_out():
+    """New inputs of calls whose rules work by themselves; and one letter to whoever got or lost some."""
+    at = now()
+    with sweeping.sweep("share out inputs", at=at) as report:
+        report.did = operations.give_out_new(at=at) + operations.tell_of_assignments(at=at)
+
+
+@shared_task
 def remind_unsent_drafts():
     at = now()
     with sweeping.sweep("remind of unsent drafts", at=at) as report:

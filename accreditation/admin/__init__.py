@@ -3,6 +3,7 @@
 from accreditation.admin import (
     accreditations,
     bases,
+    desk_days,
     erasing,
     evidence,
     forum_terms,
@@ -24,6 +25,7 @@ from accreditation.admin import (
 __all__ = [
     "accreditations",
     "bases",
+    "desk_days",
     "erasing",
     "evidence",
     "forum_terms",

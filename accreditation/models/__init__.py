@@ -3,6 +3,7 @@
 from .accreditation import Accreditation, AccreditationStep
 from .application import Answer, Enquiry, EvidenceFile, Reading
 from .basis import Basis, BasisPoint
+from .desk import Absence, DeskScope
 from .letter_of_accreditation import LetterOfAccreditation
 from .membership import Invitation, Membership
 from .names import FormerAddress, Merge, OrganisationName, Resemblance
@@ -23,11 +24,13 @@ from .terms import ForumTerms
 from .user import User
 
 __all__ = [
+    "Absence",
     "Accreditation",
     "AccreditationStep",
     "Answer",
     "Basis",
     "BasisPoint",
+    "DeskScope",
     "Enquiry",
     "Erasure",
     "EvidenceFile",

@@ -4,6 +4,7 @@ end sessions, clear ended ones; say which letters one wants."""
 from .applying import Conflict, begin, choose_basis, save_application, send, take_back, withdraw_application
 from .confirming import confirm
 from .describing import RecordChanged, describe
+from .desk import end_scope, narrow_to, note_absence, take_back_absence
 from .ending_sessions import end_sessions
 from .enquiring import ask_for_more, close_unanswered, remind_of_enquiries
 from .evidence import add_evidence, erase_evidence, read_evidence, remove_evidence, scan_evidence
@@ -35,6 +36,7 @@ __all__ = [
     "close_unanswered",
     "confirm",
     "describe",
+    "end_scope",
     "end_sessions",
     "end_standing",
     "erase_evidence",
@@ -47,6 +49,8 @@ __all__ = [
     "invite",
     "leave",
     "look_again",
+    "narrow_to",
+    "note_absence",
     "note_reading",
     "note_twins",
     "prefer_letters",
@@ -63,6 +67,7 @@ __all__ = [
     "send",
     "settle_as_different",
     "take_back",
+    "take_back_absence",
     "take_back_invitation",
     "take_back_request",
     "take_up",

@@ -69,6 +69,16 @@ register(
         near=of_theirs("accreditation__organisation"),
     ),
 )
+register(
+    Part("accreditation.Absence", by_any("user"), shown=("first_day", "last_day", "taken_back_at"), deleted=True),
+    Part(
+        "accreditation.DeskScope",
+        by_any("user", "by"),
+        shown=("forum", "call", "level", "region", "objective", "language", "at", "ended_at"),
+        kept=points("user", "by"),
+    ),
+    Part("accreditation.DeskScopeHistory", by_any("user", "by"), kept={**points("user", "by"), **stays(CODE, "pgh_label")}),
+)
 register_impersonal(
     ORGANISATION,
     "accreditation.OrganisationName",

@@ -19,8 +19,16 @@ def new_id():
 
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Letters of the calendar to who handles letters; those about inputs and standings only to who may see inputs."""
-        return self if user.has_perm("submissions.view_submission") else self.filter(kind__startswith="forums/")
+        """Letters of the calendar to who handles letters; those about inputs and standings only to who may see inputs.
+
+        Upper floors leave out what is closed to this person (Letter.HIDES).
+        """
+        if not user.has_perm("submissions.view_submission"):
+            return self.filter(kind__startswith="forums/")
+        seen = self
+        for without_hidden in Letter.HIDES:
+            seen = without_hidden(seen, user)
+        return seen
 
     def waiting(self):
         """Not sent, not held, not given up."""
@@ -72,6 +80,7 @@ class Letter(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
 
     objects = LetterQuerySet.as_manager()
+    HIDES = []  # functions of upper floors: (letters, user) -> those that this person may see
     SUPERSEDED = "superseded:"  # how its key begins when what it says holds no longer: it never goes out
 
     class Meta:

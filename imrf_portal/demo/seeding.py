@@ -16,6 +16,7 @@ from imrf_portal.demo.inputs import write_all
 from imrf_portal.demo.participation import take_part
 from imrf_portal.demo.people import ADDRESSES, gather
 from imrf_portal.demo.programme import lay_out
+from imrf_portal.demo.sharing_out import share_out
 from imrf_portal.demo.standing import accredit
 from submissions.models import CoSponsorStep, DraftNote, ProposalStep, PublishedInput, Submission, SubmissionStep
 from submissions.reference.shipped_forms import give_shipped
@@ -54,6 +55,7 @@ def seed(*, at, size=None, seed=1) -> dict:
             lay_out(forum, by=cast.desk["administrator"][0], at=at)
             take_part(forum, cast, at=at)
             decide_later(forum, cast, at=at)
+            share_out(forum, cast, at=at)
         added = add_crowd(forum, size=size, at=at, seed=seed) if size else 0
         if new:
             _settle(forum, at)

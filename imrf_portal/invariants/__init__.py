@@ -19,6 +19,7 @@ from imrf_portal.invariants import (
     participation,
     people,
     public_side,
+    reviews,
     stored_files,
     submissions,
 )
@@ -48,6 +49,7 @@ def rules(with_files=False) -> list:
         submissions,
         joint,
         decided,
+        reviews,
         public_side,
         *([stored_files] if with_files else []),
     ]

@@ -16,6 +16,8 @@ from imrf_portal.worklist.organisations import claims, records, registers
 from imrf_portal.worklist.running import quarantine, sweeps
 from imrf_portal.worklist.taking_part import speakers, support
 
+FIGURES = "admin:submissions_submission_figures"
+
 __all__ = ["BOARD", "Line", "Part", "link", "work_of"]
 
 
@@ -36,6 +38,7 @@ def work_of(user, *, at) -> list:
                 *records(user),
                 *registers(user),
             ],
+            (_("Figures of the reviews"), reverse(FIGURES)) if found else (),
         ),
         Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
         Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),

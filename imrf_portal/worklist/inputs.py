@@ -12,6 +12,7 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
     "mine": (lambda user: Q(status="under_review", reviewer=user), {"status": "under_review", "reviewer": "mine"}),
     "answered_to_me": (lambda user: Q(status="submitted", reviewer=user), {"status": "submitted", "reviewer": "mine"}),
     "nobodys": (lambda user: Q(status="submitted", reviewer=None), {"status": "submitted", "reviewer": "nobody"}),
+    "orphaned": (lambda user: Q(status="under_review", reviewer=None), {"status": "under_review", "reviewer": "nobody"}),
     "answered": (
         lambda user: Q(status="submitted", reviewer__isnull=False),
         {"status": "submitted", "reviewer": "somebody"},
@@ -60,7 +61,7 @@ def mine(user, found):
         return []
     return [
         line_of_inputs(found, "mine", _("Inputs you review")),
-        line_of_inputs(found, "answered_to_me", _("Answers to what you asked")),
+        line_of_inputs(found, "answered_to_me", _("Given to you or answered, to be taken up")),
         line_of_late(found, "late_with_me", _("Inputs that wait too long with you")),
     ]
 
@@ -70,7 +71,8 @@ def team(found):
         return []
     return [
         line_of_inputs(found, "nobodys", _("Inputs nobody has taken up")),
-        line_of_inputs(found, "answered", _("Answered clarifications")),
+        line_of_inputs(found, "answered", _("Given or answered, not taken up yet")),
+        line_of_inputs(found, "orphaned", _("Under review by nobody")),
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
         line_of_late(found, "late", _("Inputs that wait too long")),

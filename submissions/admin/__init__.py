@@ -1,7 +1,9 @@
 """The desk's rooms of this app, one file a room."""
 
 from submissions.admin import (
+    assignment_rules,
     batches,
+    conflicts,
     form_templates,
     form_versions,
     inputs,
@@ -15,7 +17,9 @@ from submissions.admin import (
 from submissions.admin.deciding import rounds
 
 __all__ = [
+    "assignment_rules",
     "batches",
+    "conflicts",
     "form_templates",
     "form_versions",
     "inputs",

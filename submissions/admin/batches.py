@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,7 +16,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.admin.upload_limit import bounded
-from accreditation.models import Organisation
 from accreditation.non_objection.documents import only_text
 from forums.admin.rooms import ReadOnlyRoom, badge
 from forums.hints import look_soon
@@ -214,9 +212,8 @@ class BatchRoom(ReadOnlyRoom):
 
 
 def _seen_by(user, lines):
-    """Lines of one's own organisations are for colleagues to see."""
-    own = Organisation.objects.represented_by(user).values("pk")
-    return lines.exclude(Q(organisation__isnull=False) & Q(organisation__in=own))
+    """Lines of bodies with which one has a conflict of interest are for colleagues to see."""
+    return lines.open_to(user)
 
 
 def _seen(batch) -> str:

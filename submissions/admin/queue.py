@@ -11,9 +11,11 @@ from forums.admin.rooms import ReadOnlyRoom
 from forums.typed import without_control
 from submissions import desk_search, permissions
 from submissions.admin import columns, filters, surroundings
+from submissions.admin.assigning import Assigning
 from submissions.admin.choices import columns_for
 from submissions.admin.columns import QueueColumns
 from submissions.admin.deciding.several import Several
+from submissions.admin.figures import Figures
 from submissions.admin.files import desk_file
 from submissions.admin.filters import asker_of
 from submissions.admin.queue_list import QueueList
@@ -26,7 +28,7 @@ __all__ = ["WAITING", "Queue"]
 
 
 @admin.register(Submission)
-class Queue(Several, QueueColumns, QueuePages, Exported, ReadOnlyRoom):
+class Queue(Several, Assigning, Figures, QueueColumns, QueuePages, Exported, ReadOnlyRoom):
     change_list_template = "admin/submissions/submission/change_list.html"
     list_display = columns.USUAL
     list_display_links = ("reference",)
@@ -44,6 +46,7 @@ class Queue(Several, QueueColumns, QueuePages, Exported, ReadOnlyRoom):
     search_fields = ("reference",)
     search_help_text = _("Words and keys, as in: level:national obj:7 status:review age:>5d unassigned")
     ordering = ("-received_at",)
+    actions = ("take_up", "assign", "accept", "publish", "publish_at", "decline", "reopen")
 
     # Who sees what --------------------------------------------------------------------------------------------------
 

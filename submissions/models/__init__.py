@@ -1,8 +1,10 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
+from .assignment import Assignment, AssignmentRule, AutomaticAssignment
 from .attachment import Attachment
 from .clarification import Clarification
 from .co_sponsor import CoSponsor, CoSponsorStep
+from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
@@ -24,11 +26,15 @@ from .version import Act, Version
 
 __all__ = [
     "Act",
+    "Assignment",
+    "AssignmentRule",
     "Attachment",
+    "AutomaticAssignment",
     "CallForm",
     "Clarification",
     "CoSponsor",
     "CoSponsorStep",
+    "Conflict",
     "DecisionLine",
     "DecisionRound",
     "DraftChange",

@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.models import Organisation
+from submissions.models.closed_to import bodies_in_conflict
+from submissions.models.submission import Submission
 
 
 def new_code() -> str:
@@ -24,10 +25,15 @@ class RecordingQuerySet(models.QuerySet):
         return self.filter(batch__isnull=True)
 
     def visible_to(self, user):
-        """What was recorded, but never for one's own organisation; of what is only staged, one's own."""
-        own = Organisation.objects.represented_by(user)
+        """What was recorded, but nothing with which one has a conflict of interest; of what is only staged, one's own."""
         recorded = Q(state=Recording.State.RECORDED)
-        return self.alone().filter(recorded | Q(by=user)).exclude(organisation__in=own)
+        return self.alone().filter(recorded | Q(by=user)).open_to(user)
+
+    def open_to(self, user):
+        """Without those of bodies with which this person has a conflict of interest, or of inputs closed to them."""
+        closed = Submission.objects.closed_to(user).order_by().values("pk")
+        of_body = Q(organisation__isnull=False, organisation__in=bodies_in_conflict(user))
+        return self.exclude(of_body | Q(submission__isnull=False, submission__in=closed))
 
 
 class Recording(models.Model):

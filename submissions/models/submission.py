@@ -5,7 +5,7 @@ import uuid
 import pghistory
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from accreditation.models import Organisation
 from forums.history import history_of
 from forums.models import Procedure, Step
 from forums.models.call import Level
+from submissions.models.closed_to import in_conflict, out_of_scope
 
 CHOSEN = {  # list -> column of its keys
     "countries": "country",
@@ -30,20 +31,13 @@ CHOSEN_KEYS = """
 """
 
 
-def _asked_bodies():
-    """Rows of bodies that were asked to stand under an input and have not declined."""
-    from .co_sponsor import CoSponsor
-
-    return CoSponsor.objects.bodies().exclude(answer=CoSponsor.Answer.DECLINED)
-
-
 class SubmissionQuerySet(models.QuerySet):
     def of(self, user):
         """Inputs of the organisations for which this person acts today."""
         return self.filter(organisation__in=Organisation.objects.represented_by(user))
 
     def visible_to(self, user):
-        """One's own; the desk sees what was sent, but never what its own organisation wrote or stands under.
+        """One's own; the desk sees what was sent, but nothing with which it has a conflict of interest or outside its scope.
 
         What its author took back is seen only by those who oversee the reviews.
         """
@@ -51,10 +45,16 @@ class SubmissionQuerySet(models.QuerySet):
             return self.none()
         if not (user.has_perm("submissions.view_submission") or user.has_perm("submissions.review_submission")):
             return self.of(user)
-        own = Organisation.objects.represented_by(user)
-        sent = self.exclude(status=Submission.Status.DRAFT).exclude(organisation__in=own)
-        sent = sent.exclude(Exists(_asked_bodies().filter(submission=OuterRef("pk"), organisation__in=own)))
+        sent = self.exclude(status=Submission.Status.DRAFT).exclude(in_conflict(user)).exclude(out_of_scope(user))
         return sent if user.has_perm("submissions.view_review") else sent.exclude(status=Submission.Status.WITHDRAWN)
+
+    def closed_to(self, user):
+        """Inputs with which this person of the desk has a conflict of interest, or that lie outside their scope."""
+        return self.filter(in_conflict(user) | out_of_scope(user))
+
+    def in_conflict_with(self, user):
+        """Inputs with which this person has a conflict of interest, computed or declared."""
+        return self.filter(in_conflict(user))
 
     def awaiting_review(self):
         return self.filter(status=Submission.Status.SUBMITTED)
@@ -98,6 +98,7 @@ class Submission(Procedure):
         DESK = "desk", _("Not public: read by the Network only")
 
     WRITABLE = (Status.DRAFT, Status.CLARIFICATION_ASKED)
+    GIVEN_OUT = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED)  # somebody has still to decide
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(

@@ -3,8 +3,10 @@
 from .acts import ACTS, act_of
 from .amending import AMENDABLE, amend
 from .answering import answer
+from .assigning import assign, take_back_conflicting
 from .choosing_publicity import answer_wish, ask_otherwise, choose_publicity, show_file
 from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
+from .conflicts import declare_conflict, end_conflict
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
 from .deciding import AS_WRITTEN, OWED, Letters, decide, rehearse, worded_anew
@@ -31,6 +33,7 @@ from .reviewing import accept, add_note, ask_for_clarification, decline, record_
 from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .settling import approve, ask_late, open_late, refuse, stop_showing
 from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out, last_steps, work_on_rounds
+from .sharing_out import give_out_new, tell_of_assignments
 from .staging import open_round, release_round, set_round_aside, stage, stale_lines, take_out_line
 from .submitting import submit
 from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
@@ -66,6 +69,7 @@ __all__ = [
     "ask_otherwise",
     "ask_receipt",
     "ask_whether_open_for_additions",
+    "assign",
     "attach",
     "begin_round",
     "begin_upload",
@@ -80,14 +84,17 @@ __all__ = [
     "correct",
     "correct_closings",
     "decide",
+    "declare_conflict",
     "decline",
     "decline_joint",
     "delete_view",
     "describe",
     "detach",
     "discard",
+    "end_conflict",
     "finish_upload",
     "forget_cowriting",
+    "give_out_new",
     "keep_answer",
     "last_steps",
     "leave",
@@ -136,12 +143,14 @@ __all__ = [
     "stop_showing",
     "submit",
     "take_back",
+    "take_back_conflicting",
     "take_down",
     "take_off_by_desk",
     "take_out",
     "take_out_co_sponsor",
     "take_out_line",
     "take_up",
+    "tell_of_assignments",
     "tell_of_changed_texts",
     "tell_of_notes",
     "withdraw",

@@ -6,13 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from forums.refusals import Refused
 from submissions.models import Clarification, Ground, Note, Review, Submission, SubmissionStep
 from submissions.notifications import recipients
+from submissions.operations.assigning import hold_as_seen
 
 Status = Submission.Status
 DECIDED = (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
 
 
+@transaction.atomic
 def take_up(submission, *, by, at):
-    """Begin the review; whoever takes it up is its reviewer."""
+    """Begin the review; whoever takes it up is its reviewer.
+
+    Raises MovedMeanwhile when it was given to somebody else, or taken from them, since it was looked at.
+    """
+    hold_as_seen(submission)
     return submission.move(Status.UNDER_REVIEW, by=by, at=at, only_from=(Status.SUBMITTED,), reviewer=by)
 
 

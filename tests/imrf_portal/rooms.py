@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from accreditation import operations as accrediting
-from accreditation.models import Basis, Erasure, Merge, Reading, Register, RegisterImport, Resemblance
+from accreditation.models import Absence, Basis, DeskScope, Erasure, Merge, Reading, Register, RegisterImport, Resemblance
 from forums.models import (
     Change,
     Country,
@@ -21,7 +21,7 @@ from forums.models import (
     Sweep,
     Wording,
 )
-from submissions.models import DecisionRound, PublishedInput
+from submissions.models import AssignmentRule, AutomaticAssignment, Conflict, DecisionRound, PublishedInput
 from tests.accreditation.lists import make_list
 from tests.accreditation.participation import (
     asked,
@@ -139,6 +139,20 @@ def _decided_together(submission, amina):
     }
 
 
+def _shared_out(submission, person):
+    """A rule, a call in which rules work by themselves; a conflict of interest, an absence and a scope of somebody."""
+    call, away = submission.call, date(2026, 2, 2)
+    rule = AssignmentRule.objects.create(forum=call.forum, place=1, language="en")
+    conflict = {"organisation": make_organisation(), "ground": "family", "reason": "A cousin.", "by": person, "at": NOW}
+    return {
+        "assignmentrule": rule,
+        "automaticassignment": AutomaticAssignment.objects.create(call=call, since=NOW),
+        "conflict": Conflict.objects.create(user=person, **conflict),
+        "absence": Absence.objects.create(user=person, first_day=away, last_day=away, by=person, at=NOW),
+        "deskscope": DeskScope.objects.create(user=person, level="local", by=person, at=NOW),
+    }
+
+
 def _form():
     """A form that is being written."""
     form = make_form(("what", "long"), published=False)
@@ -158,6 +172,7 @@ def fill(forum, organisation, amina):
         "submissionstep": submission.steps.first(),
         **_proposed(organisation, amina),
         **_form(),
+        **_shared_out(submission, amina),
         "recordingbatch": make_batch(call=submission.call, by=amina),
         "recording": recorded(make_recording(call=submission.call, tells_people=False), by=amina),
         "cosponsor": submission.co_sponsors.create(

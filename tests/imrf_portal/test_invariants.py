@@ -64,6 +64,8 @@ from tests.imrf_portal.joint_corrupted import RED as RED_OF_JOINT_INPUTS
 from tests.imrf_portal.joint_corrupted import make_joint
 from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
 from tests.imrf_portal.participation_corrupted import make_participation
+from tests.imrf_portal.reviews_corrupted import RED as RED_OF_REVIEWS
+from tests.imrf_portal.reviews_corrupted import make_given
 
 EARLY = NOW - timedelta(days=400)
 CONSTRAINTS = {
@@ -123,6 +125,7 @@ def make_world():
     make_participation(forum)
     make_joint(call)
     make_decided(call)
+    make_given(call)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
 
 
@@ -346,6 +349,7 @@ RED = {
     **RED_OF_PARTICIPATION,
     **RED_OF_JOINT_INPUTS,
     **RED_OF_DECISIONS,
+    **RED_OF_REVIEWS,
 }
 
 

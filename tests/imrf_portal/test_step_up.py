@@ -112,6 +112,7 @@ GRAVE = {
     "forums_letter_changelist": {"release", "send_now", "send_again"},
     "forums_milestone_decide": {decision.key for decision in duties.DECISIONS},
     "accreditation_user_changelist": {"end_sessions", "erase_selected"},
+    "accreditation_deskscope_changelist": {"end"},
 }
 
 

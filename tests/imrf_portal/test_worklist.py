@@ -65,7 +65,7 @@ def busy(forum, call, organisation, amina, ravi, elena):
 
 LINES_ABOUT_INPUTS = {
     "Inputs nobody has taken up": 2,
-    "Answered clarifications": 2,
+    "Given or answered, not taken up yet": 2,
     "Inputs their authors are asked about": 1,
     "Accepted, not yet published": 1,
     "Inputs that wait too long": 7,
@@ -77,7 +77,7 @@ def test_a_reviewer_sees_what_waits_for_them_and_for_the_team(busy, ravi):
     found = counts(ravi)
     assert found == {
         "Inputs you review": 1,
-        "Answers to what you asked": 1,
+        "Given to you or answered, to be taken up": 1,
         "Inputs that wait too long with you": 2,
         **LINES_ABOUT_INPUTS,
         "Overdue": found.get("Overdue", 0) or 2,

@@ -12,6 +12,7 @@ from accreditation.models import Accreditation, Membership, NonObjectionList, Us
 from forums.letters.topics import token_of
 from forums.models import Call, Forum, Letter, Milestone, Release, SecondPersonRequest, Session
 from submissions.models import (
+    AssignmentRule,
     Attachment,
     CoSponsor,
     DecisionRound,
@@ -88,11 +89,12 @@ def mine(name, view, *args, **query):
     return Page(name, find)
 
 
-def desk(name, view, choose=None):
+def desk(name, view, choose=None, query=None):
     """A page of the desk, opened by an editor."""
 
     def find():
-        return reverse(f"admin:{view}", args=[choose().pk] if choose else []), editor()
+        address = reverse(f"admin:{view}", args=[choose().pk] if choose else [])
+        return f"{address}?{urlencode(query(), doseq=True)}" if query else address, editor()
 
     return Page(name, find)
 
@@ -151,6 +153,10 @@ def side_by_side():
 
 def held_file():
     return Attachment.objects.filter(is_held=True, submission__versions__isnull=False).order_by("pk").first()
+
+
+def waiting_inputs():
+    return list(Submission.objects.visible_to(editor()).filter(status="submitted").values_list("pk", flat=True)[:8])
 
 
 def recording(state):
@@ -514,6 +520,17 @@ DESK = [
     formed("preview of a form", "formversion_preview", lambda: version("national-review").pk),
     formed("a question of a form", "question_change", lambda: version("report").questions.first().pk),
     formed("a new question", "question_add"),
+    desk("assigning inputs", "submissions_submission_assign", query=lambda: {"pk": waiting_inputs(), "way": "by_work"}),
+    desk("figures of the reviews", "submissions_submission_figures"),
+    desk("rules of assignment", "submissions_assignmentrule_changelist"),
+    desk("a rule of assignment", "submissions_assignmentrule_change", lambda: AssignmentRule.objects.first()),
+    desk("calls in which rules work by themselves", "submissions_automaticassignment_changelist"),
+    desk("conflicts of interest", "submissions_conflict_changelist"),
+    desk("declare a conflict of interest", "submissions_conflict_add"),
+    desk("absences", "accreditation_absence_changelist"),
+    desk("enter an absence", "accreditation_absence_add"),
+    desk("scopes of people of the desk", "accreditation_deskscope_changelist"),
+    desk("narrow what somebody works on", "accreditation_deskscope_add"),
     desk("published inputs", "submissions_publishedinput_changelist"),
     desk("co-sponsors", "submissions_cosponsor_changelist"),
     desk("a co-sponsor", "submissions_cosponsor_change", lambda: co_sponsors(submission__status="published")[0]),

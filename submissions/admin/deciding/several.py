@@ -32,8 +32,6 @@ SWEEP = "submissions.tasks.work_on_rounds"
 class Several:
     """Mixed into the queue: the actions, and the page to which they lead."""
 
-    actions = ("take_up", "accept", "publish", "publish_at", "decline", "reopen")
-
     def get_urls(self):
         page = self.admin_site.admin_view(require_POST(self.several_view))
         return [path("several/", page, name="submissions_submission_several"), *super().get_urls()]

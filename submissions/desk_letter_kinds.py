@@ -1,0 +1,44 @@
+"""The kind of letter that goes to people of the desk: what they review has changed."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accreditation.letter_kinds import sample_person
+from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
+from submissions.letter_kinds import sample_draft
+
+
+def _sample():
+    submission = sample_draft()
+    submission.reference = "IMRF-2026-I-00042"
+    return {"inputs": [submission], "gone": 2, "person": sample_person()}
+
+
+def _inputs(about):
+    return "\n".join(f"{each.reference}: {each.title} ({each.organisation.name})" for each in about["inputs"])
+
+
+def _gone(about):
+    n = about["gone"]
+    one, many = "%(n)d input that you had is no longer with you.", "%(n)d inputs that you had are no longer with you."
+    return ngettext(one, many, n) % {"n": n} if n else ""
+
+
+register(
+    Kind(
+        "submissions/assigned",
+        _("What somebody reviews has changed"),
+        _("Reviewers who were given inputs, or from whom some were taken"),
+        (
+            PERSON,
+            Placeholder("inputs", _("lines: each input that was given, with its organisation"), _inputs),
+            Placeholder("gone", _("a sentence: how many are no longer with them"), _gone),
+            Placeholder(
+                "address",
+                _("the queue of the desk, with what they review"),
+                lambda about: f"{page(about, 'admin:submissions_submission_changelist')}?reviewer=mine",
+            ),
+        ),
+        _sample,
+    )
+)
