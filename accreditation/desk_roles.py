@@ -80,6 +80,7 @@ _REVIEWER = (
     "submissions.review_submission",
     "submissions.view_publishedinput",
     "submissions.view_proposal",
+    "submissions.view_compilation",
 )
 # view_review is the right to know who reviews what; a reviewer knows only of their own reviews.
 _OVERSEER = (
@@ -105,6 +106,13 @@ _CONVENER = (
     "forums.view_letter",
     "forums.change_letter",
 )
+# Gathers what is public into compilations; texts that are not public yet need the right to publish as well.
+# Call letters and background notes take two people, who may hold the same role.
+_COMPILER = (
+    *("submissions.add_compilation", "submissions.view_compilation"),
+    *(f"submissions.{act}_callletter" for act in ("add", "view", "release")),
+    *(f"submissions.{act}_backgroundnote" for act in ("add", "change", "view", "sign")),
+)
 PERMISSIONS = {
     "Reviewer": _REVIEWER,
     "Editor": (
@@ -114,6 +122,7 @@ PERMISSIONS = {
         "submissions.record_input",
         "submissions.view_recording",
         "submissions.view_recordingbatch",
+        *_COMPILER,
     ),
     "Accreditation": (
         *_LOOK_UP,
@@ -131,11 +140,12 @@ PERMISSIONS = {
         "accreditation.add_organisation",
         "accreditation.change_organisation",
     ),
-    "Forum manager": (*_LOOK_UP, *_CONVENER, *_SPEAKING),
+    "Forum manager": (*_LOOK_UP, *_CONVENER, *_SPEAKING, *_COMPILER),
     "Administrator": (
         *_LOOK_UP,
         *_OVERSEER,
         *_CONVENER,
+        *_COMPILER,
         *(f"forums.change_{name}" for name in _VOCABULARIES),
         "submissions.view_submission",
         "submissions.view_publishedinput",

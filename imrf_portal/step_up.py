@@ -24,6 +24,7 @@ _PAGES = (
     *("accreditation_registerimport_add", "accreditation_resemblance_change", "accreditation_registration_change"),
     "accreditation_supportrequest_change",
     "submissions_recording_add",
+    *("submissions_compilation_add", "submissions_callletter_coverage_ask", "submissions_backgroundnote_add"),
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
@@ -34,6 +35,8 @@ _PRESSES = {
     ),
     "submissions_submission_changelist": ("action", {"take_up"}),
     "submissions_proposal_change": ("decision", {"refuse"}),
+    "submissions_callletter_change": ("decision", {"turn_down"}),
+    "submissions_backgroundnote_change": ("decision", {"save", "restore"}),
     "submissions_recording_change": ("decision", {"type", "file", "aside"}),
     "accreditation_accreditation_change": (
         "decision",

@@ -17,3 +17,4 @@ class SubmissionsConfig(AppConfig):
             personal,
             proposal_letter_kinds,
         )
+        from submissions.coverage import letter_kind  # noqa: F401

@@ -14,6 +14,7 @@ from imrf_portal.invariants import (
     accreditation,
     calendar,
     forums,
+    gathered,
     joint,
     participation,
     people,
@@ -46,6 +47,7 @@ def rules(with_files=False) -> list:
         people,
         submissions,
         joint,
+        gathered,
         public_side,
         *([stored_files] if with_files else []),
     ]

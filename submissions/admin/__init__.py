@@ -1,7 +1,10 @@
 """The desk's rooms of this app, one file a room."""
 
 from submissions.admin import (
+    background_notes,
     batches,
+    call_letters,
+    compilations,
     form_templates,
     form_versions,
     inputs,
@@ -14,7 +17,10 @@ from submissions.admin import (
 )
 
 __all__ = [
+    "background_notes",
     "batches",
+    "call_letters",
+    "compilations",
     "form_templates",
     "form_versions",
     "inputs",

@@ -1,8 +1,11 @@
 """What: inputs as they are drafted, the versions that were sent, their files, review, and what the public sees."""
 
 from .attachment import Attachment
+from .background_note import BackgroundNote, NoteVersion
+from .call_letter import CallLetter
 from .clarification import Clarification
 from .co_sponsor import CoSponsor, CoSponsorStep
+from .compilation import Compilation, CompilationFile
 from .cowriting import DraftChange, DraftNote
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
@@ -22,10 +25,14 @@ from .version import Act, Version
 __all__ = [
     "Act",
     "Attachment",
+    "BackgroundNote",
     "CallForm",
+    "CallLetter",
     "Clarification",
     "CoSponsor",
     "CoSponsorStep",
+    "Compilation",
+    "CompilationFile",
     "DraftChange",
     "DraftNote",
     "Extract",
@@ -38,6 +45,7 @@ __all__ = [
     "InputsArchive",
     "LateOpening",
     "Note",
+    "NoteVersion",
     "OpenData",
     "PrintedInput",
     "PrintedReceipt",

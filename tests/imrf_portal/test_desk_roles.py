@@ -39,14 +39,15 @@ READINGS = {"reading": "r", "erasure": "r"}
 FORMS = {"formtemplate": "rac", "formversion": "rc", "question": "rac"}
 INPUTS = {"submission": "r", "publishedinput": "r", "proposal": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
+COMPILED = {"compilation": "ra", "callletter": "r", "backgroundnote": "ra"}
 RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,
     "staff with a password only": None,
     "staff without a role": {},
-    "reviewer": {**LOOK, **INPUTS},
-    "editor": {**LOOK, **INPUTS, **OVERSEEN, **RECORDED},
+    "reviewer": {**LOOK, **INPUTS, "compilation": "r"},
+    "editor": {**LOOK, **INPUTS, **OVERSEEN, **RECORDED, **COMPILED},
     "accreditation": {
         **LOOK,
         **CLAIMS,
@@ -58,7 +59,7 @@ ALLOWED = {
         "membership": "r",
         "organisation": "rac",
     },
-    "forum manager": {**LOOK, **CALENDAR, **FORMS, **LETTERS, **SPEAKERS},
+    "forum manager": {**LOOK, **CALENDAR, **FORMS, **LETTERS, **SPEAKERS, **COMPILED},
     "administrator": {
         **LOOK,
         **CALENDAR,
@@ -71,11 +72,13 @@ ALLOWED = {
         **REGISTERS,
         **RECORDS,
         **TERMS,
+        **COMPILED,
         "organisation": "rac",
         "user": "rc",
     },
     "superuser": {
         **RECORDED,
+        **COMPILED,
         **LOOK,
         **CALENDAR,
         **FORMS,

@@ -56,6 +56,8 @@ from tests.factories import (
     make_submission,
     make_user,
 )
+from tests.imrf_portal.gathered_corrupted import RED as RED_OF_WHAT_IS_GATHERED
+from tests.imrf_portal.gathered_corrupted import make_gathered
 from tests.imrf_portal.joint_corrupted import RED as RED_OF_JOINT_INPUTS
 from tests.imrf_portal.joint_corrupted import make_joint
 from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
@@ -118,6 +120,7 @@ def make_world():
     make_calendar(forum)
     make_participation(forum)
     make_joint(call)
+    make_gathered(call)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
 
 
@@ -334,6 +337,7 @@ RED = {
     "all_bytes_have_their_row": leave_bytes_behind,
     **RED_OF_PARTICIPATION,
     **RED_OF_JOINT_INPUTS,
+    **RED_OF_WHAT_IS_GATHERED,
 }
 
 
