@@ -83,6 +83,7 @@ _REVIEWER = (
     "submissions.view_decisionround",
     *(f"submissions.{act}_conflict" for act in ("add", "view")),
     *(f"accreditation.{act}_absence" for act in ("add", "view")),
+    "submissions.view_compilation",
 )
 # view_review is the right to know who reviews what; a reviewer knows only of their own reviews.
 _OVERSEER = (
@@ -118,6 +119,13 @@ _CONVENER = (
     "forums.view_letter",
     "forums.change_letter",
 )
+# Gathers what is public into compilations; texts that are not public yet need the right to publish as well.
+# Call letters and background notes take two people, who may hold the same role.
+_COMPILER = (
+    *("submissions.add_compilation", "submissions.view_compilation"),
+    *(f"submissions.{act}_callletter" for act in ("add", "view", "release")),
+    *(f"submissions.{act}_backgroundnote" for act in ("add", "change", "view", "sign")),
+)
 PERMISSIONS = {
     "Reviewer": _REVIEWER,
     "Editor": (
@@ -128,6 +136,7 @@ PERMISSIONS = {
         "submissions.view_recording",
         "submissions.view_recordingbatch",
         "accreditation.export_lists",
+        *_COMPILER,
     ),
     "Accreditation": (
         *_LOOK_UP,
@@ -146,11 +155,12 @@ PERMISSIONS = {
         "accreditation.add_organisation",
         "accreditation.change_organisation",
     ),
-    "Forum manager": (*_LOOK_UP, *_CONVENER, *_SPEAKING, "accreditation.export_lists"),
+    "Forum manager": (*_LOOK_UP, *_CONVENER, *_SPEAKING, *_COMPILER, "accreditation.export_lists"),
     "Administrator": (
         *_LOOK_UP,
         *_OVERSEER,
         *_CONVENER,
+        *_COMPILER,
         *(f"forums.change_{name}" for name in _VOCABULARIES),
         "submissions.view_submission",
         "submissions.view_publishedinput",

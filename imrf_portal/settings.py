@@ -199,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
         "read and record files of inputs": "submissions.tasks.work_on_imports",
         "print inputs": "submissions.tasks.print_inputs",
         "make open data": "submissions.tasks.make_open_data",
+        "make compilations": "submissions.tasks.make_compilations",
         "announce submission steps": "submissions.tasks.announce_steps",
         "share out inputs": "submissions.tasks.share_out",
         "tell of moved closings": "submissions.tasks.correct_closings",

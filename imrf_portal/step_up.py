@@ -27,6 +27,7 @@ _PAGES = (
     *("submissions_submission_columns", "submissions_submission_views"),
     "submissions_recording_add",
     "submissions_submission_assign",
+    *("submissions_compilation_add", "submissions_callletter_coverage_ask", "submissions_backgroundnote_add"),
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
@@ -39,6 +40,8 @@ _PRESSES = {
     "submissions_proposal_change": ("decision", {"refuse"}),
     "submissions_conflict_changelist": ("action", {"end"}),
     "accreditation_absence_changelist": ("action", {"take_back"}),
+    "submissions_callletter_change": ("decision", {"turn_down"}),
+    "submissions_backgroundnote_change": ("decision", {"save", "restore"}),
     "submissions_recording_change": ("decision", {"type", "file", "aside"}),
     "accreditation_accreditation_change": (
         "decision",

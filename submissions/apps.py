@@ -20,3 +20,4 @@ class SubmissionsConfig(AppConfig):
             proposal_letter_kinds,
             second_person_acts,
         )
+        from submissions.coverage import letter_kind  # noqa: F401

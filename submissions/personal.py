@@ -297,8 +297,38 @@ register(
         kept=points("published_by"),
     )
 )
+register(
+    Part(
+        "submissions.Compilation",
+        by_any("asked_by"),
+        shown=("forum", "extent", "order", "language", "asked_at", "made_at"),
+        kept={**points("asked_by"), **stays(CODE, "chosen", "forms", "trouble", "fingerprint")},
+    )
+)
+register(
+    Part(
+        "submissions.CallLetter",
+        by_any("asked_by", "decided_by"),
+        shown=("call", "state", "asked_at", "decided_at", "words"),
+        kept={**points("asked_by", "decided_by"), **stays(CODE, "chosen")},
+        words=("words",),
+    ),
+    Part(
+        "submissions.BackgroundNote",
+        by_any("opened_by"),
+        shown=("milestone", "opened_at"),
+        kept={**points("opened_by"), **stays(RECORD, "content")},
+    ),
+    Part(
+        "submissions.NoteVersion",
+        by_any("by", "signed_by"),
+        shown=("note", "number", "words", "at", "signed_at"),
+        kept={**points("by", "signed_by"), **stays(RECORD, "content")},
+    ),
+)
 register_impersonal(
     RECORD,
+    "submissions.CompilationFile",
     "submissions.FormTemplate",
     "submissions.Section",
     "submissions.Question",

@@ -7,6 +7,7 @@ from forums import operations as sweeping
 from forums.hints import look_soon
 from submissions import joint_letters, operations
 from submissions.archive import making
+from submissions.compilations import making as compiling
 from submissions.models import CoSponsorStep, ProposalStep, SubmissionStep
 from submissions.notifications import letters_for, proposal_letters_for
 from submissions.on_behalf import batches, staging
@@ -159,3 +160,11 @@ def work_on_rounds():
     at = now()
     with sweeping.sweep("carry out decisions on several inputs", at=at) as report:
         report.did = operations.work_on_rounds(at=at)
+
+
+@shared_task(time_limit=460, soft_time_limit=440)
+def make_compilations():
+    """Compilations that were asked for; and those whose days are over, or that hold what has gone, lose their files."""
+    at = now()
+    with sweeping.sweep("make compilations", at=at) as report:
+        report.did = compiling.make_compilations(at=at, clock=now) + compiling.forget_compilations(at=at)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accreditation', '0005_evidence_is_sealed'),
+        ('accreditation', '0006_exports_are_noted'),
         ('forums', '0004_joint_inputs'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]

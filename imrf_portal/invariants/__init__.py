@@ -15,6 +15,7 @@ from imrf_portal.invariants import (
     calendar,
     decided,
     forums,
+    gathered,
     joint,
     participation,
     people,
@@ -50,6 +51,7 @@ def rules(with_files=False) -> list:
         joint,
         decided,
         reviews,
+        gathered,
         public_side,
         *([stored_files] if with_files else []),
     ]

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from accreditation.models import EvidenceFile, LetterOfAccreditation, ListDocument, PersonalArchive, RegisterImport
 from forums.models import DocumentFile
-from submissions.models import Attachment, OpenData, PrintedInput, PrintedReceipt
+from submissions.models import Attachment, CompilationFile, OpenData, PrintedInput, PrintedReceipt
 
 FOLDERS = {
     "attachments": Attachment,
@@ -19,6 +19,7 @@ FOLDERS = {
     "receipts": PrintedReceipt,
     "inputs": PrintedInput,
     "open-data": OpenData,
+    "compilations": CompilationFile,
     "archives": PersonalArchive,
 }
 HASHED = (
@@ -31,6 +32,7 @@ HASHED = (
     PrintedReceipt,
     PrintedInput,
     OpenData,
+    CompilationFile,
 )
 
 

@@ -2,7 +2,10 @@
 
 from submissions.admin import (
     assignment_rules,
+    background_notes,
     batches,
+    call_letters,
+    compilations,
     conflicts,
     form_templates,
     form_versions,
@@ -18,7 +21,10 @@ from submissions.admin.deciding import rounds
 
 __all__ = [
     "assignment_rules",
+    "background_notes",
     "batches",
+    "call_letters",
+    "compilations",
     "conflicts",
     "form_templates",
     "form_versions",

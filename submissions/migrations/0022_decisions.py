@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('forums', '0004_joint_inputs'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('submissions', '0019_assignments_and_conflicts'),
+        ('submissions', '0021_coverage_and_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,8 +2,11 @@
 
 from .assignment import Assignment, AssignmentRule, AutomaticAssignment
 from .attachment import Attachment
+from .background_note import BackgroundNote, NoteVersion
+from .call_letter import CallLetter
 from .clarification import Clarification
 from .co_sponsor import CoSponsor, CoSponsorStep
+from .compilation import Compilation, CompilationFile
 from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
@@ -30,10 +33,14 @@ __all__ = [
     "AssignmentRule",
     "Attachment",
     "AutomaticAssignment",
+    "BackgroundNote",
     "CallForm",
+    "CallLetter",
     "Clarification",
     "CoSponsor",
     "CoSponsorStep",
+    "Compilation",
+    "CompilationFile",
     "Conflict",
     "DecisionLine",
     "DecisionRound",
@@ -51,6 +58,7 @@ __all__ = [
     "LateOpening",
     "LettersChoice",
     "Note",
+    "NoteVersion",
     "OpenData",
     "PrintedInput",
     "PrintedReceipt",

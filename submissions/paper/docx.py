@@ -110,12 +110,15 @@ class Marks:
         if self.right_to_left:
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
         for run in paragraph._p.iter(qn("w:r")):
-            properties = run.get_or_add_rPr()
-            if self.right_to_left:
-                properties.append(OxmlElement("w:rtl"))
-            if self.code:
-                properties.append(self._language())
+            self.mark_run(run)
         return paragraph
+
+    def mark_run(self, run):
+        properties = run.get_or_add_rPr()
+        if self.right_to_left:
+            properties.append(OxmlElement("w:rtl"))
+        if self.code:
+            properties.append(self._language())
 
     def _language(self):
         mark = OxmlElement("w:lang")

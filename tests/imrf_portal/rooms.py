@@ -21,7 +21,16 @@ from forums.models import (
     Sweep,
     Wording,
 )
-from submissions.models import AssignmentRule, AutomaticAssignment, Conflict, DecisionRound, PublishedInput
+from submissions.models import (
+    AssignmentRule,
+    AutomaticAssignment,
+    BackgroundNote,
+    CallLetter,
+    Compilation,
+    Conflict,
+    DecisionRound,
+    PublishedInput,
+)
 from tests.accreditation.lists import make_list
 from tests.accreditation.participation import (
     asked,
@@ -159,6 +168,11 @@ def _form():
     return {"formtemplate": form.template, "formversion": form, "question": form.questions.get()}
 
 
+def _note_of(forum):
+    """A duty that is met by a background note."""
+    return Milestone.objects.create(forum=forum, kind="note", name="Note", round_table=forum.round_tables.first())
+
+
 def fill(forum, organisation, amina):
     """Model name -> a row."""
     submission = make_submission(status="published", organisation=organisation, by=amina)
@@ -173,6 +187,9 @@ def fill(forum, organisation, amina):
         **_proposed(organisation, amina),
         **_form(),
         **_shared_out(submission, amina),
+        "compilation": Compilation.objects.create(forum=forum, language="en", forms=["docx"], asked_by=amina, asked_at=NOW),
+        "callletter": CallLetter.objects.create(call=submission.call, asked_by=amina, asked_at=NOW),
+        "backgroundnote": BackgroundNote.objects.create(milestone=_note_of(forum), opened_by=amina, opened_at=NOW),
         "recordingbatch": make_batch(call=submission.call, by=amina),
         "recording": recorded(make_recording(call=submission.call, tells_people=False), by=amina),
         "cosponsor": submission.co_sponsors.create(

@@ -42,14 +42,15 @@ SECOND = {"secondpersonrequest": "r"}
 REVIEWS = {"conflict": "ra", "absence": "ra"}
 SHARED_OUT = {**REVIEWS, "assignmentrule": "rac", "automaticassignment": "rac", "deskscope": "ra"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
+COMPILED = {"compilation": "ra", "callletter": "r", "backgroundnote": "ra"}
 RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,
     "staff with a password only": None,
     "staff without a role": {},
-    "reviewer": {**LOOK, **INPUTS, **REVIEWS},
-    "editor": {**LOOK, **INPUTS, **OVERSEEN, **RECORDED, **SECOND, **SHARED_OUT},
+    "reviewer": {**LOOK, **INPUTS, **REVIEWS, "compilation": "r"},
+    "editor": {**LOOK, **INPUTS, **OVERSEEN, **RECORDED, **SECOND, **SHARED_OUT, **COMPILED},
     "accreditation": {
         **LOOK,
         **CLAIMS,
@@ -61,7 +62,7 @@ ALLOWED = {
         "membership": "r",
         "organisation": "rac",
     },
-    "forum manager": {**LOOK, **CALENDAR, **FORMS, **LETTERS, **SPEAKERS, **SECOND},
+    "forum manager": {**LOOK, **CALENDAR, **FORMS, **LETTERS, **SPEAKERS, **SECOND, **COMPILED},
     "administrator": {
         **SECOND,
         **LOOK,
@@ -76,12 +77,14 @@ ALLOWED = {
         **REGISTERS,
         **RECORDS,
         **TERMS,
+        **COMPILED,
         "organisation": "rac",
         "user": "rc",
     },
     "superuser": {
         **SECOND,
         **RECORDED,
+        **COMPILED,
         **LOOK,
         **CALENDAR,
         **FORMS,

@@ -60,6 +60,8 @@ from tests.factories import (
 )
 from tests.imrf_portal.decided_corrupted import RED as RED_OF_DECISIONS
 from tests.imrf_portal.decided_corrupted import make_decided
+from tests.imrf_portal.gathered_corrupted import RED as RED_OF_WHAT_IS_GATHERED
+from tests.imrf_portal.gathered_corrupted import make_gathered
 from tests.imrf_portal.joint_corrupted import RED as RED_OF_JOINT_INPUTS
 from tests.imrf_portal.joint_corrupted import make_joint
 from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATION
@@ -126,6 +128,7 @@ def make_world():
     make_joint(call)
     make_decided(call)
     make_given(call)
+    make_gathered(call)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
 
 
@@ -350,6 +353,7 @@ RED = {
     **RED_OF_JOINT_INPUTS,
     **RED_OF_DECISIONS,
     **RED_OF_REVIEWS,
+    **RED_OF_WHAT_IS_GATHERED,
 }
 
 

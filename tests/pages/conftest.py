@@ -25,8 +25,32 @@ def demonstration(django_db_setup, django_db_blocker):
         read_some_files()
         wish_for_less()
         type_what_came_otherwise()
+        gather_for_the_note()
         yield
         call_command("flush", verbosity=0, interactive=False)
+
+
+def gather_for_the_note():
+    """A compilation that was made, a call letter that waits for a second person, a writing room with two versions."""
+    from forums.models import Forum
+    from submissions.compilations import making
+    from submissions.models import CallLetter
+    from submissions.writing_room import operations as writing
+    from submissions.writing_room.outline import Section
+    from tests.pages.every import administrator, editor, open_call
+
+    forum, by, at = Forum.objects.get(slug="demo"), editor(), now()
+    said = {"chosen": {"objective": ["7"]}, "extent": "full", "order": "region", "language": "en", "forms": ["xlsx"]}
+    making.ask_compilation(forum, **said, by=by, at=at)
+    making.make_compilations(at=at, clock=now)
+    silent = list(forum.accreditations.values_list("organisation", flat=True)[:2])
+    CallLetter.objects.create(
+        call=open_call(), organisations=silent, words="Write to us.", asked_by=administrator(), asked_at=at
+    )
+    note = writing.open_note(forum.milestones.filter(kind="note").first(), by=by, at=at)
+    for edition in range(2):
+        sections = [Section("Trends", f"Notes of version {edition + 1}.", ())]
+        writing.save_note(note, sections=sections, most_words=8500, edition=edition, by=by, at=at)
 
 
 def begin_another_draft():

@@ -1,0 +1,72 @@
+"""Objective by region, by level and by kind of organisation: what the desk has received, as the person may see it.
+
+Drafts, what was withdrawn and what was not admissible is not counted. A national input counts for the regions of its
+countries; one that names regions for those. An input about two objectives stands in two lines.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+
+from submissions.models import Submission
+
+Status = Submission.Status
+COUNTED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, Status.ACCEPTED, Status.PUBLISHED)
+ACROSS = {"region": "at_region", "level": "level", "kind": "organisation__kind"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A forum, or one of its calls."""
+
+    forum: object
+    call: object = None
+
+
+@dataclass(frozen=True)
+class Table:
+    across: str  # region, level or kind
+    columns: tuple  # pairs of code and word
+    rows: tuple  # triples of code and word of an objective, and its figures in the order of the columns
+
+
+def received(scope, user):
+    """What was received in that scope, as this person may see it."""
+    inputs = Submission.objects.visible_to(user).filter(status__in=COUNTED, call__forum=scope.forum)
+    return inputs.filter(call=scope.call) if scope.call else inputs
+
+
+def tables(scope, user, words) -> list:
+    """The three tables; one statement each."""
+    return [table(scope, user, words, across) for across in ACROSS]
+
+
+def table(scope, user, words, across) -> Table:
+    columns = tuple(words.words[across].items())
+    found = {}
+    counted = _with_region(received(scope, user)).order_by().values_list("objectives", ACROSS[across])
+    for objective, code, number in counted.annotate(number=Count("pk", distinct=True)):
+        found[str(objective), str(code)] = number
+    rows = tuple(
+        (code, word, tuple(found.get((code, column), 0) for column, _word in columns))
+        for code, word in words.words["objective"].items()
+    )
+    return Table(across, columns, rows)
+
+
+def _with_region(inputs):
+    return inputs.annotate(at_region=Coalesce(F("regions"), F("countries__regions")))
+
+
+def behind(scope, user, *, objective="", region="", level="", kind=""):
+    """The inputs that one figure counts."""
+    inputs = received(scope, user)
+    if objective:
+        inputs = inputs.filter(objectives=objective)
+    if region:
+        from_country = Q(regions=None, countries__regions=region)
+        inputs = inputs.filter(pk__in=Submission.objects.filter(Q(regions=region) | from_country).values("pk"))
+    if level:
+        inputs = inputs.filter(level=level)
+    return inputs.filter(organisation__kind=kind) if kind else inputs

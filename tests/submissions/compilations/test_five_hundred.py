@@ -1,0 +1,64 @@
+"""Five hundred inputs in six languages: a minute and half a gigabyte at most, in a process of its own (`make soak`)."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from forums import printing
+from tests.factories import NOW, make_forum, make_user
+from tests.submissions.compilations.crowd import make_crowd
+
+SECONDS, MEGABYTES, INPUTS = 60, 500, 500
+CHILD = """
+import json, os, resource, sys, time
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import django
+django.setup()
+from datetime import datetime
+from django.conf import settings
+from django.db import connections
+name, form, at, folder = sys.argv[1:]
+settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
+from django.utils import translation
+from forums.models import Forum
+from submissions.compilations.contents import compiled
+from submissions.compilations.making import MAKERS
+from submissions.models import Compilation
+idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+began, worked = time.monotonic(), time.process_time()
+about = {"extent": "full", "order": "objective", "language": "en", "asked_at": datetime.fromisoformat(at)}
+asked = Compilation(forum=Forum.objects.get(slug="2026"), **about)
+with translation.override("en"):
+    gathered = compiled(asked)
+    made = MAKERS[form](gathered)
+open(f"{folder}/compiled.{form}", "wb").write(made)
+print(json.dumps({
+    "form": form, "inputs": len(gathered.entries), "paragraphs": gathered.paragraphs, "words": gathered.words,
+    "seconds": round(time.monotonic() - began, 1), "processor": round(time.process_time() - worked, 1),
+    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "idle": idle, "kilobytes": len(made) // 1024,
+}))
+"""
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not printing.has_font(ord("a")), reason="the Noto fonts of Debian are not installed here")
+def test_five_hundred_inputs_in_six_languages(tmp_path, capsys):
+    make_crowd(make_forum(), INPUTS, words=300)
+    make_user(staff=True)
+    at, found = (NOW + timedelta(days=1)).isoformat(), []
+    for form in ("xlsx", "docx", "pdf"):
+        command = [sys.executable, "-c", CHILD, connection.settings_dict["NAME"], form, at, str(tmp_path)]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+        assert ran.returncode == 0, ran.stderr[-3000:]
+        found.append(json.loads(ran.stdout.splitlines()[-1]))
+    with capsys.disabled():
+        for line in found:
+            sys.stdout.write(f"\n{json.dumps(line)}")
+    assert {line["inputs"] for line in found} == {INPUTS}
+    assert max(line["megabytes"] for line in found) < MEGABYTES
+    assert sum(line["seconds"] for line in found) <= SECONDS
