@@ -24,6 +24,7 @@ _PAGES = (
     *("accreditation_registerimport_add", "accreditation_resemblance_change", "accreditation_registration_change"),
     "accreditation_supportrequest_change",
     "submissions_recording_add",
+    "submissions_submission_particulars",
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.

@@ -4,7 +4,7 @@ Everything is counted among what this person may see, so nobody learns of what t
 statements does not depend on how much there is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -31,6 +31,7 @@ from forums.admin.steps import steps_by_letters
 from forums.models import Letter, Milestone, Sweep, Wording
 from forums.operations.milestones import is_watched, works_here
 from forums.timeline import Standing
+from submissions.admin.filters import overdue_questions
 from submissions.admin.inputs import files_of_sent
 from submissions.admin.queue import WAITING
 from submissions.models import Proposal, ProposalStep, PublicityRequest, Submission, SubmissionStep
@@ -93,6 +94,10 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
         {"status": "submitted", "reviewer": "somebody"},
     ),
     "asked": (lambda user: Q(status="clarification_asked"), {"status": "clarification_asked"}),
+    "overdue": (
+        lambda user: Q(status="clarification_asked", pk__in=overdue_questions()),
+        {"status": "clarification_asked", "answer": "overdue"},
+    ),
     "accepted": (
         lambda user: Q(status="accepted", publish_as="named"),
         {"status": "accepted", "publish_as": "named"},
@@ -131,6 +136,7 @@ def team(found):
         line_of_inputs(found, "nobodys", _("Inputs nobody has taken up")),
         line_of_inputs(found, "answered", _("Answered clarifications")),
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
+        replace(line_of_inputs(found, "overdue", _("Questions to authors whose day has passed")), late=True),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
     ]
 

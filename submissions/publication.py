@@ -113,14 +113,14 @@ def columns_of(submission, version) -> dict:
     """The public columns of one sent version: nothing that is not named here ever becomes public."""
     return {
         **sent_columns(submission, version),
-        **standing_columns(submission, version.content["objectives"]),
+        **standing_columns(submission, version.shown["objectives"]),
         **co_sponsor_columns(submission, version),
     }
 
 
 def sent_columns(submission, version) -> dict:
     """What follows from the version and its recording alone, and is the same whenever it is asked."""
-    content = version.content
+    content = version.shown
     return {
         "version": version,
         "reference": submission.reference,
@@ -204,9 +204,10 @@ def named_files(content) -> list:
 
 def public_content(published) -> dict:
     """What the page of an input shows beyond its row: title, summary, text and public answers of the published version."""
-    content = published.version.content
+    content = published.version.shown
     shown = {name: content[name] for name in ("title", "summary", "text", "language")}
     shown["principles"] = content.get("principles", [])
+    shown["redacted"] = published.version.changes.get("kinds", [])
     return shown | {"form": content.get("form"), "answers": public_answers(content)}
 
 
@@ -223,8 +224,8 @@ def public_words(content) -> dict:
 
 def public_word_count(version) -> int:
     """Words that everybody can read; an answer for the desk is not told by its length either."""
-    content = version.content
-    if not content.get("answers"):
+    content = version.shown
+    if not content.get("answers") and not version.changes.get("texts"):
         return version.words
     return words.count(public_words(content)["text"], content["language"])
 
@@ -239,7 +240,7 @@ PUBLIC_CONTENT = ("title", "summary", "text", "language", "level", "countries", 
 
 def whitelisted(version) -> dict:
     """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
-    content = version.content
+    content = version.shown
     shown = {name: content[name] for name in PUBLIC_CONTENT}
     shown["principles"] = content.get("principles", [])
     shown["files"] = [file for file in content["files"] if file.get("public", True)]
@@ -253,7 +254,7 @@ def public_files(published):
 
 def clean_files(*versions):
     """Files of these versions of one input that a scanner called clean, that nobody holds back or kept for the desk."""
-    named = [key for version in versions for key in named_files(version.content)]
+    named = [key for version in versions for key in named_files(version.shown)]
     clean = Attachment.objects.servable().filter(pk__in=named)
     return clean.filter(submission=versions[0].submission_id) if versions else clean
 
@@ -275,7 +276,7 @@ def public_versions(published) -> list:
 
 def files_being_checked(published) -> int:
     """How many files of the published version still wait for the scanner or a person; their names are not public yet."""
-    named = named_files(published.version.content)
+    named = named_files(published.version.shown)
     files = Attachment.objects.filter(submission=published.submission_id, pk__in=named)
     return files.exclude(verdict=Attachment.Verdict.INFECTED).exclude(pk__in=files.servable().values("pk")).count()
 

@@ -4,19 +4,29 @@ import re
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Organisation
 from forums.admin.rooms import Choice
 from forums.models import Call
 from forums.models.call import Level
-from submissions.models import CoSponsor, Submission, Version
+from submissions.models import Clarification, CoSponsor, Submission, Version
 from submissions.permissions import sees_reviewers
 
 Status = Submission.Status
 REFERENCE = re.compile(r"(IMRF-[\w-]*|\d{5})", re.IGNORECASE)
 
+
+def overdue_questions():
+    """The inputs whose authors were asked until a day that has passed."""
+    return Clarification.objects.overdue(now()).values("submission")
+
+
 NARROW = {
+    "answer": lambda inputs, value, user: inputs.filter(
+        {"overdue": Q(status="clarification_asked", pk__in=overdue_questions())}[value]
+    ),
     "status": lambda inputs, value, user: inputs.filter(status=value),
     "forum": lambda inputs, value, user: inputs.filter(call__forum__slug=value),
     "call": lambda inputs, value, user: inputs.filter(call=value),
@@ -69,6 +79,13 @@ class StatusFilter(Narrowing):
     def lookups(self, request, model_admin):
         hidden = {Status.DRAFT} if sees_reviewers(request.user) else {Status.DRAFT, Status.WITHDRAWN}
         return [(value, word) for value, word in Status.choices if value not in hidden]
+
+
+class AnswerFilter(Narrowing):
+    title, parameter_name = _("answer to a question"), "answer"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("Overdue"))]
 
 
 class ReviewerFilter(Narrowing):

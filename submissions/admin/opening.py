@@ -11,6 +11,7 @@ from django.http import Http404
 from accreditation.models import Accreditation
 from forums.admin import decisions as deciding
 from submissions.admin import filters, surroundings
+from submissions.admin.files import with_pages
 from submissions.models import Review, Submission
 
 Status = Submission.Status
@@ -22,6 +23,8 @@ def load(request, pk):
     chosen = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
     queue = filters.narrowed(visible, chosen, request.user) if chosen else visible.filter(status=OuterRef("status"))
     inputs = surroundings.with_neighbours(surroundings.with_standing(surroundings.as_sent(visible)), queue)
+    inputs = surroundings.with_question(surroundings.with_told(inputs))
+    inputs = surroundings.with_alike(inputs, visible)
     inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
     inputs = inputs.defer("text", "summary")  # the desk reads versions
     try:
@@ -36,7 +39,7 @@ def load(request, pk):
     versions = submission.versions.standing().select_related("sent_by").order_by("number")
     submission.sendings = list(versions.annotate(readings=ArraySubquery(readings.values(shape=words))))
     named = {file["id"] for file in submission.sendings[-1].content["files"]} if submission.sendings else set()
-    submission.files_there = list(submission.attachments.select_related("extract"))
+    submission.files_there = list(with_pages(submission.attachments.select_related("extract")))
     submission.files_sent = [file for file in submission.files_there if str(file.pk) in named]
     submission.moves = list(submission.steps.select_related("by"))
     if submission.standing:

@@ -1,5 +1,7 @@
 """Room: the queue of inputs. Statuses move by operations only; drafts and what one's own organisation wrote never show."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.http import Http404
 from django.urls import path
@@ -19,11 +21,16 @@ from forums.refusals import Refused
 from forums.templatetags.moments import moment
 from submissions import operations, permissions
 from submissions.admin import filters, surroundings
-from submissions.admin.files import desk_file
+from submissions.admin.alike import alike_page
+from submissions.admin.files import desk_file, preview
+from submissions.admin.particulars import particulars_page
+from submissions.admin.presence import presence_view
+from submissions.admin.redactions import redactions_page
 from submissions.admin.review import review_page
 from submissions.models import Submission
 from submissions.templatetags.input_statuses import input_tone
 
+OF_ONE = {"particulars": particulars_page, "redactions": redactions_page, "presence": presence_view}
 WAITING = ("submitted", "under_review", "clarification_asked", "accepted")
 
 
@@ -45,6 +52,7 @@ class Queue(ReadOnlyRoom):
     list_filter = (
         filters.StatusFilter,
         filters.ReviewerFilter,
+        filters.AnswerFilter,
         filters.ForumFilter,
         filters.CallFilter,
         filters.LevelFilter,
@@ -88,7 +96,19 @@ class Queue(ReadOnlyRoom):
     def get_urls(self):
         shown = self.admin_site.admin_view(require_safe(self.file_view))
         file = path("<uuid:pk>/files/<uuid:file>/", shown, name="submissions_submission_file")
-        return [file, *super().get_urls()]
+        of_one = [
+            path(f"<uuid:pk>/{name}/", self.of_one(page), name=f"submissions_submission_{name}")
+            for name, page in OF_ONE.items()
+        ]
+        alike = path("<uuid:pk>/alike/<uuid:other>/", self.of_one(alike_page), name="submissions_submission_alike")
+        picture = path(
+            "<uuid:pk>/files/<uuid:file>/pages/<int:page>/", self.of_one(preview), name="submissions_submission_preview"
+        )
+        return [file, picture, alike, *of_one, *super().get_urls()]
+
+    def of_one(self, page):
+        """A page of its own about one input."""
+        return self.admin_site.admin_view(partial(page, self))
 
     def file_view(self, request, pk, file):
         return desk_file(self, request, pk, file)

@@ -8,13 +8,16 @@ from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .inputs_archive import InputsArchive
 from .open_data import OpenData
+from .preview import FilePreview
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
 from .proposal import LateOpening, Proposal, ProposalStep
 from .publicity_request import PublicityRequest
 from .published import FormerlyPublished, PublishedInput
 from .recording import RecordedFile, Recording, RecordingBatch
+from .redaction import Reclassification, Redaction
 from .review import Note, Review
+from .sketch import Likeness, Sketch
 from .submission import Submission, SubmissionStep
 from .upload import Upload, UploadPiece
 from .version import Act, Version
@@ -30,6 +33,7 @@ __all__ = [
     "DraftNote",
     "Extract",
     "ExtractPage",
+    "FilePreview",
     "FormTemplate",
     "FormVersion",
     "FormerlyPublished",
@@ -37,6 +41,7 @@ __all__ = [
     "Hidden",
     "InputsArchive",
     "LateOpening",
+    "Likeness",
     "Note",
     "OpenData",
     "PrintedInput",
@@ -46,11 +51,14 @@ __all__ = [
     "PublicityRequest",
     "PublishedInput",
     "Question",
+    "Reclassification",
     "RecordedFile",
     "Recording",
     "RecordingBatch",
+    "Redaction",
     "Review",
     "Section",
+    "Sketch",
     "Submission",
     "SubmissionStep",
     "Upload",

@@ -26,6 +26,7 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
     _ask_what_its_author_agreed_to(submission, version)
     ask_the_scanner(submission, version, files_may_follow)
     step = submission.move(Status.PUBLISHED, by=by, at=at)
+    version.refresh_from_db(fields=["changes"])  # only now: whoever redacts holds the row that was moved
     columns = publication.columns_of(submission, version)
     PublishedInput.objects.update_or_create(
         submission=submission,
@@ -44,7 +45,7 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
 def vector_shown(version, columns):
     """What the search finds it by: the words of its text, and the names of all that stand under it."""
     names = [columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])]
-    return vector_of(publication.public_words(version.content), " ".join(names))
+    return vector_of(publication.public_words(version.shown), " ".join(names))
 
 
 def show_co_sponsors_anew(submission, *, at):
