@@ -17,6 +17,7 @@ Status = Submission.Status
 Part = Clarification.Part
 DAYS_BEFORE = 3
 LAST_MINUTE = time(23, 59)
+LONGEST = timedelta(days=366)
 
 
 @transaction.atomic
@@ -32,9 +33,7 @@ def ask_for_clarification(submission, *, by, at, question, opens=None, answer_on
         raise Refused(
             _("Nobody acts for this organisation here, so nobody could answer. Write to the author and note the answer.")
         )
-    answer_by = answer_on and datetime.combine(answer_on, LAST_MINUTE, submission.call.forum.zone)
-    if answer_by and answer_by <= at:
-        raise Refused(_("The date for the answer has passed already. Give a later one."))
+    answer_by = answer_on and _end_of(answer_on, submission.call.forum.zone, at)
     named = None if opens is None else _known(submission, opens)
     fields = {"reviewer": by} if submission.reviewer_id is None else {}
     step = submission.move(Status.CLARIFICATION_ASKED, by=by, at=at, note=question.strip(), **fields)
@@ -42,6 +41,16 @@ def ask_for_clarification(submission, *, by, at, question, opens=None, answer_on
         submission=submission, step=step, part=part or _anchor(named), opens=named, answer_by=answer_by
     )
     return step
+
+
+def _end_of(day, zone, at):
+    """The last minute of that day on the clock of the forum; refused where it has passed, or is nowhere near."""
+    today = localtime(at, zone).date()
+    if day < today or (day == today and localtime(at, zone).time() >= LAST_MINUTE):
+        raise Refused(_("The date for the answer has passed already. Give a later one."))
+    if day > today + LONGEST:
+        raise Refused(_("The date for the answer lies too far ahead. Give one within a year."))
+    return datetime.combine(day, LAST_MINUTE, zone)
 
 
 def _known(submission, opens):

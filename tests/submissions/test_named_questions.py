@@ -242,7 +242,13 @@ def test_a_day_that_has_passed_or_a_part_that_there_is_not_is_refused_and_the_wo
     client = desk_client(ravi)
     place = reverse("admin:submissions_submission_change", args=[sent.pk])
     seen = {"seen-status": "under_review", "seen-step": sent.steps.last().pk, "seen-version": 1, "decision": "ask"}
-    for wrong in ({"ask-answer_on": "2020-01-01"}, {"ask-opens": ["nothing"]}, {"ask-answer_on": "soon"}):
+    for wrong in (
+        {"ask-answer_on": "2020-01-01"},
+        {"ask-opens": ["nothing"]},
+        {"ask-answer_on": "soon"},
+        {"ask-answer_on": "9999-12-31"},
+        {"ask-answer_on": "0001-01-01"},
+    ):
         page = client.post(
             place, {**seen, "ask-question": "Which year exactly?", "ask-opens": ["text"], **wrong}, follow=True
         )
