@@ -58,16 +58,17 @@ def _closing(call, drafts):
 
 
 def questions_to(user):
-    """A question has no closing of its own: it stands on the day it was asked, until it is answered."""
+    """A question stands on the day for its answer, or on that it was asked where it has none, until it is answered."""
     asked = Submission.objects.of(user).filter(status=Status.CLARIFICATION_ASKED).select_related("call__forum")
-    for submission in asked.prefetch_related("steps"):
+    for submission in asked.prefetch_related("steps__clarification"):
         steps = [step for step in submission.steps.all() if step.became == Status.CLARIFICATION_ASKED]
         if steps:
             last, forum = max(steps, key=lambda step: step.at), submission.call.forum
+            until = getattr(getattr(last, "clarification", None), "answer_by", None)
             yield Entry(
                 name=f"question-{submission.pk}",
                 summary=_("The Network asks about %(reference)s") % {"reference": submission.reference},
-                begins=last.at.astimezone(forum.zone).date(),
+                begins=(until or last.at).astimezone(forum.zone).date(),
                 changed_at=last.at,
                 sequence=len(steps) - 1,
                 category=_("Question"),

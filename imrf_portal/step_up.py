@@ -28,6 +28,7 @@ _PAGES = (
     "submissions_recording_add",
     "submissions_submission_assign",
     *("submissions_compilation_add", "submissions_callletter_coverage_ask", "submissions_backgroundnote_add"),
+    "submissions_submission_particulars",
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.

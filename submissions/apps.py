@@ -18,6 +18,7 @@ class SubmissionsConfig(AppConfig):
             merging,
             personal,
             proposal_letter_kinds,
+            redaction_letter_kinds,
             second_person_acts,
         )
         from submissions.coverage import letter_kind  # noqa: F401

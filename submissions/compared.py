@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from forums.models.call import Level
 from submissions.differences import differences
 from submissions.questions.showing import sent_answers
 from submissions.search.vocabulary import vocabulary
@@ -69,6 +70,17 @@ def _word(key, value, words):
     if key == "language":
         return dict(settings.LANGUAGES).get(value, value)
     return words.word(LISTS[key], value) if key in LISTS else str(value)
+
+
+def in_word(key, value, words):
+    """A code of a particular in words."""
+    return dict(Level.choices).get(value, value) if key == "level" else _word(key, value, words)
+
+
+def in_words(key, value) -> str:
+    """All codes of a particular in words, for a letter."""
+    words = vocabulary([])
+    return ", ".join(str(in_word(key, one, words)) for one in ([value] if isinstance(value, str) else value)) or "–"
 
 
 def two_of(versions, asked) -> tuple:

@@ -11,7 +11,7 @@ from forums.letter_kinds import ON, sample_forum
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from forums.models import Call
 from forums.templatetags.moments import day_in_words, in_words
-from submissions.models import Act, Ground, Recording, Submission, SubmissionStep, Version
+from submissions.models import Act, Clarification, Ground, Recording, Submission, SubmissionStep, Version
 from submissions.notifications import about_step, news_of, recipients, template_of
 
 Status = Submission.Status
@@ -81,7 +81,10 @@ def _sample(was, became):
         step = SubmissionStep(submission=submission, was=was, became=became, at=ON, note="Which year do the figures name?")
         if became == Status.NOT_ADMISSIBLE:
             step.ground = Ground.OUTSIDE_SCOPE
-        return {**about_step(step, version), "person": sample_person()}
+        about = {**about_step(step, version), "person": sample_person()}
+        if became == Status.CLARIFICATION_ASKED:
+            about |= {"question": Clarification(step=step, answer_by=ON, opens=["text"]), "opened": [gettext("Text")]}
+        return about
 
     return sample
 
@@ -154,6 +157,17 @@ PUBLIC = (
     ),
 )
 ANSWER = (Placeholder("edit", _("page on which it is changed"), _edit_page),)
+
+
+def _answer_by(about):
+    question = about.get("question")
+    return in_words(question.answer_by, about["forum"].zone) if question and question.answer_by else ""
+
+
+OPENED = (
+    Placeholder("answer_by", _("until when the answer is asked for"), _answer_by),
+    Placeholder("opened", _("the parts of the input that may be changed"), lambda about: "; ".join(about.get("opened", ()))),
+)
 WHEN = (Placeholder("when", _("when it was withdrawn"), lambda about: in_words(about["step"].at, about["forum"].zone)),)
 BACK = (Placeholder("when", _("when it was reinstated"), lambda about: in_words(about["step"].at, about["forum"].zone)),)
 
@@ -163,7 +177,7 @@ STEPS = {  # code: name, from status, to status, what it knows beside the input
         _("The Network has a question"),
         Status.UNDER_REVIEW,
         Status.CLARIFICATION_ASKED,
-        (*NOTE, *ANSWER),
+        (*NOTE, *ANSWER, *OPENED),
     ),
     "accepted": (_("An input was accepted"), Status.UNDER_REVIEW, Status.ACCEPTED, ()),
     "published": (_("An input is public"), Status.ACCEPTED, Status.PUBLISHED, PUBLIC),
@@ -199,12 +213,25 @@ def _sample_answer():
     return _sample(Status.CLARIFICATION_ASKED, Status.SUBMITTED)()
 
 
+def _newest_question(user, at):
+    about = _newest("submissions/clarification_asked", Status.CLARIFICATION_ASKED)(user, at)
+    return about if about and about["question"] and about["question"].answer_by else None
+
+
 def _sample_archive():
     until = day_in_words(ON.date())
     return {"person": sample_person(), "organisation": sample_organisation(), "last_day": until}
 
 
 register(
+    Kind(
+        "submissions/answer_awaited",
+        _("The answer to a question is still awaited"),
+        SENDERS,
+        (*INPUT, *NOTE, *OPENED),
+        _sample(Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED),
+        _newest_question,
+    ),
     Kind("submissions/answer_received", _("An answer to a question was received"), SENDERS, (*INPUT, *NOTE), _sample_answer),
     *(
         Kind(

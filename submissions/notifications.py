@@ -7,7 +7,16 @@ from accreditation.models import Membership
 from accreditation.permissions import SPEAKS
 from forums.operations import rewrite, write
 from submissions import joint_letters
-from submissions.models import LettersChoice, Proposal, PublishedInput, Submission, SubmissionStep, Version
+from submissions.models import (
+    Clarification,
+    LettersChoice,
+    Proposal,
+    PublishedInput,
+    Submission,
+    SubmissionStep,
+    Version,
+)
+from submissions.parts import parts_of
 from submissions.public_steps import is_for_author, word_of
 
 Status = Submission.Status
@@ -74,7 +83,18 @@ def about_step(step, version=None) -> dict:
     """What the letters of a step say, to whomever they go; the version is the one that stood at this step."""
     submission = step.submission
     version = version or submission.versions.standing().filter(sent_at__lte=step.at).order_by("-number").first()
-    return {"submission": submission, "step": step, "version": version, "forum": submission.call.forum}
+    about = {"submission": submission, "step": step, "version": version, "forum": submission.call.forum}
+    return {**about, **opened_by(step)}
+
+
+def opened_by(step) -> dict:
+    """Of a step that asks: until when it is answered, and the names of the parts that may be changed; else nothing."""
+    asked = Clarification.objects.filter(step=step.pk).first() if step.became == Status.CLARIFICATION_ASKED else None
+    if asked is None:
+        return {"question": None, "opened": []}
+    files = step.submission.attachments.filter(pk__in=[part[5:] for part in asked.opens or () if part.startswith("file:")])
+    known = parts_of(step.submission, files)
+    return {"question": asked, "opened": [str(known.get(part, part)) for part in asked.opens or ()]}
 
 
 def letters_for(step, *, at):

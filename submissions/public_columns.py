@@ -14,14 +14,14 @@ def columns_of(submission, version) -> dict:
     """The public columns of one sent version: nothing that is not named here ever becomes public."""
     return {
         **sent_columns(submission, version),
-        **standing_columns(submission, version.content["objectives"]),
+        **standing_columns(submission, version.shown["objectives"]),
         **co_sponsor_columns(submission, version),
     }
 
 
 def sent_columns(submission, version) -> dict:
     """What follows from the version and its recording alone, and is the same whenever it is asked."""
-    content = version.content
+    content = version.shown
     return {
         "version": version,
         "reference": submission.reference,

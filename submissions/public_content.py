@@ -14,9 +14,10 @@ def named_files(content) -> list:
 
 def public_content(published) -> dict:
     """What the page of an input shows beyond its row: title, summary, text and public answers of the published version."""
-    content = published.version.content
+    content = published.version.shown
     shown = {name: content[name] for name in ("title", "summary", "text", "language")}
     shown["principles"] = content.get("principles", [])
+    shown["redacted"] = published.version.changes.get("kinds", [])
     return shown | {"form": content.get("form"), "answers": public_answers(content)}
 
 
@@ -33,8 +34,8 @@ def public_words(content) -> dict:
 
 def public_word_count(version) -> int:
     """Words that everybody can read; an answer for the desk is not told by its length either."""
-    content = version.content
-    if not content.get("answers"):
+    content = version.shown
+    if not content.get("answers") and not version.changes.get("texts"):
         return version.words
     return words.count(public_words(content)["text"], content["language"])
 
@@ -46,7 +47,7 @@ def how_it_came(published) -> dict:
 
 def whitelisted(version) -> dict:
     """Of the content of a public version what the public may see of it; the same keys as the page of an input shows."""
-    content = version.content
+    content = version.shown
     shown = {name: content[name] for name in PUBLIC_CONTENT}
     shown["principles"] = content.get("principles", [])
     shown["files"] = [file for file in content["files"] if file.get("public", True)]

@@ -138,7 +138,7 @@ def public_files(published):
 
 def clean_files(*versions):
     """The same of these versions of one input."""
-    named = [key for version in versions for key in named_files(version.content)]
+    named = [key for version in versions for key in named_files(version.shown)]
     clean = Attachment.objects.presentable().filter(pk__in=named)
     return clean.filter(submission=versions[0].submission_id) if versions else clean
 
@@ -165,5 +165,5 @@ def public_versions(published) -> list:
 
 def files_being_checked(published) -> int:
     """How many files of the published version still wait for the scanner or a person; their names are not public yet."""
-    named = named_files(published.version.content)
+    named = named_files(published.version.shown)
     return Attachment.objects.filter(submission=published.submission_id, pk__in=named).awaited().count()

@@ -107,10 +107,10 @@ class VersionSerializer(serializers.Serializer):
 
 class AdditionSerializer(serializers.Serializer):
     symbol = serializers.CharField()
-    title = serializers.CharField(source="content.title")
-    summary = serializers.CharField(source="content.summary")
-    text = serializers.CharField(source="content.text", help_text="Markdown, as its author wrote it.")
-    language = serializers.CharField(source="content.language")
+    title = serializers.CharField(source="shown.title")
+    summary = serializers.CharField(source="shown.summary")
+    text = serializers.CharField(source="shown.text", help_text="Markdown, as its author wrote it.")
+    language = serializers.CharField(source="shown.language")
     received_at = serializers.DateTimeField(source="sent_at")
     late = serializers.BooleanField(source="proposal.late", help_text="Received after the deadline.")
     files = serializers.SerializerMethodField()
@@ -133,9 +133,15 @@ class WholeInputSerializer(InputSerializer):
     additions = serializers.SerializerMethodField(help_text="Further documents under the same reference.")
     summary = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
+    redacted = serializers.SerializerMethodField(
+        help_text="Kinds of reasons for which parts are not shown: personal, defamatory, safety, law. Empty: all is shown."
+    )
     principles = serializers.SerializerMethodField(help_text="Numbers of the guiding principles that it follows.")
     answers = serializers.SerializerMethodField(help_text="Public answers to the questions of the call's form.")
     files = serializers.SerializerMethodField()
+
+    def get_redacted(self, published) -> list[str]:
+        return public_content(published)["redacted"]
 
     def get_principles(self, published) -> list[int]:
         return public_content(published)["principles"]

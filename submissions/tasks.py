@@ -37,6 +37,14 @@ def remind_unsent_drafts():
 
 
 @shared_task
+def remind_of_clarifications():
+    """Questions of the desk about inputs, before the day for the answer and on it."""
+    at = now()
+    with sweeping.sweep("remind of questions about inputs", at=at) as report:
+        report.did = operations.remind_of_clarifications(at=at)
+
+
+@shared_task
 def correct_closings():
     at = now()
     with sweeping.sweep("tell of moved closings", at=at) as report:
@@ -137,6 +145,22 @@ def read_files():
 def print_input(key, form, language):
     """One published input that somebody wants to read as PDF or DOCX; told to a worker by the page that waits for it."""
     operations.print_on_request(key, form=form, language=language, at=now())
+
+
+@shared_task
+def draw_previews():
+    """First pages of files that wait at the desk, each drawn in a child process; those of decided inputs are removed."""
+    at = now()
+    with sweeping.sweep("draw previews", at=at) as report:
+        report.did = operations.make_previews(at=at)
+
+
+@shared_task
+def liken_texts():
+    """Sketches of what was sent, and which other inputs are much like it."""
+    at = now()
+    with sweeping.sweep("liken texts", at=at) as report:
+        report.did = operations.liken_waiting(at=at)
 
 
 @shared_task

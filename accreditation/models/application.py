@@ -129,6 +129,7 @@ class Reading(models.Model):
         PERSON = "person", _("Acted as another person")
         EXPORT = "export", _("List taken out as a file")
         COMPILATION = "compilation", _("Compilation with texts that are not public")
+        ORIGINAL = "original", _("Original of what was redacted")
 
     what = models.CharField(_("what was read"), max_length=12, choices=What)
     of = models.CharField(_("of what"), max_length=80)  # the key of the row read

@@ -130,7 +130,11 @@ class Walk:
             operations.add_note(self.draft, by=self.reviewer, at=at, text=NOTE)
 
     def ask(self, at):
-        operations.ask_for_clarification(self.fresh(), by=self.reviewer, at=at, question=self.entry.note)
+        until = (at + timedelta(days=14)).date()
+        opens = ("title", "summary", "text")
+        operations.ask_for_clarification(
+            self.fresh(), by=self.reviewer, at=at, question=self.entry.note, opens=opens, answer_on=until
+        )
 
     def accept(self, at):
         ticked = dict.fromkeys(Review.QUESTIONS, True)

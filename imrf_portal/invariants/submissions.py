@@ -22,6 +22,7 @@ from submissions.models import (
     SubmissionStep,
     Version,
 )
+from submissions.operations.showing_anew import changes_by_version
 from submissions.receipts import FIRST_LINK, fingerprint, link_of
 
 SENT = ~Q(status="draft")
@@ -257,6 +258,14 @@ def what_was_answered_can_be_read_as_it_was_asked():
         return [reference for (reference,) in cursor.fetchall()]
 
 
+def what_is_shown_otherwise_has_its_reasons():
+    """What is shown of a version is what was sent, changed by the corrections and redactions that stand, by nothing else."""
+    touched = Q(reclassifications__isnull=False) | Q(redactions__isnull=False) | ~Q(versions__changes={})
+    for submission in Submission.objects.filter(touched).distinct().iterator(STREAM):
+        changed = changes_by_version(submission).items()
+        yield from (version.symbol for version, changes in changed if version.changes != changes)
+
+
 def inputs_have_forms_that_were_published():
     """No input was given a form that is still being written, and no call asks one that was never published."""
     unpublished = Submission.objects.filter(form_version__published_at=None, form_version__isnull=False)
@@ -297,6 +306,7 @@ RULES = [
     versions_name_files_as_they_were,
     what_was_answered_can_be_read_as_it_was_asked,
     inputs_have_forms_that_were_published,
+    what_is_shown_otherwise_has_its_reasons,
     a_verdict_was_asked_for,
     a_review_is_of_a_version_of_its_input,
     nobody_reviews_their_own_organisation,

@@ -1,9 +1,12 @@
 """Inputs that wait: for their reviewer, for the team, for a decision about what follows their sending."""
 
+from dataclasses import replace
+
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from imrf_portal.worklist.lines import Line, Waiting, link
+from submissions.admin.filters import overdue_questions
 from submissions.admin.queue import WAITING
 from submissions.due import due_at, overdue
 from submissions.models import Proposal, PublicityRequest, Submission, SubmissionStep
@@ -18,6 +21,10 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
         {"status": "submitted", "reviewer": "somebody"},
     ),
     "asked": (lambda user: Q(status="clarification_asked"), {"status": "clarification_asked"}),
+    "overdue": (
+        lambda user: Q(status="clarification_asked", pk__in=overdue_questions()),
+        {"status": "clarification_asked", "answer": "overdue"},
+    ),
     "accepted": (
         lambda user: Q(status="accepted", publish_as="named"),
         {"status": "accepted", "publish_as": "named"},
@@ -74,6 +81,7 @@ def team(found):
         line_of_inputs(found, "answered", _("Given or answered, not taken up yet")),
         line_of_inputs(found, "orphaned", _("Under review by nobody")),
         line_of_inputs(found, "asked", _("Inputs their authors are asked about")),
+        replace(line_of_inputs(found, "overdue", _("Questions to authors whose day has passed")), late=True),
         line_of_inputs(found, "accepted", _("Accepted, not yet published")),
         line_of_late(found, "late", _("Inputs that wait too long")),
     ]

@@ -1,27 +1,41 @@
 """Files on the desk: a clean one is handed out as a download, and each handing out is written down."""
 
+from functools import partial
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject, Left
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from submissions.models import Submission
+from accreditation.operations.reading import note_reading
+from submissions import permissions
+from submissions.models import ExtractPage, FilePreview, Submission
 from submissions.views.details import details_of, extracts_of, state_of
 from submissions.views.own import in_groups, kind_of
-from submissions.views.serving import hand_out
+from submissions.views.serving import HARMLESS, hand_out
+
+PAGES_SHOWN, MOST_SHOWN = 3, 3000  # signs of a page
 
 
 def lines_of(submission, version, attachments, oversees) -> list:
     """The files that a sent version names. Of one that is not clean, only those who oversee the reviews learn the name."""
     named = {file["id"] for file in version.content["files"]}
     files = [file for file in attachments if str(file.pk) in named]
-    extracts, lines = extracts_of(files), []
+    extracts, lines, gone = extracts_of(files), [], set(version.changes.get("withheld", ()))
     for file in in_groups(files):
-        shown = file.is_clean or oversees
-        word, tone = state_of(file)
+        key, (word, tone) = str(file.pk), state_of(file)
+        shown = (file.is_clean and key not in gone) or oversees
+        may = file.is_servable and (key not in gone or oversees)
+        url = reverse("admin:submissions_submission_file", args=[submission.pk, key]) if may else ""
         lines.append(
             {
+                "pk": file.pk,
+                "language_code": file.language,
                 "name": file.name if shown else "",
                 "kind": kind_of(file.name) if shown else "",
                 "size": file.size,
@@ -30,14 +44,44 @@ def lines_of(submission, version, attachments, oversees) -> list:
                 "tone": tone,
                 "language": file.get_language_display(),
                 "translation_word": file.get_translation_display(),
-                "note": file.verdict_note if oversees else "",
-                "url": reverse("admin:submissions_submission_file", args=[submission.pk, file.pk])
-                if file.is_servable
-                else "",
+                "note": note_of(file, is_gone=key in gone, oversees=oversees),
+                "url": url,
+                **pages_of(submission, file, "" if key in gone else url),
                 **(details_of(file, extracts.get(file.pk)) if shown else {}),
             }
         )
     return lines
+
+
+def note_of(file, *, is_gone, oversees) -> str:
+    if is_gone:
+        return _("Redacted: the public does not get it.")
+    return file.verdict_note if oversees else ""
+
+
+def with_pages(attachments):
+    """With `texts` and `drawn`: the words of the first pages, and which were drawn; in the statement of the files."""
+    pages = ExtractPage.objects.filter(extract__attachment=OuterRef("pk"), number__lte=PAGES_SHOWN).order_by("number")
+    words = pages.values(shape=JSONObject(number="number", text=Left("text", MOST_SHOWN)))
+    drawn = FilePreview.objects.filter(attachment=OuterRef("pk"), sha256=OuterRef("sha256")).order_by("page")
+    return attachments.annotate(texts=ArraySubquery(words), drawn=ArraySubquery(drawn.values("page")))
+
+
+def pages_of(submission, file, url) -> dict:
+    """Pictures and words of the first pages of a file that may be handed out; nothing of another."""
+    if not (url and hasattr(file, "texts")):
+        return {"text": (), "pictures": ()}
+    place = partial(reverse, "admin:submissions_submission_preview")
+    return {
+        "text": [(page["number"], page["text"]) for page in file.texts],
+        "pictures": [(number, place(args=[submission.pk, file.pk, number])) for number in file.drawn],
+    }
+
+
+def withheld(submission) -> set:
+    """The keys of files that were redacted."""
+    versions = submission.versions.exclude(changes={}).values_list("changes", flat=True)
+    return {key for changes in versions for key in changes.get("withheld", ())}
 
 
 def desk_file(room, request, pk, file):
@@ -52,5 +96,25 @@ def desk_file(room, request, pk, file):
     sent = submission.versions.filter(content__files__contains=[{"id": str(file)}]).exists()
     if not (sent and attachment.is_servable):
         raise Http404
+    if str(file) in withheld(submission):  # the original is sealed: who reads it is noted before the first byte
+        if not permissions.may_publish(request.user, submission):
+            raise Http404
+        note_reading("original", attachment, by=request.user, at=now(), reason=submission.reference)
     room.log_change(request, submission, _("Downloaded the file “%(name)s”.") % {"name": attachment.name})
     return hand_out(request, attachment, plain_name=submission.reference)
+
+
+def preview(room, request, pk, file, page):
+    """The picture of a page of a clean file, to whoever may read the input at the desk; a redacted file has none."""
+    if not room.has_view_permission(request):
+        raise PermissionDenied
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    if str(file) in withheld(submission):
+        raise Http404
+    servable = submission.attachments.servable()
+    sent = submission.versions.filter(content__files__contains=[{"id": str(file)}]).exists()
+    drawn = FilePreview.objects.filter(attachment__in=servable, attachment=file, sha256=F("attachment__sha256"))
+    found = drawn.filter(page=page).first() if sent else None
+    if found is None:
+        raise Http404
+    return HttpResponse(bytes(found.picture), content_type="image/jpeg", headers=HARMLESS)

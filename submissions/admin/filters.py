@@ -12,12 +12,21 @@ from forums.models.call import Level
 from forums.typed import without_control
 from submissions import desk_search
 from submissions.desk_search.conditions import by_column
-from submissions.models import Submission
+from submissions.models import Clarification, Submission
 from submissions.permissions import sees_reviewers
 
 Status = Submission.Status
 
+
+def overdue_questions():
+    """The inputs whose authors were asked until a day that has passed."""
+    return Clarification.objects.overdue(now()).values("submission")
+
+
 NARROW = {
+    "answer": lambda inputs, value, user: inputs.filter(
+        {"overdue": Q(status="clarification_asked", pk__in=overdue_questions())}[value]
+    ),
     "status": lambda inputs, value, user: inputs.filter(status=value),
     "forum": lambda inputs, value, user: inputs.filter(call__forum__slug=value),
     "call": lambda inputs, value, user: inputs.filter(call=value),
@@ -61,6 +70,13 @@ class StatusFilter(Narrowing):
     def lookups(self, request, model_admin):
         hidden = {Status.DRAFT} if sees_reviewers(request.user) else {Status.DRAFT, Status.WITHDRAWN}
         return [(value, word) for value, word in Status.choices if value not in hidden]
+
+
+class AnswerFilter(Narrowing):
+    title, parameter_name = _("answer to a question"), "answer"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("Overdue"))]
 
 
 class ReviewerFilter(Narrowing):

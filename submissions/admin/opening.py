@@ -11,6 +11,7 @@ from django.http import Http404
 from accreditation.models import Accreditation
 from forums.admin import decisions as deciding
 from submissions.admin import columns, filters, surroundings
+from submissions.admin.files import with_pages
 from submissions.models import QueueChoice, Review, Submission
 
 Status = Submission.Status
@@ -27,6 +28,8 @@ def load(request, pk):
     order = columns.order_of(chosen.get("o", ""), oversees=asker.oversees)
     by_receipt = order == USUAL_ORDER
     inputs = surroundings.with_neighbours(inputs, queue) if by_receipt else inputs
+    inputs = surroundings.with_question(surroundings.with_told(inputs))
+    inputs = surroundings.with_alike(inputs, visible)
     inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
     inputs = inputs.annotate(keys_off=Exists(QueueChoice.objects.filter(user=request.user.pk, keys=False)))
     inputs = inputs.defer("text", "summary")  # the desk reads versions
@@ -45,7 +48,7 @@ def load(request, pk):
     versions = submission.versions.standing().select_related("sent_by").order_by("number")
     submission.sendings = list(versions.annotate(readings=ArraySubquery(readings.values(shape=words))))
     named = {file["id"] for file in submission.sendings[-1].content["files"]} if submission.sendings else set()
-    submission.files_there = list(submission.attachments.select_related("extract"))
+    submission.files_there = list(with_pages(submission.attachments.select_related("extract")))
     submission.files_sent = [file for file in submission.files_there if str(file.pk) in named]
     submission.moves = list(submission.steps.select_related("by", "letters_choice"))
     if submission.standing:

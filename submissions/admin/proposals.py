@@ -118,12 +118,12 @@ class ProposalRoom(DecidedRoom):
             "proposal": proposal,
             "submission": submission,
             "version": version,
-            "content": version.content,
+            "content": version.shown,
             "before": before,
-            "changes": compared(before.content, version.content, forum, view=view) if proposal.is_correction else None,
+            "changes": compared(before.shown, version.shown, forum, view=view) if proposal.is_correction else None,
             "is_stale": proposal.is_correction and proposal.status == Status.PROPOSED and standing != before,
-            "text": html_of(version.content["text"]),
-            "sections": in_sections(sent_answers(version.content)),
+            "text": html_of(version.shown["text"]),
+            "sections": in_sections(sent_answers(version.shown)),
             "files": lines_of(submission, version, files, sees_reviewers(request.user)),
             "forum": forum,
             "tone": proposal_tone(proposal.status),
@@ -135,7 +135,7 @@ class ProposalRoom(DecidedRoom):
 
     @admin.display(description=_("title"))
     def title_sent(self, proposal):
-        return written(proposal.version.content["title"], proposal.version.content["language"])
+        return written(proposal.version.shown["title"], proposal.version.shown["language"])
 
     @admin.display(description=_("organisation"))
     def author(self, proposal):

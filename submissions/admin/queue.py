@@ -1,5 +1,7 @@
 """Room: the queue of inputs. Statuses move by operations only; drafts and what one's own organisation wrote never show."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.http import Http404
 from django.urls import path
@@ -11,20 +13,25 @@ from forums.admin.rooms import ReadOnlyRoom
 from forums.typed import without_control
 from submissions import desk_search, permissions
 from submissions.admin import columns, filters, surroundings
+from submissions.admin.alike import alike_page
 from submissions.admin.assigning import Assigning
 from submissions.admin.choices import columns_for
 from submissions.admin.columns import QueueColumns
 from submissions.admin.deciding.several import Several
 from submissions.admin.figures import Figures
-from submissions.admin.files import desk_file
+from submissions.admin.files import desk_file, preview
 from submissions.admin.filters import asker_of
+from submissions.admin.particulars import particulars_page
+from submissions.admin.presence import presence_view
 from submissions.admin.queue_list import QueueList
 from submissions.admin.queue_pages import QueuePages
+from submissions.admin.redactions import redactions_page
 from submissions.admin.review import review_page
 from submissions.desk_search.conditions import WAITING
 from submissions.models import Submission
 
 __all__ = ["WAITING", "Queue"]
+OF_ONE = {"particulars": particulars_page, "redactions": redactions_page, "presence": presence_view}
 
 
 @admin.register(Submission)
@@ -36,6 +43,7 @@ class Queue(Several, Assigning, Figures, QueueColumns, QueuePages, Exported, Rea
     list_filter = (
         filters.StatusFilter,
         filters.ReviewerFilter,
+        filters.AnswerFilter,
         filters.ForumFilter,
         filters.CallFilter,
         filters.LevelFilter,
@@ -88,7 +96,19 @@ class Queue(Several, Assigning, Figures, QueueColumns, QueuePages, Exported, Rea
     def get_urls(self):
         shown = self.admin_site.admin_view(require_safe(self.file_view))
         file = path("<uuid:pk>/files/<uuid:file>/", shown, name="submissions_submission_file")
-        return [file, *super().get_urls()]
+        of_one = [
+            path(f"<uuid:pk>/{name}/", self.of_one(page), name=f"submissions_submission_{name}")
+            for name, page in OF_ONE.items()
+        ]
+        alike = path("<uuid:pk>/alike/<uuid:other>/", self.of_one(alike_page), name="submissions_submission_alike")
+        picture = path(
+            "<uuid:pk>/files/<uuid:file>/pages/<int:page>/", self.of_one(preview), name="submissions_submission_preview"
+        )
+        return [file, picture, alike, *of_one, *super().get_urls()]
+
+    def of_one(self, page):
+        """A page of its own about one input."""
+        return self.admin_site.admin_view(partial(page, self))
 
     def file_view(self, request, pk, file):
         return desk_file(self, request, pk, file)

@@ -8,7 +8,17 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from accreditation.models import Accreditation
-from submissions.models import DecisionLine, Submission, SubmissionStep, Version
+from submissions.models import (
+    Clarification,
+    DecisionLine,
+    LateOpening,
+    Likeness,
+    Reclassification,
+    Redaction,
+    Submission,
+    SubmissionStep,
+    Version,
+)
 
 Status = Submission.Status
 OTHERS = 5
@@ -37,6 +47,31 @@ def with_standing(submissions):
     basis = Coalesce(NullIf(own, Value("")), english, Value(""), output_field=CharField())
     shown = held.exclude(status=Accreditation.Status.DRAFT)
     return submissions.annotate(standing=Subquery(shown.values(shape=JSONObject(status="status", basis=basis))[:1]))
+
+
+TOLD = {  # how the keys of letters begin -> the rows they are about
+    "input-answer-awaited": Clarification,
+    "reclassification": Reclassification,
+    "redaction": Redaction,
+    "redaction-lifted": Redaction,
+    "late-opening": LateOpening,
+}
+
+
+def with_told(submissions):
+    """With `told`: the keys of what letters may have been written about besides steps, by how those letters' keys begin."""
+    rows = {
+        prefix: ArraySubquery(model.objects.filter(submission=OuterRef("pk")).order_by("-pk").values("pk")[:20])
+        for prefix, model in TOLD.items()
+    }
+    return submissions.annotate(told=JSONObject(**rows))
+
+
+def with_question(submissions):
+    """With `asked`: what the newest question opens and until when, while its author is asked."""
+    newest = Clarification.objects.filter(submission=OuterRef("pk")).order_by("-step__at", "-step")
+    words = newest.values(shape=JSONObject(opens="opens", answer_by="answer_by"))[:1]
+    return submissions.annotate(asked=Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(words))))
 
 
 def with_waiting(submissions):
@@ -107,6 +142,24 @@ def with_others(submissions, visible):
     title = Case(When(status=Status.CLARIFICATION_ASKED, then=Value("")), default=F("title"))
     words = JSONObject(pk="pk", reference="reference", title=title, language="language", status="status")
     return submissions.annotate(others=ArraySubquery(others.values(shape=words)[:OTHERS]))
+
+
+def with_alike(submissions, visible):
+    """With `alike`: the inputs whose newest text is most like the newest text of this one, of those this person may see."""
+    standing = Version.objects.standing().order_by("-number").values("pk")
+    here = standing.filter(submission=OuterRef(OuterRef("pk")))[:1]
+    there = standing.filter(submission=OuterRef("other__submission"))[:1]
+    rows = Likeness.objects.filter(version=Subquery(here), other=Subquery(there))
+    rows = rows.filter(other__submission__in=visible.values("pk")).order_by("-share", "pk")
+    words = JSONObject(
+        input="other__submission",
+        reference="other__submission__reference",
+        by="other__submission__organisation__name",
+        by_language="other__submission__organisation__name_language",
+        status="other__submission__status",
+        share="share",
+    )
+    return submissions.annotate(alike=ArraySubquery(rows.values(shape=words)[:OTHERS]))
 
 
 def sent_words(submission) -> dict:

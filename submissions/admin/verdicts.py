@@ -9,11 +9,13 @@ from forums.admin.decisions import Decision, Words
 from forums.templatetags.moments import city_of
 from forums.zoned_fields import WallClockField, instant_of
 from submissions import notifications, operations
-from submissions.models import Clarification, Ground, Submission, SubmissionStep
+from submissions.models import Ground, Submission, SubmissionStep
 from submissions.operations.reviewing import DECIDED
+from submissions.parts import parts_of
 from submissions.permissions import may_publish, may_review
 
 Status = Submission.Status
+EVERYTHING = "everything"
 EDITORS_ONLY = _("Only editors publish and take down.")
 REVIEWERS_ONLY = _("Only reviewers and editors decide.")
 
@@ -24,9 +26,24 @@ def reads(label):
 
 class Question(Words):
     question = reads(_("What you want to know (the author reads it)"))
-    part = forms.ChoiceField(
-        label=_("Part it asks about"), choices=[("", _("The whole input")), *Clarification.Part.choices], required=False
+    opens = forms.MultipleChoiceField(
+        label=_("What the author may change (nothing ticked: the answer is given in words)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
+    answer_on = forms.DateField(
+        label=_("Answer until the end of this day, where the forum is"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def know(self, submission):
+        parts = parts_of(submission, submission.files_sent)
+        self.fields["opens"].choices = [(EVERYTHING, _("The whole input")), *parts.items()]
+
+    def clean_opens(self):
+        chosen = self.cleaned_data["opens"]
+        return None if EVERYTHING in chosen else chosen
 
 
 class Reason(Words):
@@ -145,7 +162,7 @@ DECISIONS = (
     Decision(
         key="ask",
         label=_("Ask for clarification"),
-        done=_("The question goes to the author, who can change the input and send it again."),
+        done=_("The question goes to the author, who can change what you opened and send it again."),
         from_statuses=(Status.UNDER_REVIEW,),
         to=Status.CLARIFICATION_ASKED,
         may=may_review,

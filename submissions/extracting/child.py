@@ -1,8 +1,9 @@
 """The child process: confines itself, opens one file, writes what it found into a folder, ends.
 
-    python -m submissions.extracting.child read|clean|harmless EXTENSION FILE FOLDER
+    python -m submissions.extracting.child read|preview|clean|harmless EXTENSION FILE FOLDER
 
-`read` writes answer.json. `clean` (hidden details) and `harmless` (what a PDF could do) write a file `cleaned` beside it.
+`read` writes answer.json, and so does `preview`: pictures of the first pages. `clean` (hidden details) and `harmless` (what
+a PDF could do) write a file `cleaned` beside it.
 """
 
 import json
@@ -28,8 +29,8 @@ def main(act, extension, file, folder):
         ".txt": plain,
     }
     reader, folder = readers[extension], Path(folder)
-    if act == "read":
-        answer = reader.read(Path(file), extension)
+    if act in ("read", "preview"):
+        answer = getattr(reader, act)(Path(file), extension)
     else:
         answer = getattr(reader, act)(Path(file), folder / "cleaned", extension)
     (folder / "answer.json").write_text(json.dumps(answer))

@@ -6,6 +6,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PdfReadError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from submissions.extracting import drawing
 from submissions.extracting.found import answer, detail, time_is_up
 
 MOST_OBJECTS = 400_000
@@ -45,6 +46,10 @@ def opened(file):
         return reader, "locked" if reader.decrypt("") else "encrypted"
     except (PdfReadError, NotImplementedError):
         return reader, "encrypted"
+
+
+def preview(file, _extension):
+    return {"pictures": drawing.of_pdf(file)}
 
 
 def read(file, _extension):

@@ -4,6 +4,7 @@ import warnings
 
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
+from submissions.extracting import drawing
 from submissions.extracting.found import answer, detail
 
 MOST_PIXELS = 60_000_000
@@ -27,6 +28,11 @@ def opened(file, extension):
 def read(file, extension):
     with opened(file, extension) as picture:
         return answer([], pages=1, hidden=hidden_of(picture))
+
+
+def preview(file, extension):
+    with opened(file, extension) as picture:
+        return {"pictures": [drawing.as_jpeg(ImageOps.exif_transpose(picture))]}
 
 
 def hidden_of(picture) -> dict:

@@ -11,6 +11,8 @@ from forums.models import Country, GuidingPrinciple, Objective, Region
 from forums.models.call import Level
 from submissions.forms.lists import Listed, show_lists
 from submissions.operations.drafting import LISTS, PLAIN
+from submissions.operations.reopened import opened
+from submissions.parts import QUESTION
 from submissions.questions.asking import form_of
 from submissions.questions.conditions import fitting
 from submissions.questions.fields import empty_of, field_of, initial_of
@@ -124,11 +126,22 @@ class DraftForm(forms.Form):
             self.fields[name].widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted
         if "text" in self.fields:
             self.fields["text"].widget.attrs["data-words-limit"] = call.most_words
+        self.opens = opened(submission)  # None: everything
+        self.closed = self._closed_by(self.opens)
+        for name in self.closed:
+            self.fields[name].template_name = "components/_closed_field.html"
+
+    def _closed_by(self, named) -> set:
+        """The fields that a question of the desk does not open for a change."""
+        if named is None:
+            return set()
+        keys = {name: f"{QUESTION}{question.key}" for name, question in self.questions.items()}
+        return {name for name in self.fields if name not in ("edition", "asks") and keys.get(name, name) not in named}
 
     @property
     def holds_answers(self) -> bool:
         """Whether the page posted its answers, and not a lone file."""
-        return "title" in self.data or "text" in self.data
+        return bool({"title", "text", "asks"} & set(self.data))
 
     @property
     def edition_seen(self) -> int:
@@ -140,7 +153,8 @@ class DraftForm(forms.Form):
     def changes(self) -> dict:
         """Answers to be saved: well formed, and posted at all. A part that the person gave up in a conflict stays away."""
         self.is_valid()
-        given = [name for name in PLAIN if name in self.data] + list(LISTS)
+        lists = [name for name in LISTS if name in self.data or name not in self.closed]
+        given = [name for name in PLAIN if name in self.data] + lists
         plain = {name: self.cleaned_data[name] for name in given if self._is_taken(name)}
         return plain | ({"answers": self._answers()} if self.questions else {})
 
@@ -159,13 +173,20 @@ class DraftForm(forms.Form):
         return taken
 
     def _was_posted(self, name, question) -> bool:
+        if name in self.closed and name not in self.data:
+            return False
         if question.kind == "several":  # a browser says nothing of a list in which nothing is ticked
             return "asks" in self.data
         return not self.fields[name].widget.value_omitted_from_data(self.data, self.files, name)
 
     @property
     def answer_names(self) -> list:
-        """The fields that hold answers, in the order of the page."""
+        """The fields that hold answers, in the order of the page; one that is closed only where it was posted."""
+        return [name for name in self.all_names if name not in self.closed or name in self.data]
+
+    @property
+    def all_names(self) -> list:
+        """The same, whether its author may change them now or not."""
         about, rest = self.ABOUT, [name for name in ("summary", "text", "contact_email") if name in self.fields]
         return [*about, *self.questions, *rest]
 

@@ -10,10 +10,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accreditation', '0006_absences_and_scopes'),
+        ('accreditation', '0007_absences_and_scopes'),
         ('forums', '0004_joint_inputs'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('submissions', '0016_queue_choices'),
+        ('submissions', '0018_review_on_one_screen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

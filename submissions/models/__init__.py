@@ -15,6 +15,7 @@ from .form_template import CallForm, FormTemplate, FormVersion, Question, Sectio
 from .inputs_archive import InputsArchive
 from .letters_choice import LettersChoice
 from .open_data import OpenData
+from .preview import FilePreview
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
 from .proposal import LateOpening, Proposal, ProposalStep
@@ -22,7 +23,9 @@ from .publicity_request import PublicityRequest
 from .published import FormerlyPublished, PublishedInput
 from .queue_choice import QueueChoice, SavedView
 from .recording import RecordedFile, Recording, RecordingBatch
+from .redaction import Reclassification, Redaction
 from .review import Note, Review
+from .sketch import Likeness, Sketch
 from .submission import Ground, Submission, SubmissionStep
 from .upload import Upload, UploadPiece
 from .version import Act, Version
@@ -48,6 +51,7 @@ __all__ = [
     "DraftNote",
     "Extract",
     "ExtractPage",
+    "FilePreview",
     "FormTemplate",
     "FormVersion",
     "FormerlyPublished",
@@ -57,6 +61,7 @@ __all__ = [
     "InputsArchive",
     "LateOpening",
     "LettersChoice",
+    "Likeness",
     "Note",
     "NoteVersion",
     "OpenData",
@@ -68,12 +73,15 @@ __all__ = [
     "PublishedInput",
     "Question",
     "QueueChoice",
+    "Reclassification",
     "RecordedFile",
     "Recording",
     "RecordingBatch",
+    "Redaction",
     "Review",
     "SavedView",
     "Section",
+    "Sketch",
     "Submission",
     "SubmissionStep",
     "Upload",

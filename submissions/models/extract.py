@@ -50,6 +50,7 @@ class Extract(models.Model):
     is_tagged = models.BooleanField(_("tagged for screen readers"), null=True, blank=True)  # only PDF can be
     is_whole = models.BooleanField(_("all of the text was taken out"), default=True)
     hidden = models.JSONField(_("hidden details"), default=dict, blank=True)  # Hidden -> what was found
+    previewed_at = models.DateTimeField(null=True, blank=True)  # its first pages were drawn for the desk, or could not be
     hazards = ArrayField(models.CharField(max_length=12, choices=Hazard), default=list, blank=True)
 
     class Meta:

@@ -1,9 +1,11 @@
-"""Version: the text and its particulars as they stood at one sending; never changed afterwards."""
+"""Version: the text and its particulars as they stood at one sending; never changed afterwards. Beside it what is shown."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from submissions import public_form
 
 
 class Act(models.TextChoices):
@@ -36,6 +38,7 @@ class Version(models.Model):
     act = models.CharField(_("what it does"), max_length=10, choices=Act, default=Act.ORIGINAL)
     act_number = models.PositiveSmallIntegerField(default=0)  # 1, 2, 3 ... of its act: Rev.1, Rev.2, Corr.1
     content = models.JSONField()  # canonical content: what the fingerprint is taken over (submissions/receipts.py)
+    changes = models.JSONField(default=dict)  # what is shown otherwise than sent, and why: submissions/public_form.py
     sha256 = models.CharField(_("SHA-256 over the canonical content"), max_length=64)
     sent_at = models.DateTimeField()  # PostgreSQL's clock
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -64,6 +67,16 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.submission} · {self.number}"
+
+    @property
+    def shown(self) -> dict:
+        """The content as everybody but its author reads it."""
+        return public_form.shown(self.content, self.changes)
+
+    @property
+    def corrected(self) -> dict:
+        """The content with the particulars that staff corrected."""
+        return public_form.corrected(self.content, self.changes)
 
     @property
     def symbol(self) -> str:

@@ -1,10 +1,12 @@
 """Which edition of the open data is served, and when a new one is due.
 
-Made each night if anything changed. Nothing that was taken down is ever served: from the moment of a take-down the edition
-that holds it is withheld, and the next sweep makes another. A change of what it holds is caught up with after an hour.
+Made each night if anything changed. Nothing that was taken down or redacted is ever served: from then the edition that holds
+it is withheld, and the next sweep makes another. A change of what it holds is caught up with after an hour.
 """
 
 from datetime import timedelta
+
+from django.db.models import Q
 
 from submissions.models import OpenData, PublishedInput
 
@@ -27,7 +29,8 @@ def _since(edition):
 
 
 def holds_what_is_gone(edition) -> bool:
-    return _since(edition).filter(taken_down_at__isnull=False, visible_at__lt=edition.up_to).exists()
+    gone = Q(taken_down_at__isnull=False) | Q(redacted_at__gte=edition.up_to)
+    return _since(edition).filter(gone, visible_at__lt=edition.up_to).exists()
 
 
 def is_due(at) -> bool:

@@ -3,6 +3,7 @@
 from .acts import ACTS, act_of
 from .amending import AMENDABLE, amend
 from .answering import answer
+from .asking import ask_for_clarification, remind_of_clarifications
 from .assigning import assign, take_back_conflicting
 from .choosing_publicity import answer_wish, ask_otherwise, choose_publicity, show_file
 from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
@@ -20,16 +21,20 @@ from .joining import ask as ask_co_sponsor
 from .joining import ask_by_name as ask_co_sponsor_by_name
 from .joining import decline as decline_joint
 from .joining import take_out as take_out_co_sponsor
+from .likening import liken_waiting
 from .open_data import make_due_open_data, make_open_data
+from .previewing import make_previews
 from .printing import ask_receipt, print_receipts
 from .printing_inputs import ask_input, paper_there, print_inputs, print_on_request
 from .proposing import ADDABLE, add, ask_whether_open_for_additions, correct, take_back
 from .publishing import publish, take_down
 from .questions import AnswerConflict, keep_answer, open_question
+from .reclassifying import CORRECTABLE, PARTICULARS, reclassify
 from .recording import record_on_behalf
+from .redacting import lift, redact
 from .releasing import release
 from .reminding import remind_unsent
-from .reviewing import accept, add_note, ask_for_clarification, decline, record_review, reopen, take_up
+from .reviewing import accept, add_note, decline, record_review, reopen, take_up
 from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .settling import approve, ask_late, open_late, refuse, stop_showing
 from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out, last_steps, work_on_rounds
@@ -45,8 +50,10 @@ __all__ = [
     "AMENDABLE",
     "AS_WRITTEN",
     "AT_ONCE_IN_A_REQUEST",
+    "CORRECTABLE",
     "MOST_AT_ONCE",
     "OWED",
+    "PARTICULARS",
     "AnswerConflict",
     "Conflict",
     "Elsewhere",
@@ -99,8 +106,11 @@ __all__ = [
     "last_steps",
     "leave",
     "leave_note",
+    "lift",
+    "liken_waiting",
     "make_due_open_data",
     "make_open_data",
+    "make_previews",
     "move_question",
     "name_on_behalf",
     "open_late",
@@ -114,14 +124,17 @@ __all__ = [
     "publish_form",
     "put_back",
     "read_waiting",
+    "reclassify",
     "record_on_behalf",
     "record_review",
+    "redact",
     "refuse",
     "rehearse",
     "reinstate",
     "release",
     "release_round",
     "remind_co_sponsors",
+    "remind_of_clarifications",
     "remind_unsent",
     "remove_hidden",
     "rename_view",

@@ -105,7 +105,7 @@ def hand_over_cowriting(draft, sent):
 
 def ask_whether_changed(draft, sent, chosen, files, joint):
     """Refused when the draft says what was sent."""
-    newest = sent.standing_version().content
+    newest = sent.standing_version().corrected
     if _others_under_it(newest) != _others_under_it(joint) or draft.publish_as != sent.publish_as:
         return
     now = {name: getattr(draft, name) for name in ("title", "summary", "text", "language", "level")}

@@ -50,7 +50,7 @@ def is_changed(submission) -> bool:
         chosen=submission.chosen(),
         files=files,
     )
-    return _said(now) != _said(newest.content)
+    return _said(now) != _said(newest.corrected)
 
 
 def _said(content) -> dict:

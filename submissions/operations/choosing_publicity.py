@@ -10,6 +10,7 @@ from forums.refusals import Refused
 from submissions.models import Attachment, PublicityRequest, Submission
 from submissions.operations.drafting import Conflict
 from submissions.operations.publishing import take_down
+from submissions.operations.reopened import ask_whether_file_opened, ask_whether_opened
 
 Status, PublishAs = Submission.Status, Submission.PublishAs
 TAKEN_BACK = gettext_noop("Its author no longer wants it to be public.")  # stored as it is, said in each language
@@ -25,6 +26,7 @@ def choose_publicity(submission, *, by, at, edition, publish_as):
         raise Conflict(kept)
     if kept.publish_as == publish_as:
         return kept
+    ask_whether_opened(kept, ["publish_as"])
     kept.publish_as, kept.saved_at = PublishAs(publish_as), at
     kept.edition += 1
     kept.save(update_fields=["publish_as", "edition", "saved_at"])
@@ -37,6 +39,7 @@ def show_file(attachment, *, public, by, at):
     kept = Submission.objects.select_for_update().get(pk=attachment.submission_id)
     if not kept.is_writable:
         raise Refused(_("This input was sent; what is public of its files cannot be changed now."))
+    ask_whether_file_opened(kept, attachment)
     if Attachment.objects.filter(pk=attachment.pk, public=not public).update(public=public):
         Submission.objects.filter(pk=kept.pk).update(saved_at=at)
 

@@ -11,6 +11,7 @@ from forums.windows import Phase
 from submissions import joint_letters
 from submissions.models import Attachment, Submission
 from submissions.operations.cowriting import keep_changes
+from submissions.operations.reopened import ask_whether_opened, opened
 from submissions.questions.asking import form_for, form_of
 from submissions.receipts import clean, clean_answer
 
@@ -96,10 +97,11 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
     if answers is not None:
         typed = {key: clean_answer(value) for key, value in answers.items()}
         kept.answers = {key: value for key, value in (kept.answers | typed).items() if value}
-    if kept.level != was:
-        _take_the_form_of(kept)
     has = _as_listed(lists)
     now = {**{name: getattr(kept, name) for name in changes}, **has, **_by_question(answers or {})}
+    ask_whether_opened(kept, _changed(before, now))
+    if kept.level != was and opened(kept) is None:
+        _take_the_form_of(kept)
     keep_changes(kept, before=before, now=now, by=by, at=at)
     kept.edition += 1
     kept.saved_at = at
@@ -109,6 +111,11 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
             getattr(kept, name).set(lists[name])
     kept.just_chosen = chosen | has
     return kept
+
+
+def _changed(before, now) -> list:
+    """The parts that say something else now; an empty answer is as none."""
+    return [name for name, value in now.items() if (before.get(name) or "") != (value or "")]
 
 
 def _as_listed(lists) -> dict:
@@ -143,6 +150,8 @@ def renew_form(submission, *, by, at):
     kept = Submission.objects.select_for_update().get(pk=submission.pk)
     if not kept.is_writable:
         raise Refused(_("This input was sent and keeps the form it was sent with."))
+    if opened(kept) is not None:
+        raise Refused(_("The desk asks about parts of this input only, so it keeps its form."))
     kept.form_version_id = form_for(kept.call_id, kept.level)
     kept.edition += 1
     kept.saved_at = at

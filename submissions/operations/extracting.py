@@ -12,6 +12,7 @@ from forums.refusals import Refused
 from submissions.extracting import parent
 from submissions.models import Attachment, Extract, Hazard, PublishedInput, Version
 from submissions.operations.filing import hold_writable
+from submissions.operations.reopened import ask_whether_file_opened
 from submissions.uploads import extension_of, look_at
 
 MOST_TRIES = 2  # a file that kills its reader twice is marked and holds up no other
@@ -97,6 +98,7 @@ def replace(file, raw, *, at, cleaned_of=()):
     A row that a sent version names stays with it, and another takes its place. Raises Refused when it was sent meanwhile.
     """
     draft = hold_writable(file.submission)
+    ask_whether_file_opened(draft, file)
     file = Attachment.objects.kept().select_for_update().filter(pk=file.pk, sha256=file.sha256).first()
     if file is None:
         raise Refused(_("The file changed meanwhile. Look at the list of files again."))
@@ -156,7 +158,7 @@ def remove_hidden(file, *, by, at):
     Raises Refused for what was sent, and where it cannot be done, with what the author can do.
     """
     with transaction.atomic():
-        hold_writable(file.submission)  # asked before the work, and again when it is stored
+        ask_whether_file_opened(hold_writable(file.submission), file)  # asked before the work, and again when it is stored
     try:
         _said, raw = _run("clean", file)
     except (parent.Failed, OSError) as why:

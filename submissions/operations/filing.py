@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.refusals import Refused
 from submissions.extracting import parent
 from submissions.models import Attachment, Submission
+from submissions.operations.reopened import ask_whether_file_opened, ask_whether_files_may_come
 from submissions.uploads import extension_of, look_at
 
 PICTURES = ("image/png", "image/jpeg")
@@ -30,6 +31,7 @@ def attach(submission, file, *, by, at, language=""):
         there = kept.attachments.kept()
         if same := there.filter(sha256=upload.sha256).first():
             return same
+        ask_whether_files_may_come(kept)
         ask_for_room(kept, upload.name, upload.size)
         attachment = Attachment(
             submission=kept,
@@ -89,6 +91,7 @@ def detach(attachment, *, by, at):
     kept = Submission.objects.select_for_update().get(pk=attachment.submission_id)
     if not kept.is_writable:
         raise Refused(_("This input was sent; its files cannot be taken out now."))
+    ask_whether_file_opened(kept, attachment)
     Attachment.objects.kept().filter(pk=attachment.pk).update(removed_at=at)
     kept.attachments.filter(translates=attachment).update(translates=None, translation="")
 
@@ -101,6 +104,7 @@ def describe(attachment, *, by, at, language, translates=None, translation=""):
     """
     kept = hold_writable(attachment.submission)
     file = kept.attachments.kept().get(pk=attachment.pk)
+    ask_whether_file_opened(kept, file)
     if translates is not None:
         other = kept.attachments.kept().filter(pk=translates.pk, translates=None).exclude(pk=file.pk).first()
         if other is None or kept.attachments.kept().filter(translates=file).exists():

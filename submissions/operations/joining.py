@@ -15,6 +15,7 @@ from forums.refusals import Refused
 from submissions.agreed_text import mark_of, text_of
 from submissions.models import Act, CoSponsor, CoSponsorStep, Submission
 from submissions.operations.publishing import show_co_sponsors_anew
+from submissions.operations.reopened import ask_whether_opened
 
 Answer, Ended = CoSponsor.Answer, CoSponsor.Ended
 LEAVABLE = ("submitted", "under_review", "clarification_asked", "accepted")
@@ -156,6 +157,7 @@ def _held_writable(submission):
     holder = _held(holder_of(submission).pk)
     if not text_in_hand(holder).is_writable:
         raise Refused(_("This input was sent. Begin a change to it before you change its co-sponsors."))
+    ask_whether_opened(holder, ["co_sponsors"])
     return holder
 
 

@@ -25,6 +25,7 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
     """
     version = ask_publication(submission, files_may_follow=files_may_follow)
     step = submission.move(Status.PUBLISHED, by=by, at=at)
+    version.refresh_from_db(fields=["changes"])  # only now: whoever redacts holds the row that was moved
     columns = publication.columns_of(submission, version)
     PublishedInput.objects.update_or_create(
         submission=submission,
@@ -53,8 +54,8 @@ def ask_publication(submission, *, files_may_follow=False):
 def vector_shown(version, columns):
     """What the search finds it by: the words of its text and of what was added, and the names of all that stand under it."""
     names = [columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])]
-    added = [publication.public_words(one.content) for one in publication.approved_additions(version.submission_id)]
-    return vector_of(publication.public_words(version.content), " ".join(names), added)
+    added = [publication.public_words(one.shown) for one in publication.approved_additions(version.submission_id)]
+    return vector_of(publication.public_words(version.shown), " ".join(names), added)
 
 
 def show_additions_anew(submission, *, at):

@@ -5,6 +5,7 @@ from django.db import connection
 from submissions import words
 from submissions.models import Act, Submission, Version
 from submissions.models.version import symbol_of
+from submissions.operations import showing_anew
 from submissions.operations.questions import newest_answer
 from submissions.questions.sending import own_words_in
 from submissions.receipts import FIRST_LINK, content_of, fingerprint, link_of
@@ -54,7 +55,7 @@ def keep_version(submission, *, said, act, by, at, chosen, files, sent_from=None
     content = content_of(said, reference=reference, number=number, sent_at=at, chosen=chosen, files=files)
     content |= {"symbol": symbol_of(reference, act, act_number), **(more or {})}
     sha256 = fingerprint(content)
-    return Version.objects.create(
+    version = Version.objects.create(
         submission=submission,
         number=number,
         act=act,
@@ -69,6 +70,9 @@ def keep_version(submission, *, said, act, by, at, chosen, files, sent_from=None
         sent_from=sent_from,
         words=words.count(own_words_in(content), said.language),
     )
+    if not first:
+        showing_anew.redact_too(version)
+    return version
 
 
 def _count_on(call, *, inputs):

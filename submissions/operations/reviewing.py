@@ -1,11 +1,10 @@
-"""The desk's reading of an input: taken up, asked back, accepted or declined; each a move with its reason."""
+"""The desk's reading of an input: taken up, accepted or declined; each a move with its reason."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
-from submissions.models import Clarification, Ground, Note, Review, Submission, SubmissionStep
-from submissions.notifications import recipients
+from submissions.models import Ground, Note, Review, Submission
 from submissions.operations.assigning import hold_as_seen
 
 Status = Submission.Status
@@ -45,23 +44,6 @@ def add_note(submission, *, by, at, text):
     if not text.strip():
         raise Refused(_("The note is empty. Write it first."))
     return Note.objects.create(submission=submission, by=by, at=at, text=text.strip())
-
-
-@transaction.atomic
-def ask_for_clarification(submission, *, by, at, question, part=""):
-    """Ask the author back; the input can be changed again and the question goes out with the step.
-
-    `part` says what it asks about (Clarification.Part); nothing where it asks about the whole.
-    """
-    if not question.strip():
-        raise Refused(_("Write what you want to know: the author will read it."))
-    if submission.recorded_by_desk and not recipients(SubmissionStep(submission=submission)):
-        raise Refused(
-            _("Nobody acts for this organisation here, so nobody could answer. Write to the author and note the answer.")
-        )
-    step = submission.move(Status.CLARIFICATION_ASKED, by=by, at=at, note=question.strip())
-    Clarification.objects.create(submission=submission, step=step, part=part)
-    return step
 
 
 @transaction.atomic

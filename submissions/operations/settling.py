@@ -119,5 +119,6 @@ def _show_correction(sent, version, *, at, hide_former):
         FormerlyPublished.objects.filter(published=shown).delete()
     elif shown.visible_at <= at:
         FormerlyPublished.objects.create(published=shown, version_id=shown.version_id, until=at)
+    version.refresh_from_db(fields=["changes"])  # what was redacted while the proposal waited
     columns = publication.columns_of(sent, version)
     PublishedInput.objects.filter(pk=shown.pk).update(**columns, changed_at=at, vector=vector_shown(version, columns))

@@ -15,6 +15,7 @@ from submissions.models import Act, Extract, Proposal, Submission, Version
 from submissions.operations import amending, joining, proposing
 from submissions.operations.extracting import REFUSED
 from submissions.operations.receiving import hold, keep_version, receive
+from submissions.operations.reopened import only_opened
 from submissions.questions.asking import form_of
 from submissions.questions.lacking import any_written, lacking
 
@@ -164,7 +165,7 @@ def missing(submission, chosen=None, files=None) -> dict:
     form = form_of(submission.form_version_id)
     if form is not None:
         lacks |= lacking(form, submission.answers, submission.language)
-    return lacks | _lacking_text(submission, files, form)
+    return only_opened(submission, lacks | _lacking_text(submission, files, form))
 
 
 def _lacking_text(submission, files, form):

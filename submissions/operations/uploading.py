@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.refusals import Refused
 from submissions.models import Upload
 from submissions.operations.filing import ask_for_room, attach, hold_writable
+from submissions.operations.reopened import ask_whether_files_may_come
 from submissions.uploads import PIECE, TYPES, clean_name
 
 MOST_UNDER_WAY = 10  # of one person, over all their drafts
@@ -39,6 +40,7 @@ def begin_upload(submission, *, name, size, mark, by, at):
     same = {"name": name, "size": size, "mark": mark}
     if begun := kept.uploads.under_way().filter(by=by, **same).first():
         return begun
+    ask_whether_files_may_come(kept)
     _ask_about(name, size)
     ask_for_room(kept, name, size)
     if Upload.objects.under_way().filter(by=by).count() >= MOST_UNDER_WAY:

@@ -8,6 +8,7 @@ from forums.templatetags.moments import date_in_words, in_words
 from submissions import publication
 from submissions.describing import Described, address_of, described
 from submissions.markup import html_of
+from submissions.models import Redaction
 from submissions.questions.showing import in_sections, sent_answers
 from submissions.search.vocabulary import vocabulary
 
@@ -31,7 +32,7 @@ def paper_of(published, language) -> Paper:
     content = publication.public_content(published)
     return Paper(
         input=input,
-        lines=tuple((label, words) for label, words in _lines(published, input) if words),
+        lines=tuple((label, words) for label, words in _lines(published, input, content) if words),
         summary=html_of(content["summary"]),
         sections=tuple(in_sections(sent_answers(content))),
         text=html_of(content["text"]),
@@ -41,7 +42,7 @@ def paper_of(published, language) -> Paper:
     )
 
 
-def _lines(published, input):
+def _lines(published, input, content):
     zone = published.forum.zone
     return [
         (_("Reference"), input.symbol),
@@ -55,6 +56,7 @@ def _lines(published, input):
         (_("Round tables"), _joined(input.round_tables)),
         (_("Received"), in_words(input.received_at, zone, seconds=True)),
         (_("Published"), in_words(published.visible_at, zone)),
+        (_("Redacted by the Network"), "; ".join(str(Redaction.Kind(kind).label) for kind in content["redacted"])),
         (_("Source"), input.source_url),
     ]
 

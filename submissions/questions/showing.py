@@ -51,6 +51,11 @@ def sent_answers(content) -> list[Answer]:
     for one in content.get("answers", []):
         question = form.by_key.get(one["key"]) if form else None
         label = question.label if question else one["question"]
+        if one.get("as_text"):  # redacted as a whole
+            section, words = question.section_title if question else "", one["answer"]
+            told = {"label": label, "public": one["seen_by"] == "public", "key": one["key"], "section": section}
+            found.append(Answer(**told, plain=words, html=as_typed(words)))
+            continue
         found.append(_shown(question, one["answer"], label=label, public=one["seen_by"] == "public", key=one["key"]))
     return found
 

@@ -17,6 +17,7 @@ from forums.templatetags.moments import city_of
 from forums.typed import without_control
 from submissions import operations, permissions
 from submissions.operations.answering import is_changed
+from submissions.views.opened import opened_in_words
 from submissions.views.own import own_input
 from submissions.views.typed import by_script
 
@@ -100,8 +101,9 @@ def question_on(request, submission) -> dict:
     typed = typed_before(request, page_of(submission.pk))
     part = f"{reverse('submissions:edit', args=[submission.pk])}#{question.part}" if question.part else ""
     return {
-        "question": question,
+        **opened_in_words(submission, question),
         "asked": question.step,
+        "may_change": question.opens != [],
         "part_url": part,
         "answer": without_control(typed["answer"]) if typed and "answer" in typed else question.answer,
         "unsaved": bool(typed and "answer" in typed),

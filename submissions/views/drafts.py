@@ -17,6 +17,7 @@ from forums.refusals import Refused
 from forums.typed import posted, posted_by
 from submissions import operations, permissions
 from submissions.forms import DraftForm, StartForm
+from submissions.operations.reopened import opened
 from submissions.questions.showing import answers_shown, in_sections
 from submissions.views.own import SAVED, own_input, saved_at_words
 from submissions.views.suggested import suggested_now
@@ -47,6 +48,8 @@ def edit(request, pk):
     submission = own_input(request, pk, may=permissions.may_edit)
     if request.method != "POST" and not submission.is_writable:
         return redirect(submission)
+    if request.method != "POST" and opened(submission) == frozenset():
+        return redirect(f"{submission.get_absolute_url()}#question")
     if "forget" in request.POST:
         forget_typed(request, place_of(pk))
         return redirect("submissions:edit", pk)

@@ -15,6 +15,7 @@ from forums.typed import one_line
 from submissions import operations, permissions
 from submissions.models import CoSponsor
 from submissions.operations import joining
+from submissions.operations.reopened import opened
 from submissions.publication import public_organisations
 from submissions.un_order import in_un_order
 from submissions.views.own import own_input
@@ -39,7 +40,9 @@ def joint(request, pk):
     submission = own_input(request, pk)
     holder = joining.holder_of(submission)
     text = joining.text_in_hand(holder)
+    named = opened(holder)
     may_change = text.is_writable and permissions.may_submit(request.user, holder)
+    may_change = may_change and (named is None or "co_sponsors" in named)
     question = one_line(request.GET.get("q", ""))[:200]
     context = {
         "submission": text,

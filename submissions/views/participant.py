@@ -75,8 +75,14 @@ def my_input(request, pk):
         **publicity_of(request.user, submission),
         "may_reinstate": may_reinstate(request.user, submission, now()),
         **(beside(request.user, submission, now()) if versions else {}),
+        **(changed_by_desk(submission) if versions else {}),
     }
     return render(request, "submissions/participant/my_input.html", context)
+
+
+def changed_by_desk(submission) -> dict:
+    """What the desk corrected in its particulars and took out of what is shown; who did it stays with the desk."""
+    return {"corrections": list(submission.reclassifications.all()), "redactions": list(submission.redactions.all())}
 
 
 def publicity_of(user, submission) -> dict:

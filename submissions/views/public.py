@@ -26,7 +26,7 @@ from submissions.templatetags.written import written
 from submissions.uploads import TYPES
 from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
-from submissions.views.public_versions import versions_of
+from submissions.views.public_versions import kinds_in_words, versions_of
 from submissions.views.serving import IN_BROWSER, hand_out
 from submissions.views.status import how_it_came
 
@@ -71,6 +71,7 @@ def _about(published, at):
         **versions_of(published),
         "cited_on": published.source_seen
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
+        "redacted": kinds_in_words(content["redacted"]),
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),
         "sections": in_sections(sent_answers(content)),

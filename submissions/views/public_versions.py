@@ -9,8 +9,13 @@ from forums.public_page import public_page, unless_unchanged
 from submissions import publication
 from submissions.compared import compared, two_of
 from submissions.markup import html_of
-from submissions.models import Act
+from submissions.models import Act, Redaction
 from submissions.questions.showing import in_sections, sent_answers
+
+
+def kinds_in_words(kinds) -> list:
+    """The kinds of reasons for which parts are redacted."""
+    return [Redaction.Kind(kind).label for kind in kinds]
 
 
 def versions_of(published) -> dict:
@@ -25,15 +30,16 @@ def versions_of(published) -> dict:
 
 
 def _addition(version, files) -> dict:
-    named = {file["id"] for file in version.content["files"]}
+    content = version.shown
+    named = {file["id"] for file in content["files"]}
     own = [file for file in files if str(file.pk) in named]
     return {
         "symbol": version.symbol,
         "anchor": f"add-{version.act_number}",
-        "title": version.content["title"],
-        "language": version.content["language"],
-        "summary": html_of(version.content["summary"]),
-        "text": html_of(version.content["text"]),
+        "title": content["title"],
+        "language": content["language"],
+        "summary": html_of(content["summary"]),
+        "text": html_of(content["text"]),
         "received_at": version.sent_at,
         "late": version.proposal.late,
         "files": lines_of(own),
@@ -69,6 +75,7 @@ def version(request, reference, number):
         "version": version,
         "newest": newest,
         "content": content,
+        "redacted": kinds_in_words(version.changes.get("kinds", [])),
         "is_former": version != newest,
         "summary": html_of(content["summary"]),
         "text": html_of(content["text"]),

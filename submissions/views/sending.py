@@ -15,6 +15,7 @@ from submissions.markup import html_of
 from submissions.operations import joining
 from submissions.operations.drafting import LISTS
 from submissions.operations.submitting import missing
+from submissions.parts import is_of_files
 from submissions.publication import round_tables_of
 from submissions.questions.conditions import shown
 from submissions.questions.showing import shown_answer
@@ -72,9 +73,10 @@ def what_is_sent(submission) -> dict:
             "listed": name in LISTS,
             "public": question.is_public if question else name in DraftForm.PUBLIC,
             "lack": lacks.get(name, ""),
+            "closed": name in form.closed,
             "url": f"{place_of(submission.pk)}#{form[name].auto_id}",
         }
-        for name in form.answer_names
+        for name in form.all_names
         if (question := form.questions.get(name)) is None or name in asked
     ]
     return {
@@ -88,6 +90,8 @@ def what_is_sent(submission) -> dict:
         "files_lack": lacks.get("files", ""),
         "files": lines_of(files),
         "publicity": PublicityForm(submission=submission),
+        "publicity_closed": form.opens is not None and "publish_as" not in form.opens,
+        "files_closed": form.opens is not None and not any(map(is_of_files, form.opens)),
         "desk_files": [file.name for file in files if not file.public],
         "text_as_shown": html_of(submission.text),
         "words": words.count(submission.text, submission.language),

@@ -15,10 +15,13 @@ from forums.refusals import Refused
 from forums.typed import posted
 from submissions import operations, permissions
 from submissions.forms import DraftForm, answers_of, file_rules
+from submissions.operations.reopened import opened
 from submissions.operations.submitting import missing
+from submissions.parts import is_of_files
 from submissions.questions.asking import form_for, form_of
 from submissions.receipts import clean, clean_answer
-from submissions.views.own import lines_of, saved_at_words
+from submissions.views.opened import lines_to_change, opened_in_words
+from submissions.views.own import saved_at_words
 from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
 
@@ -101,7 +104,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
     """The page on which an input is written."""
     files = list(submission.attachments.kept().select_related("extract"))
     call, lacks = submission.call, missing(submission, files=files)
-    asked = submission.steps.filter(became="clarification_asked").last() if submission.reference else None
+    asked = operations.open_question(submission)
+    show_closed(form)
     context = {
         "submission": submission,
         "call": call,
@@ -109,12 +113,13 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "phase": call.phase(at),
         "form": form,
         "refused": refused,
-        "files": lines_of(files),
+        "files": lines_to_change(submission, files, form.opens),
+        "files_closed": form.opens is not None and not any(map(is_of_files, form.opens)),
         "begun": list(submission.uploads.under_way().filter(by=request.user)),
         "rules": file_rules(call),
         "steps": steps_of(submission, lacks, here="edit", files=files),
         "saved_clock": saved_at_words(submission),
-        "question": asked.note if asked else "",
+        **(opened_in_words(submission, asked) if asked else {}),
         "may_send": permissions.may_submit(request.user, submission),
         "suggested": suggested_for(form, submission),
         "language": submission.language,
@@ -126,9 +131,17 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
     return render(request, "submissions/participant/edit.html", context, status=status)
 
 
+def show_closed(form):
+    """Beside each field that cannot be changed now: what it says, in words."""
+    said = answers_of(form.submission, form.form) if form.closed else {}
+    for name in form.closed:
+        shown = in_words(form, name, said.get(name))
+        form.fields[name].said = [one for one in shown if one] if isinstance(shown, list) else [shown] if shown else []
+
+
 def newer_form(submission):
     """The form that the call asks by now, where the draft has another one; None where it has that, and of an addition."""
-    if submission.proposes and not submission.proposes.is_correction:
+    if opened(submission) is not None or (submission.proposes and not submission.proposes.is_correction):
         return None
     wanted = form_for(submission.call_id, submission.level)
     return form_of(wanted) if wanted and wanted != submission.form_version_id else None

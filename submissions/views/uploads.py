@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from forums.hints import look_soon
 from forums.refusals import Refused
 from submissions import operations, permissions
-from submissions.views.own import lines_of, own_input, place_of_files
+from submissions.views.opened import lines_to_change
+from submissions.views.own import own_input, place_of_files
 from submissions.views.typed import by_script, steps_now, writing
 
 MOST_DIGITS = 12
@@ -93,7 +94,7 @@ def cancel(request, upload):
 
 def as_listed(request, submission, *, refused=()) -> dict:
     """The list of files as its page shows it now, for a script that has the old one."""
-    lines = lines_of(submission.attachments.kept().select_related("extract"))
+    lines = lines_to_change(submission, submission.attachments.kept().select_related("extract"))
     begun = list(submission.uploads.under_way().filter(by=request.user))
     context = {"files": lines, "begun": begun, "submission": submission, "may_change": True}
     listed = render_to_string("submissions/participant/_files.html", context, request)

@@ -343,6 +343,7 @@ RED = {
     "inputs_have_forms_that_were_published": lambda: CallForm.objects.create(
         call=one().call, level="local", template=make_form(("what", "long"), published=False).template
     ),
+    "what_is_shown_otherwise_has_its_reasons": change(Version, changes={"kinds": ["law"]}),
     "a_verdict_was_asked_for": change(Attachment, verdict="clean"),
     "a_review_is_of_a_version_of_its_input": review_another_input,
     "nobody_reviews_their_own_organisation": review_ones_own,

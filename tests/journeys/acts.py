@@ -117,11 +117,13 @@ def tick(page, *labels):
         page.get_by_label(label, exact=True).check()
 
 
-def decide(page, decision, words):
-    """On the review page: open a decision that asks for words, write them, press its button."""
+def decide(page, decision, words, tick=""):
+    """On the review page: open a decision that asks for words, write them, tick one thing, press its button."""
     panel = page.locator("details", has=page.locator("summary", has_text=decision))
     panel.locator("summary").click()
     panel.get_by_role("textbox").fill(words)
+    if tick:
+        panel.get_by_label(tick, exact=True).check()
     panel.get_by_role("button", name=decision).click()
     let_letters_go(page)
 

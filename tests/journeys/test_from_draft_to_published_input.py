@@ -118,7 +118,7 @@ def test_from_an_account_to_a_published_input_and_its_tombstone(visitor, open_ca
     expect(desk.get_by_role("main")).to_contain_text("Wages of 212 workers were paid out.")
     acts.press(desk, "Take up")
     expect(desk.get_by_text("You review this input now.")).to_be_visible()
-    acts.decide(desk, "Ask for clarification", "Which nine missions?")
+    acts.decide(desk, "Ask for clarification", "Which nine missions?", tick="Text")
     expect(desk.get_by_text("The question goes to the author")).to_be_visible()
     assert "Which nine missions?" in acts.post_arrives()[-1].body
     nowhere(public, submission.reference)

@@ -142,7 +142,8 @@ def test_the_walk_from_an_account_to_a_published_input_through_http(open_call, r
     review = reverse("admin:submissions_submission_change", args=[submission.pk])
     assert "Calls are answered all night." in reviewer.open(review)
     reviewer.send("seen-version", decision="take_up")
-    decide(reviewer, "ask", **words_for(reviewer, "question", "Since when?"))
+    asked = {**words_for(reviewer, "question", "Since when?"), "ask-opens": ["text"]}
+    decide(reviewer, "ask", **asked)
     assert "Since when?" in post_arrives()[-1].body
 
     assert "Since when?" in amina.open(reverse("submissions:edit", args=[submission.pk]))

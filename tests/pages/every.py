@@ -485,6 +485,8 @@ OWN = [
 ]
 
 DESK = [
+    desk("particulars corrected at the desk", "submissions_submission_particulars", in_status("published")),
+    desk("redactions", "submissions_submission_redactions", in_status("published")),
     claimed("claim, to take up", "submitted"),
     claimed("claim, in screening", "screening"),
     claimed("claim, more asked", "more_asked"),

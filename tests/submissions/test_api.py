@@ -60,6 +60,7 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "summary": "Short.",
         "text": "# Long",
         "principles": [],
+        "redacted": [],
         "answers": [],
         "files": [],
     }

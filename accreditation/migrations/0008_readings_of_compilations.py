@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accreditation', '0006_absences_and_scopes'),
+        ('accreditation', '0007_absences_and_scopes'),
     ]
 
     operations = [

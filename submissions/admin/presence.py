@@ -1,0 +1,25 @@
+"""Whether a colleague has the review page of an input open: said on the page, and again to its script."""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+
+from submissions import presence
+from submissions.admin.particulars import opened
+from submissions.permissions import sees_reviewers
+
+
+def here_too(request, submission, *, pinged=False) -> dict:
+    """How many colleagues have it open; who, only for those who may know who reviews what."""
+    names = presence.others_at(submission.pk, request.user, at=now(), pinged=pinged)
+    return {"colleagues": len(names), "named": names if sees_reviewers(request.user) else []}
+
+
+def presence_view(room, request, pk):
+    """The script of the page asks from time to time, and says when the page is left. Answers a part of the page."""
+    submission = opened(room, request, pk)
+    if "leave" in request.GET:
+        presence.leave(submission.pk, request.user, at=now())
+        return HttpResponse(status=204)
+    here = here_too(request, submission, pinged=True)
+    return HttpResponse(render_to_string("admin/submissions/submission/_presence.html", here, request))

@@ -1,0 +1,123 @@
+"""Redacting at the desk: what is taken out of the public copy and why; reading the sealed original, which is noted."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accreditation.admin.telling import whom_it_tells
+from accreditation.operations.reading import note_reading
+from forums.refusals import Refused
+from forums.typed import posted
+from submissions import notifications, operations, permissions
+from submissions.admin.corrected import redactions_in_words
+from submissions.admin.particulars import opened
+from submissions.models import Redaction, SubmissionStep
+from submissions.parts import FILE, named
+from submissions.public_form import parts_of
+from submissions.questions.lacking import prose_of
+from submissions.typed_fields import Line, Text
+
+AREA = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+
+
+class RedactionForm(forms.Form):
+    part = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
+    passage = Text(
+        label=gettext_lazy("Words to be redacted, exactly as they stand (empty: the whole part)"),
+        required=False,
+        max_length=20_000,
+        widget=AREA,
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of reason (shown in its place)"), choices=Redaction.Kind.choices)
+    replacement = Line(
+        label=gettext_lazy("Other words in its place (in the language of the text)"), required=False, max_length=200
+    )
+    reason = Text(label=gettext_lazy("Reason (the author reads it)"), max_length=2000, widget=AREA)
+
+    def __init__(self, *args, submission, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        parts = [*parts_of(version.content), *(f"{FILE}{file['id']}" for file in version.content["files"])]
+        self.fields["part"].choices = [("", _("Wherever these words stand")), *((p, named(p, submission)) for p in parts)]
+
+
+class ReasonForm(forms.Form):
+    reason = Text(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+
+
+def redactions_page(room, request, pk):
+    """What was redacted, the form for more, and what is pressed; editors only."""
+    submission = opened(room, request, pk)
+    if not permissions.may_publish(request.user, submission):
+        raise PermissionDenied
+    version = submission.standing_version()
+    pressed = request.POST.get("press", "") if request.method == "POST" else ""
+    forms_of = {
+        name: make(posted(request.POST) if pressed == name else None, prefix=name, **more)
+        for name, make, more in (
+            ("redact", RedactionForm, {"submission": submission, "version": version}),
+            ("lift", ReasonForm, {}),
+            ("read", ReasonForm, {}),
+        )
+    }
+    if pressed and pressed not in forms_of:
+        raise Http404
+    original = None
+    if pressed and forms_of[pressed].is_valid():
+        try:
+            original = ACTS[pressed](request, submission, version, forms_of[pressed].cleaned_data)
+        except Refused as why:
+            forms_of[pressed].add_error(None, str(why))
+        else:
+            if original is None:
+                return redirect(request.path)
+    context = _context(room, request, submission, forms_of, original)
+    return TemplateResponse(request, "admin/submissions/submission/redactions.html", context)
+
+
+def _context(room, request, submission, forms_of, original):
+    people = notifications.recipients(SubmissionStep(submission=submission))
+    return {
+        **room.admin_site.each_context(request),
+        "title": _("Redactions"),
+        "opts": room.opts,
+        "submission": submission,
+        "forum": submission.call.forum,
+        "back": reverse("admin:submissions_submission_change", args=[submission.pk]),
+        "redactions": redactions_in_words(submission, request.user),
+        "forms": forms_of,
+        "lifting": request.POST.get("redaction", ""),
+        "original": original,
+        "letter": whom_it_tells(submission.organisation, people),
+    }
+
+
+def _redact(request, submission, version, typed):
+    operations.redact(submission, by=request.user, at=now(), **typed)
+    messages.success(request, _("It is redacted; the author is told."))
+
+
+def _lift(request, submission, version, typed):
+    key = request.POST.get("redaction", "")
+    found = submission.redactions.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    if found is None:
+        raise Http404
+    operations.lift(found, by=request.user, at=now(), reason=typed["reason"])
+    messages.success(request, _("It is shown again; the author is told."))
+
+
+def _read(request, submission, version, typed):
+    """The sealed original, part by part; noted before a word of it is shown."""
+    with transaction.atomic():
+        note_reading("original", submission, by=request.user, at=now(), reason=typed["reason"])
+    return [(named(part, submission), prose_of(value) or str(value)) for part, value in parts_of(version.content).items()]
+
+
+ACTS = {"redact": _redact, "lift": _lift, "read": _read}
