@@ -24,6 +24,8 @@ _PAGES = (
     *("accreditation_registerimport_add", "accreditation_resemblance_change", "accreditation_registration_change"),
     "accreditation_supportrequest_change",
     "submissions_recording_add",
+    "submissions_use_add",
+    *("submissions_inputtranslation_add", "submissions_inputtranslation_change"),
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
@@ -44,6 +46,8 @@ _PRESSES = {
         "decision",
         {"add", "take_off", "note", "thaw", "object", "lift", "document"},
     ),
+    "submissions_inputtranslation_changelist": ("action", {"take", "check", "set_aside"}),
+    "submissions_use_changelist": ("action", {"take_off"}),
     "accreditation_membership_changelist": ("action", {"admit", "turn_down"}),
     "accreditation_registertouch_changelist": ("action", {"looked_at"}),
     "accreditation_resemblance_changelist": ("action", {"settle"}),

@@ -16,4 +16,5 @@ class SubmissionsConfig(AppConfig):
             merging,
             personal,
             proposal_letter_kinds,
+            use_letter_kinds,
         )

@@ -44,6 +44,8 @@ ERASED = {
     "words": 0,
     "co_sponsors": [],
     "co_sponsor_keys": [],
+    "used_in": [],
+    "translations": {},
     "source_url": "",
     "source_title": "",
     "vector": None,
@@ -115,6 +117,8 @@ def columns_of(submission, version) -> dict:
         **sent_columns(submission, version),
         **standing_columns(submission, version.content["objectives"]),
         **co_sponsor_columns(submission, version),
+        "used_in": used_in(submission),
+        "translations": translations_of(submission, version),
     }
 
 
@@ -195,6 +199,44 @@ def co_sponsor_columns(submission, version) -> dict:
         for body in version.content.get("also_on_behalf_of", [])
     ]
     return {"co_sponsors": bodies + named, "co_sponsor_keys": sorted(row.organisation_id for row in rows)}
+
+
+def used_in(submission) -> list:
+    """The official documents that drew on an input, with the place in each, as everybody may read it."""
+    uses = submission.uses.standing().select_related("document").order_by("document__dated_on", "document_id", "pk")
+    return [
+        {
+            "document": use.document_id,
+            "symbol": use.document.symbol,
+            "title": _in_six_languages(use.document, "title"),
+            "kind": use.document.kind,
+            "url": use.document.link,
+            "place": use.place,
+            "note": use.note,
+        }
+        for use in uses
+    ]
+
+
+def translations_of(submission, version) -> dict:
+    """Title and summary in other languages, by language, each with its origin, whether a person checked it, and whether it
+    is of an earlier version whose title or summary read otherwise."""
+    now_said = _translated_words(version)
+    return {
+        row.language: {
+            "title": row.title,
+            "summary": row.summary,
+            "origin": row.origin,
+            "checked": row.checked_at is not None,
+            "outdated": _translated_words(row.version) != now_said,
+        }
+        for row in submission.translations.shown().select_related("version").order_by("language")
+        if row.language != version.content["language"]
+    }
+
+
+def _translated_words(version):
+    return version.content["title"], version.content["summary"]
 
 
 def named_files(content) -> list:

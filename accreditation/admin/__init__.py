@@ -2,6 +2,7 @@
 
 from accreditation.admin import (
     accreditations,
+    audit,
     bases,
     erasing,
     evidence,
@@ -23,6 +24,7 @@ from accreditation.admin import (
 
 __all__ = [
     "accreditations",
+    "audit",
     "bases",
     "erasing",
     "evidence",

@@ -2,6 +2,7 @@
 
 from .accreditation import Accreditation, AccreditationStep
 from .application import Answer, Enquiry, EvidenceFile, Reading
+from .audit import AuditEntry, AuditSeal
 from .basis import Basis, BasisPoint
 from .letter_of_accreditation import LetterOfAccreditation
 from .membership import Invitation, Membership
@@ -26,6 +27,8 @@ __all__ = [
     "Accreditation",
     "AccreditationStep",
     "Answer",
+    "AuditEntry",
+    "AuditSeal",
     "Basis",
     "BasisPoint",
     "Enquiry",

@@ -127,6 +127,7 @@ class Reading(models.Model):
         LIST = "list", _("Non-objection list")
         NEEDS = "needs", _("Access needs")
         PERSON = "person", _("Acted as another person")
+        AUDIT = "audit", _("Export of the audit")
 
     what = models.CharField(_("what was read"), max_length=12, choices=What)
     of = models.CharField(_("of what"), max_length=80)  # the key of the row read

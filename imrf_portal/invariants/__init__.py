@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from imrf_portal.invariants import (
     accreditation,
+    audit,
     calendar,
     forums,
     joint,
@@ -47,6 +48,7 @@ def rules(with_files=False) -> list:
         submissions,
         joint,
         public_side,
+        audit,
         *([stored_files] if with_files else []),
     ]
     return [rule for floor in floors for rule in floor.RULES]

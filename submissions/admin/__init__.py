@@ -1,6 +1,7 @@
 """The desk's rooms of this app, one file a room."""
 
 from submissions.admin import (
+    audit,
     batches,
     form_templates,
     form_versions,
@@ -11,9 +12,12 @@ from submissions.admin import (
     questions,
     queue,
     recordings,
+    translations,
+    uses,
 )
 
 __all__ = [
+    "audit",
     "batches",
     "form_templates",
     "form_versions",
@@ -24,4 +28,6 @@ __all__ = [
     "questions",
     "queue",
     "recordings",
+    "translations",
+    "uses",
 ]

@@ -6,6 +6,7 @@ from .co_sponsor import CoSponsor, CoSponsorStep
 from .cowriting import DraftChange, DraftNote
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
+from .input_translation import InputTranslation
 from .inputs_archive import InputsArchive
 from .open_data import OpenData
 from .printed_input import PrintedInput
@@ -17,6 +18,7 @@ from .recording import RecordedFile, Recording, RecordingBatch
 from .review import Note, Review
 from .submission import Submission, SubmissionStep
 from .upload import Upload, UploadPiece
+from .use import Use
 from .version import Act, Version
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "FormerlyPublished",
     "Hazard",
     "Hidden",
+    "InputTranslation",
     "InputsArchive",
     "LateOpening",
     "Note",
@@ -55,5 +58,6 @@ __all__ = [
     "SubmissionStep",
     "Upload",
     "UploadPiece",
+    "Use",
     "Version",
 ]

@@ -28,7 +28,17 @@ from .reviewing import accept, add_note, ask_for_clarification, decline, record_
 from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .settling import approve, open_late, refuse, stop_showing
 from .submitting import submit
+from .translating import (
+    ask_machine,
+    correct_translation,
+    make_translations,
+    offer_translation,
+    set_translation_aside,
+    take_offer,
+    write_translation,
+)
 from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
+from .using import record_use, remove_use, show_changed_documents, tell_of_uses
 from .withdrawing import reinstate, withdraw
 
 __all__ = [
@@ -50,6 +60,7 @@ __all__ = [
     "ask_co_sponsor_by_name",
     "ask_for_clarification",
     "ask_input",
+    "ask_machine",
     "ask_otherwise",
     "ask_receipt",
     "ask_whether_open_for_additions",
@@ -62,6 +73,7 @@ __all__ = [
     "copy_form",
     "correct",
     "correct_closings",
+    "correct_translation",
     "decline",
     "decline_joint",
     "describe",
@@ -74,8 +86,10 @@ __all__ = [
     "leave_note",
     "make_due_open_data",
     "make_open_data",
+    "make_translations",
     "move_question",
     "name_on_behalf",
+    "offer_translation",
     "open_late",
     "open_question",
     "print_inputs",
@@ -86,19 +100,23 @@ __all__ = [
     "read_waiting",
     "record_on_behalf",
     "record_review",
+    "record_use",
     "refuse",
     "reinstate",
     "release",
     "remind_co_sponsors",
     "remind_unsent",
     "remove_hidden",
+    "remove_use",
     "renew_form",
     "reopen",
     "revise",
     "scan_clean_again",
     "scan_documents",
     "scan_waiting",
+    "set_translation_aside",
     "settle_note",
+    "show_changed_documents",
     "show_file",
     "start",
     "stop_showing",
@@ -106,10 +124,13 @@ __all__ = [
     "take_back",
     "take_down",
     "take_off_by_desk",
+    "take_offer",
     "take_out",
     "take_out_co_sponsor",
     "take_up",
     "tell_of_changed_texts",
     "tell_of_notes",
+    "tell_of_uses",
     "withdraw",
+    "write_translation",
 ]

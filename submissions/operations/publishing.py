@@ -44,7 +44,7 @@ def publish(submission, *, by, at, visible_at=None, files_may_follow=False):
 def vector_shown(version, columns):
     """What the search finds it by: the words of its text, and the names of all that stand under it."""
     names = [columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])]
-    return vector_of(publication.public_words(version.content), " ".join(names))
+    return vector_of(publication.public_words(version.content), " ".join(names), columns.get("translations", {}))
 
 
 def show_co_sponsors_anew(submission, *, at):
@@ -54,7 +54,7 @@ def show_co_sponsors_anew(submission, *, at):
     if published is None:
         return
     columns = publication.co_sponsor_columns(submission, published.version)
-    words = {"organisation_name": published.organisation_name, **columns}
+    words = {"organisation_name": published.organisation_name, "translations": published.translations, **columns}
     vector = vector_shown(published.version, words)
     PublishedInput.objects.filter(pk=published.pk).update(**columns, vector=vector, changed_at=at)
 

@@ -84,7 +84,7 @@ def _take_part(person, standing, desk):
 def _write(person, standing, desk):
     """Notes of others that name the person, and a draft whose bytes the sweep has not looked at."""
     submission = make_submission(organisation=standing.organisation, by=person, contact_email=EMAIL)
-    submission.steps.update(note=f"Called {NAME} at {EMAIL}.")
+    submission.steps.create(was="submitted", became="submitted", at=NOW, note=f"Called {NAME} at {EMAIL}.")
     Note.objects.create(submission=submission, by=desk, at=NOW, text=f"{NAME.upper()} is on leave.")
     Review.objects.create(
         submission=submission, version=submission.versions.get(), reviewer=desk, remarks=f"Ask {SECOND}", saved_at=NOW

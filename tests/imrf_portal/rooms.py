@@ -3,7 +3,7 @@
 from datetime import date
 
 from accreditation import operations as accrediting
-from accreditation.models import Basis, Erasure, Merge, Reading, Register, RegisterImport, Resemblance
+from accreditation.models import AuditEntry, Basis, Erasure, Merge, Reading, Register, RegisterImport, Resemblance
 from forums.models import (
     Change,
     Country,
@@ -148,6 +148,18 @@ def fill(forum, organisation, amina):
         "cosponsor": submission.co_sponsors.create(
             name="Alpha Village", folded="alpha village", on_behalf=True, invited_by=amina, invited_at=NOW
         ),
+        "inputtranslation": submission.translations.create(
+            version=submission.versions.get(),
+            language="fr",
+            title="Titre",
+            origin="official",
+            state="shown",
+            by=amina,
+            at=NOW,
+        ),
+        "use": submission.uses.create(
+            document=OfficialDocument.objects.create(forum=forum, kind="summary", title="Summary"), by=amina, at=NOW
+        ),
         "publicityrequest": submission.publicity_requests.create(
             wanted="desk", reason="A member was threatened.", asked_by=amina, asked_at=NOW
         ),
@@ -167,6 +179,7 @@ def fill(forum, organisation, amina):
         "evidencefile": make_evidence(claim),
         "reading": Reading.objects.create(what="evidence", of="x", label="statutes.pdf", by=amina, at=NOW),
         "erasure": Erasure.objects.create(fingerprint="0" * 64, by=amina, at=NOW),
+        "auditentry": AuditEntry.objects.filter(place="forums_forum").first(),
         "user": amina,
         "forum": forum,
         "call": submission.call,

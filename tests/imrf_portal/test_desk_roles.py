@@ -22,7 +22,18 @@ LOOK = dict.fromkeys(
 CALENDAR = dict.fromkeys(CALENDAR_ROOMS, "rac")
 WORDS = dict.fromkeys(WORD_ROOMS, "rc")
 OVERSEEN = dict.fromkeys(
-    ["attachment", "submissionstep", "cosponsor", "publicityrequest", "proposalstep", "membership", "letter"], "r"
+    [
+        "attachment",
+        "submissionstep",
+        "use",
+        "inputtranslation",
+        "cosponsor",
+        "publicityrequest",
+        "proposalstep",
+        "membership",
+        "letter",
+    ],
+    "r",
 )
 LETTERS = {"letter": "r", "wording": "rac", "follower": "r"}
 APPLICATIONS = {"enquiry": "r", "evidencefile": "r"}
@@ -35,11 +46,11 @@ SPEAKERS = {
     "representative": "rac",
     **TERMS,
 }
-READINGS = {"reading": "r", "erasure": "r"}
+READINGS = {"reading": "r", "erasure": "r", "auditentry": "r"}
 FORMS = {"formtemplate": "rac", "formversion": "rc", "question": "rac"}
 INPUTS = {"submission": "r", "publishedinput": "r", "proposal": "r"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
-RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
+RECORDED = {"recording": "ra", "recordingbatch": "ra", "use": "ra", "inputtranslation": "rac"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,
@@ -75,7 +86,6 @@ ALLOWED = {
         "user": "rc",
     },
     "superuser": {
-        **RECORDED,
         **LOOK,
         **CALENDAR,
         **FORMS,
@@ -84,6 +94,7 @@ ALLOWED = {
         "country": "rac",
         **INPUTS,
         **OVERSEEN,
+        **RECORDED,
         **LETTERS,
         **CLAIMS,
         **APPLICATIONS,
