@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.contrib.auth import get_user_model
+from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accreditation.audit.tables import watched
+from accreditation.audit.tables import is_step, watched
 from accreditation.models import AuditEntry
 
 HIDDEN = "***"
@@ -80,15 +81,31 @@ def _shown(entry, people, things, names) -> Shown:
     found.by_what = facts.get("task") or facts.get("command") or ""
     model = models_by_table().get(entry.place)
     fields = {each.column: each for each in model._meta.concrete_fields} if model else {}
+    statuses = _statuses(model)
     for column, value in parsed(entry).items():
         was, became = value if entry.act == "update" and isinstance(value, list) else _one_sided(entry, value)
         known = fields.get(column)
-        if entry.act != "update" and (value in ("", [], {}) or (known is not None and known.primary_key)):
+        if entry.act != "update" and _says_nothing(entry, known, value):
             continue
         label = capfirst(str(known.verbose_name)) if known else column
-        said = [_in_words(each, known, people, names) for each in (was, became)]
+        said = [_in_words(each, known, people, names, statuses) for each in (was, became)]
         found.columns.append(Column(label, *said, hidden=HIDDEN in (was, became)))
     return found
+
+
+def _says_nothing(entry, known, value) -> bool:
+    """Of a row that was added or removed: what was left empty, its key, and what it belongs to, which stands beside it."""
+    if value in ("", [], {}) or (known is not None and known.primary_key):
+        return True
+    return known is not None and known.is_relation and entry.about.endswith(f":{value}")
+
+
+def _statuses(model) -> dict:
+    """The words of the statuses of a procedure, for its steps."""
+    if model is None or not is_step(model):
+        return {}
+    owner = next(each for each in model._meta.concrete_fields if each.is_relation and each.name != "by")
+    return dict(owner.related_model._meta.get_field("status").flatchoices)
 
 
 def _one_sided(entry, value):
@@ -103,7 +120,7 @@ def _who(entry, people, names) -> str:
     return people.get(entry.by_id, str(entry.by_id))
 
 
-def _in_words(value, known, people, names):
+def _in_words(value, known, people, names, statuses):
     """The word of a chosen value, the name of a person, what a list holds one after another; other values as they are."""
     if value in (None, ""):
         return "–"
@@ -115,7 +132,13 @@ def _in_words(value, known, people, names):
         return "; ".join(f"{name}: {held}" for name, held in value.items())
     if known is not None and known.is_relation and known.related_model is get_user_model():
         return people.get(value, str(value)) if names else _("Somebody")
-    return dict(known.flatchoices).get(value, value) if known is not None and known.choices else value
+    if known is None:
+        return value
+    if known.name in ("was", "became") and statuses:
+        return statuses.get(value, value)
+    if isinstance(known, models.DateTimeField):
+        return f"{value[:19].replace('T', ' ')} UTC"
+    return dict(known.flatchoices).get(value, value) if known.choices else value
 
 
 def _people(entries) -> dict:

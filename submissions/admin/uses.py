@@ -24,7 +24,7 @@ class StandingFilter(Choice):
     title, parameter_name = _("state"), "state"
 
     def lookups(self, request, model_admin):
-        return [("standing", _("Shown")), ("removed", _("Taken off"))]
+        return [("standing", _("Public")), ("removed", _("Taken off"))]
 
     def narrow(self, request, queryset, value):
         return queryset.filter(removed_at__isnull=value == "standing")
@@ -133,7 +133,7 @@ class UseRoom(Room):
 
     @admin.display(description=_("state"))
     def state(self, use):
-        return badge(_("Taken off"), "stop") if use.removed_at else badge(_("Shown"), "done")
+        return badge(_("Taken off"), "stop") if use.removed_at else badge(_("Public"), "done")
 
     @admin.display(description=_("recorded"), ordering="at")
     def recorded(self, use):

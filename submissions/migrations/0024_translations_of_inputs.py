@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
                 ('summary', models.TextField(blank=True, verbose_name='summary')),
                 ('origin', models.CharField(choices=[('author', 'Translation by its author'), ('official', 'Translation by the Network'), ('machine', 'Translation by a machine')], max_length=10, verbose_name='origin')),
-                ('state', models.CharField(choices=[('asked', 'Asked of the machine'), ('offered', 'Offered by its author'), ('shown', 'Shown'), ('aside', 'Set aside')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'Asked of the machine'), ('offered', 'Offered by its author'), ('shown', 'Public'), ('aside', 'Set aside')], max_length=10, verbose_name='state')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked at')),
                 ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),

@@ -22,7 +22,7 @@ class InputTranslation(models.Model):
     class State(models.TextChoices):
         ASKED = "asked", _("Asked of the machine")
         OFFERED = "offered", _("Offered by its author")
-        SHOWN = "shown", _("Shown")
+        SHOWN = "shown", _("Public")
         ASIDE = "aside", _("Set aside")
 
     submission = models.ForeignKey(
