@@ -46,7 +46,7 @@ _PRESSES = {
         "decision",
         {"add", "take_off", "note", "thaw", "object", "lift", "document"},
     ),
-    "submissions_inputtranslation_changelist": ("action", {"take", "check", "set_aside"}),
+    "submissions_inputtranslation_changelist": ("action", {"take", "vouch", "set_aside"}),
     "submissions_use_changelist": ("action", {"take_off"}),
     "accreditation_membership_changelist": ("action", {"admit", "turn_down"}),
     "accreditation_registertouch_changelist": ("action", {"looked_at"}),

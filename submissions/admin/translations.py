@@ -82,7 +82,7 @@ class TranslationRoom(Room):
     search_fields = ("submission__reference", "title")
     ordering = ("-at", "-pk")
     readonly_fields = ("input", "original", "language_said", "origin", "shown_state", "look", "when", "trouble")
-    actions = ("take", "check", "set_aside")
+    actions = ("take", "vouch", "set_aside")
 
     def get_queryset(self, request):
         seen = Submission.objects.visible_to(request.user)
@@ -184,7 +184,7 @@ class TranslationRoom(Room):
         self._each(request, queryset, lambda row: operations.take_offer(row, by=request.user, at=now()))
 
     @admin.action(description=_("I read the selected ones beside their originals"), permissions=["translate"])
-    def check(self, request, queryset):
+    def vouch(self, request, queryset):
         def check(row):
             words = {"title": row.title, "summary": row.summary}
             operations.correct_translation(row, **words, checked=True, by=request.user, at=now())
