@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from accreditation import operations as clearing
+from accreditation.audit import sealing
 from accreditation.models import AccreditationStep, NonObjectionListStep, SpeakingRequestStep, SupportRequestStep
 from accreditation.non_objection import documents, telling
 from accreditation.non_objection import operations as listing
@@ -38,6 +39,14 @@ def clear_what_ended():
     at = now()
     with operations.sweep("clear what has ended", at=at) as report:
         report.did = clearing.clear_sessions(at=at) + clearing.clear_counts(at=at)
+
+
+@shared_task
+def seal_audit():
+    """What was audited is tied into the chain; never inside a transaction, for it waits until others are over."""
+    at = now()
+    with operations.sweep("seal the audit", at=at) as report:
+        report.did = sealing.seal(at=at)
 
 
 @shared_task

@@ -16,6 +16,18 @@ def make_desk_roles(sender, using, apps=installed, **rest):
     make(using=using)
 
 
+def install_audit(sender, using, apps=installed, **rest):
+    """After a migrate that reached the audit and the upper floor, put its triggers where they are missing."""
+    from accreditation.audit.installing import install
+
+    try:
+        for app, model in (("accreditation", "AuditEntry"), ("submissions", "Submission")):
+            apps.get_model(app, model)
+    except LookupError:
+        return
+    install(using=using)
+
+
 class PortalConfig(AppConfig):
     name = "imrf_portal"
     verbose_name = "IMRF inputs portal"
@@ -24,6 +36,7 @@ class PortalConfig(AppConfig):
         from imrf_portal import personal  # noqa: F401 - registers what the roof keeps about people
 
         post_migrate.connect(make_desk_roles, sender=installed.get_app_config("submissions"))
+        post_migrate.connect(install_audit, sender=installed.get_app_config("pghistory"))
 
 
 class DeskConfig(AdminConfig):

@@ -3,9 +3,27 @@
 import os
 
 from celery import Celery
+from celery.signals import task_postrun, task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imrf_portal.settings")
 
 app = Celery("imrf_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+_said = {}
+
+
+@task_prerun.connect
+def say_which_task(task_id=None, task=None, **rest):
+    """The audit says of what a sweep changed which one it was."""
+    import pghistory
+
+    _said[task_id] = pghistory.context(task=task.name)
+    _said[task_id].__enter__()
+
+
+@task_postrun.connect
+def say_no_more(task_id=None, **rest):
+    if (said := _said.pop(task_id, None)) is not None:
+        said.__exit__(None, None, None)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponseBadRequest
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from pghistory.middleware import HistoryMiddleware
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 EVEN = ("account_signup", "account_reset_password")
@@ -39,6 +40,13 @@ def request_id(get_response):
         return response
 
     return answer
+
+
+class History(HistoryMiddleware):
+    """The audit says of every change who, on which page and in which request; the same name stands in the logs."""
+
+    def get_context(self, request):
+        return {**super().get_context(request), "request": getattr(request, "id", "")}
 
 
 def language_of_plain_addresses(get_response):

@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "imrf_portal.middleware.History",
     "imrf_portal.middleware.private_unless_said",
 ]
 
@@ -209,6 +209,8 @@ CELERY_BEAT_SCHEDULE = {
         "liken texts": "submissions.tasks.liken_texts",
         "tell co-sponsors": "submissions.tasks.tell_co_sponsors",
         "scan uploads": "submissions.tasks.scan_uploads",
+        "follow uses of inputs": "submissions.tasks.follow_uses",
+        "translate titles and summaries": "submissions.tasks.make_translations",
         "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
         "forget who wrote what": "submissions.tasks.forget_cowriting",
         "scan clean files again": "submissions.tasks.scan_clean_files_again",
@@ -218,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
         "erase private files": "accreditation.tasks.erase_evidence",
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
         "end standings that ran out": "accreditation.tasks.expire_standings",
+        "seal the audit": "accreditation.tasks.seal_audit",
         "clear what has ended": "accreditation.tasks.clear_what_ended",
         "make archives of inputs": "submissions.tasks.make_archives",
         "make archives of people": "accreditation.tasks.make_archives",
@@ -405,6 +408,8 @@ if SENTRY_DSN := env.text("SENTRY_DSN", ""):
 
 # A send already under way when a call closes is still taken for this many seconds; shown to staff only.
 GRACE_SECONDS = env.number("GRACE_SECONDS", 0)
+# The dotted path of an engine for machine translation (submissions/machine.py); none as shipped.
+TRANSLATION_ENGINE = env.text("TRANSLATION_ENGINE", "")
 MOST_ORGANISATIONS_PER_PERSON = env.number("MOST_ORGANISATIONS_PER_PERSON", 20, least=1)
 MOST_DRAFTS_PER_PERSON = env.number("MOST_DRAFTS_PER_PERSON", 50, least=1)
 UPLOAD_MOST_BYTES = env.number("UPLOAD_MOST_BYTES", 25 * 1024 * 1024, least=1)

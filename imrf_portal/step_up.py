@@ -29,6 +29,8 @@ _PAGES = (
     "submissions_submission_assign",
     *("submissions_compilation_add", "submissions_callletter_coverage_ask", "submissions_backgroundnote_add"),
     "submissions_submission_particulars",
+    "submissions_use_add",
+    *("submissions_inputtranslation_add", "submissions_inputtranslation_change"),
     *("submissions_recordingbatch_add", "submissions_recordingbatch_settle"),
 )
 # Pages with other things on them: the field that says what was pressed, and what of it is everyday work.
@@ -53,6 +55,8 @@ _PRESSES = {
         "decision",
         {"add", "take_off", "note", "thaw", "object", "lift", "document"},
     ),
+    "submissions_inputtranslation_changelist": ("action", {"take", "vouch", "set_aside"}),
+    "submissions_use_changelist": ("action", {"take_off"}),
     "accreditation_membership_changelist": ("action", {"admit", "turn_down"}),
     "accreditation_registertouch_changelist": ("action", {"looked_at"}),
     "accreditation_resemblance_changelist": ("action", {"settle"}),

@@ -20,5 +20,6 @@ class SubmissionsConfig(AppConfig):
             proposal_letter_kinds,
             redaction_letter_kinds,
             second_person_acts,
+            use_letter_kinds,
         )
         from submissions.coverage import letter_kind  # noqa: F401

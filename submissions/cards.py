@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from submissions.publication import excerpt_of
+from submissions.translated import for_reader
 from submissions.un_order import in_un_order
 
 MOST_COUNTRIES = 3
@@ -22,10 +24,15 @@ def card(published, vocabulary, forum, marks=None) -> dict:
             "title": marks.html(published.marked_title, published.language),
             "excerpt": marks.html(published.marked_excerpt, published.language),
         }
+    told = for_reader(published)
+    if told and "<mark>" not in words["title"] + words["excerpt"]:
+        words = {"title": told["title"], "excerpt": excerpt_of({**told, "text": ""}), "translated": told}
     kind = vocabulary.word("kind", published.kind)
     standing = vocabulary.word("basis", published.basis) if published.basis else ""
+    spoken = words["translated"]["language"] if "translated" in words else published.language
     return {
         **words,
+        "title_language": spoken,
         "url": published.get_absolute_url(),
         "reference": published.reference,
         "language": published.language,

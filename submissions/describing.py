@@ -57,6 +57,7 @@ class Described:
     source_url: str
     source_title: str
     source_date: str
+    used_in: tuple = ()  # symbols or titles of official documents
 
     def address(self, suffix, language=None) -> str:
         """The address of the same input in another form, such as `pdf`; in the language of its text unless said."""
@@ -94,6 +95,7 @@ def described(published, words) -> Described:
         source_url=published.source_url,
         source_title=plain(published.source_title),
         source_date=published.source_seen,
+        used_in=tuple(dict.fromkeys(use["symbol"] or plain(use["title"]["en"]) for use in published.used_in)),
     )
 
 

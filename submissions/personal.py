@@ -307,6 +307,28 @@ register(
 )
 register(
     Part(
+        "submissions.InputTranslation",
+        by_any("by", "checked_by"),
+        shown=("submission", "language", "title", "summary", "origin", "state", "at"),
+        kept={
+            **points("by", "checked_by"),
+            **stays(ORGANISATION, "title", "summary"),
+            **stays(CODE, "trouble"),
+        },
+    )
+)
+register(
+    Part(
+        "submissions.Use",
+        by_any("by", "removed_by"),
+        shown=("submission", "document", "place", "at"),
+        kept={**points("by", "removed_by"), **stays(RECORD, "place")},
+        words=("note",),
+        near=of_theirs("submission__organisation"),
+    )
+)
+register(
+    Part(
         "submissions.FormVersion",
         by_any("published_by"),
         shown=("template", "number", "published_at"),

@@ -16,6 +16,8 @@ def columns_of(submission, version) -> dict:
         **sent_columns(submission, version),
         **standing_columns(submission, version.shown["objectives"]),
         **co_sponsor_columns(submission, version),
+        "used_in": used_in(submission),
+        "translations": translations_of(submission, version),
     }
 
 
@@ -107,6 +109,47 @@ def round_tables_of(forum, objectives) -> list:
     """The numbers of the round tables at which the forum discusses these objectives."""
     tables = RoundTable.objects.filter(forum=forum, objectives__in=objectives)
     return sorted(set(tables.values_list("number", flat=True)))
+
+
+def used_in(submission) -> list:
+    """The official documents that drew on an input, with the place in each, as everybody may read it."""
+    uses = submission.uses.standing().select_related("document").order_by("document__dated_on", "document_id", "pk")
+    return [
+        {
+            "document": use.document_id,
+            "symbol": use.document.symbol,
+            "title": _in_six_languages(use.document, "title"),
+            "kind": use.document.kind,
+            "url": use.document.link,
+            "place": use.place,
+            "note": use.note,
+        }
+        for use in uses
+    ]
+
+
+def translations_of(submission, version) -> dict:
+    """Title and summary in other languages, by language, each with its origin, whether a person checked it, and whether it
+    is of an earlier version whose title or summary read otherwise. None while a word of either is redacted: a translation
+    would say it."""
+    if _translated_words(version.content) != _translated_words(version.shown):
+        return {}
+    now_said = _translated_words(version.content)
+    return {
+        row.language: {
+            "title": row.title,
+            "summary": row.summary,
+            "origin": row.origin,
+            "checked": row.checked_at is not None,
+            "outdated": _translated_words(row.version.content) != now_said,
+        }
+        for row in submission.translations.shown().select_related("version").order_by("language")
+        if row.language != version.shown["language"]
+    }
+
+
+def _translated_words(content):
+    return content["title"], content["summary"]
 
 
 def _in_six_languages(thing, field) -> dict:

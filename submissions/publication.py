@@ -19,6 +19,8 @@ from submissions.public_columns import (
     round_tables_of,
     sent_columns,
     standing_columns,
+    translations_of,
+    used_in,
 )
 from submissions.public_content import (
     EXCERPT,
@@ -47,6 +49,8 @@ __all__ = [
     "round_tables_of",
     "sent_columns",
     "standing_columns",
+    "translations_of",
+    "used_in",
     "whitelisted",
 ]
 
@@ -66,6 +70,8 @@ ERASED = {
     "words": 0,
     "co_sponsors": [],
     "co_sponsor_keys": [],
+    "used_in": [],
+    "translations": {},
     "source_url": "",
     "source_title": "",
     "vector": None,

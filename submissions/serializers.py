@@ -54,6 +54,14 @@ class FileSerializer(serializers.Serializer):
         return address_of(self.context["published"], "submissions:file", file.pk)
 
 
+class TranslationSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    origin = serializers.CharField(help_text="author, official or machine.")
+    checked = serializers.BooleanField(help_text="A person checked it.")
+    outdated = serializers.BooleanField(help_text="It is of an earlier version.")
+
+
 class InputSerializer(serializers.Serializer):
     reference = serializers.CharField(help_text="Permanent; never used twice.")
     version = serializers.IntegerField(source="version_number", help_text="1, 2 … of everything sent under one reference.")
@@ -66,6 +74,7 @@ class InputSerializer(serializers.Serializer):
     kind = serializers.CharField(help_text="Kind of organisation.")
     basis = serializers.CharField(help_text="Basis of the standing held at publication; empty: none recorded.")
     title = serializers.CharField()
+    translations = serializers.DictField(child=TranslationSerializer(), help_text="Title and summary by language.")
     title_is_described = serializers.BooleanField(help_text="The title describes the input; it has none of its own.")
     excerpt = serializers.CharField()
     language = serializers.CharField()
@@ -128,7 +137,17 @@ class AnswerSerializer(serializers.Serializer):
     in_words = serializers.CharField(help_text="The answer in words; choices in the language that was asked for.")
 
 
+class UsedInSerializer(serializers.Serializer):
+    symbol = serializers.CharField(help_text="Of the official document; empty where it has none.")
+    title = serializers.DictField(child=serializers.CharField(), help_text="By language.")
+    kind = serializers.CharField(help_text="Kind of document, such as background_note.")
+    url = serializers.CharField(help_text="Where the document is read.")
+    place = serializers.CharField(help_text="Paragraph or page.")
+    note = serializers.CharField()
+
+
 class WholeInputSerializer(InputSerializer):
+    used_in = UsedInSerializer(many=True, help_text="Official documents that drew on this input.")
     versions = serializers.SerializerMethodField(help_text="What it said and says, oldest first.")
     additions = serializers.SerializerMethodField(help_text="Further documents under the same reference.")
     summary = serializers.SerializerMethodField()

@@ -110,6 +110,22 @@ def print_receipts():
 
 
 @shared_task
+def follow_uses():
+    """Official documents that drew on inputs: what is shown of them, and letters to authors, at most one a day."""
+    at = now()
+    with sweeping.sweep("follow uses of inputs", at=at) as report:
+        report.did = operations.show_changed_documents(at=at) + operations.tell_of_uses(at=at)
+
+
+@shared_task
+def make_translations():
+    """Titles and summaries that were asked of the machine, where this portal has one."""
+    at = now()
+    with sweeping.sweep("translate titles and summaries", at=at) as report:
+        report.did = operations.make_translations(at=at)
+
+
+@shared_task
 def tell_of_draft_notes():
     """Notes that writers of a draft left each other, at most once an hour."""
     at = now()

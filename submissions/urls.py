@@ -26,7 +26,9 @@ from submissions.views import (
     receipts,
     sending,
     status,
+    translating,
     uploads,
+    used,
     versions,
 )
 
@@ -49,6 +51,7 @@ urlpatterns = [
     path("objectives/<int:number>/", public_lists.objective, name="objective"),
     path("organisations/<slug:slug>/", public.organisation, name="organisation"),
     path("forums/<slug:forum>/calls/<slug:call>/form.docx", offline.blank_form, name="blank_form"),
+    path("documents/<int:pk>/inputs/", used.inputs_used, name="inputs_used"),
     path("open-data/", open_data.open_data, name="open_data"),
     path("embed/inputs/", embedding.embedded_inputs, name="embed"),
     path("receipts/<str:number>/", receipts.receipt_check, name="receipt_check"),
@@ -87,6 +90,7 @@ urlpatterns = [
     path("my/archives/<uuid:key>/", archives.fetch, name="my_inputs_archive"),
     path("my/inputs/<uuid:pk>/withdraw/", participant.withdraw, name="withdraw"),
     path("my/inputs/<uuid:pk>/amend/", participant.amend, name="amend"),
+    path("my/inputs/<uuid:pk>/translate/", translating.translate, name="translate"),
     path("my/inputs/<uuid:pk>/correct/", proposing.correct, name="correct"),
     path("my/inputs/<uuid:pk>/add/", proposing.add, name="add"),
     path("my/inputs/<uuid:pk>/proposals/<int:proposal>/take-back/", proposing.take_back, name="take_back"),

@@ -2,6 +2,7 @@
 
 from accreditation.admin import (
     accreditations,
+    audit,
     bases,
     desk_days,
     erasing,
@@ -24,6 +25,7 @@ from accreditation.admin import (
 
 __all__ = [
     "accreditations",
+    "audit",
     "bases",
     "desk_days",
     "erasing",

@@ -2,6 +2,7 @@
 
 from .accreditation import Accreditation, AccreditationStep
 from .application import Answer, Enquiry, EvidenceFile, Reading
+from .audit import AuditEntry, AuditSeal
 from .basis import Basis, BasisPoint
 from .desk import Absence, DeskScope
 from .letter_of_accreditation import LetterOfAccreditation
@@ -28,6 +29,8 @@ __all__ = [
     "Accreditation",
     "AccreditationStep",
     "Answer",
+    "AuditEntry",
+    "AuditSeal",
     "Basis",
     "BasisPoint",
     "DeskScope",

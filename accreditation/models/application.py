@@ -130,6 +130,7 @@ class Reading(models.Model):
         EXPORT = "export", _("List taken out as a file")
         COMPILATION = "compilation", _("Compilation with texts that are not public")
         ORIGINAL = "original", _("Original of what was redacted")
+        AUDIT = "audit", _("Export of the audit")
 
     what = models.CharField(_("what was read"), max_length=12, choices=What)
     of = models.CharField(_("of what"), max_length=80)  # the key of the row read

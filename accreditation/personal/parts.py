@@ -12,7 +12,7 @@ from operator import or_
 
 import pgtrigger
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -157,4 +157,12 @@ def append_only_triggers() -> list:
 def passing_histories():
     """One transaction in which histories let words of people be put aside: for an erasure and the purge, nothing else."""
     with pgtrigger.ignore(*append_only_triggers()), transaction.atomic():
+        _let_words_go("on")
         yield
+        _let_words_go("")
+
+
+def _let_words_go(state):
+    """Tell the triggers of the audit, until the transaction ends: words may go, and none is copied."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('portal.erasing', %s, true)", [state])

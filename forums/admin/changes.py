@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
 
 MOST = 50
+BESIDE = []  # (request, thing) -> what an upper floor adds to the page with the history of a thing
 
 
 def changes_of(thing, most=MOST):

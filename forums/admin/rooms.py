@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
-from forums.admin.changes import changes_of
+from forums.admin.changes import BESIDE, changes_of
 from forums.admin.stale import SeenForm
 from forums.refusals import Refused
 from forums.templatetags.languages import direction
@@ -91,7 +91,8 @@ class Room(admin.ModelAdmin):
             raise PermissionDenied
         found = self.get_object(request, unquote(object_id))
         changes = changes_of(found) if found is not None else []
-        return super().history_view(request, object_id, {"changes": changes, **(extra_context or {})})
+        more = {name: value for add in BESIDE if found is not None for name, value in add(request, found).items()}
+        return super().history_view(request, object_id, {"changes": changes, **more, **(extra_context or {})})
 
     def act_on_each(self, request, queryset, act, done):
         """Call an operation row by row and report what was done, what was skipped and why; `done` is a plural sentence."""

@@ -53,6 +53,10 @@ class OfficialDocument(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="modified_by", verbose_name=_("changes or adds to")
     )
 
+    inputs_used = models.PositiveIntegerField(
+        _("inputs used"), default=0, editable=False
+    )  # visible ones; an upper floor counts
+
     class Meta:
         ordering = ["dated_on", "pk"]
         constraints = [

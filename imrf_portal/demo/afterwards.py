@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from accreditation.models import User
-from forums.models import Forum
+from forums.models import Forum, OfficialDocument
 from imrf_portal.demo.people import ADDRESSES, SOURCE, Cast
 from submissions import operations
 from submissions.models import DraftNote, Submission
@@ -35,6 +35,28 @@ GUILD = {
 }
 
 
+DIGEST = {
+    "en": "Summary of a consultation (demonstration)",
+    "ar": "ملخص مشاورة (عرض توضيحي)",
+    "fr": "Résumé d’une consultation (démonstration)",
+}
+
+TRANSLATED = {  # title and summary of the input that was corrected
+    "fr": (
+        "official",
+        "Un code qui fait payer l’employeur",
+        "Soixante-quatorze agences qui ont adopté un code selon lequel aucun travailleur ne paie de frais de recrutement "
+        "rendent compte de leurs résultats, y compris des cas où le code a échoué.",
+    ),
+    "ar": (
+        "author",
+        "مدونة يدفع بموجبها صاحب العمل",
+        "أربع وسبعون وكالة اعتمدت مدونة لا يدفع العامل بموجبها أي رسوم توظيف تعرض نتائجها، "
+        "بما فيها الحالات التي لم تنجح فيها.",
+    ),
+}
+
+
 @dataclass
 class Afterwards:
     """Each step is taken at its moment among the steps of the inputs, so that numbers follow the order of time."""
@@ -54,6 +76,8 @@ class Afterwards:
             "write_together": at - timedelta(days=2),
             "go_on_together": at - timedelta(days=1),
             "take_in_a_letter": at - timedelta(hours=20),
+            "draw_on": at - timedelta(hours=10),
+            "translate": at - timedelta(hours=9),
         }
         return [(moment, act, self) for act, moment in acts.items()]
 
@@ -143,6 +167,20 @@ class Afterwards:
             contact_email=f"guild{ADDRESSES}",
         )
         record(staged, by=editor, at=at)
+
+    def draw_on(self, at):
+        """A summary of a consultation drew on two inputs; their pages say so, and its line says how many."""
+        kept = {"kind": "summary", "title": DIGEST["en"], **{f"title_{code}": said for code, said in DIGEST.items()}}
+        paper, _new = OfficialDocument.objects.get_or_create(forum=self.forum, source=SOURCE, defaults=kept)
+        for number, place in ((APPROVED, "para. 4"), (APPROVED, "para. 9"), (ADDED_TO, "para. 5")):
+            walk = self.walks[number]
+            operations.record_use(walk.fresh(), document=paper, place=place, by=walk.editor, at=at)
+
+    def translate(self, at):
+        walk = self.walks[APPROVED]
+        for code, (origin, title, summary) in TRANSLATED.items():
+            about = {"language": code, "origin": origin, "title": title, "summary": summary}
+            operations.write_translation(walk.fresh(), **about, by=walk.editor, at=at)
 
     @staticmethod
     def _person(name):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from imrf_portal.invariants import (
     accreditation,
+    audit,
     calendar,
     decided,
     forums,
@@ -53,6 +54,7 @@ def rules(with_files=False) -> list:
         reviews,
         gathered,
         public_side,
+        audit,
         *([stored_files] if with_files else []),
     ]
     return [rule for floor in floors for rule in floor.RULES]

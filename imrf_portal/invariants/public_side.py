@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from submissions import publication
-from submissions.models import FormerlyPublished, PublishedInput, Submission, SubmissionStep, Version
+from submissions.models import FormerlyPublished, PublishedInput, Submission, SubmissionStep, Use, Version
 
 STREAM = 500
 
@@ -63,6 +63,18 @@ def tombstones_hold_nothing():
     return down.filter(kept).values_list("reference", flat=True)
 
 
+def what_is_said_of_uses_was_recorded():
+    """A visible row names exactly the official documents and places that the desk recorded for its input."""
+    uses = Use.objects.standing().order_by("submission").values_list("submission", "document", "place")
+    recorded = {}
+    for submission, document, place in uses.iterator(chunk_size=STREAM):
+        recorded.setdefault(submission, set()).add((document, place))
+    rows = PublishedInput.objects.filter(taken_down_at__isnull=True).exclude(used_in=[], submission__uses=None)
+    for row in rows.distinct().only("reference", "submission", "used_in").order_by("pk"):
+        if {(use["document"], use["place"]) for use in row.used_in} != recorded.get(row.submission_id, set()):
+            yield row.reference
+
+
 def no_unscanned_file_is_public():
     """Every file that a visible version names is there, belongs to the input and was found clean."""
     with connection.cursor() as cursor:
@@ -88,5 +100,6 @@ RULES = [
     public_columns_are_those_of_the_version,
     what_is_visible_can_be_found,
     tombstones_hold_nothing,
+    what_is_said_of_uses_was_recorded,
     no_unscanned_file_is_public,
 ]

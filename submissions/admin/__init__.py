@@ -2,6 +2,7 @@
 
 from submissions.admin import (
     assignment_rules,
+    audit,
     background_notes,
     batches,
     call_letters,
@@ -16,11 +17,14 @@ from submissions.admin import (
     questions,
     queue,
     recordings,
+    translations,
+    uses,
 )
 from submissions.admin.deciding import rounds
 
 __all__ = [
     "assignment_rules",
+    "audit",
     "background_notes",
     "batches",
     "call_letters",
@@ -36,4 +40,6 @@ __all__ = [
     "queue",
     "recordings",
     "rounds",
+    "translations",
+    "uses",
 ]

@@ -12,6 +12,7 @@ from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
+from .input_translation import InputTranslation
 from .inputs_archive import InputsArchive
 from .letters_choice import LettersChoice
 from .open_data import OpenData
@@ -28,6 +29,7 @@ from .review import Note, Review
 from .sketch import Likeness, Sketch
 from .submission import Ground, Submission, SubmissionStep
 from .upload import Upload, UploadPiece
+from .use import Use
 from .version import Act, Version
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "Ground",
     "Hazard",
     "Hidden",
+    "InputTranslation",
     "InputsArchive",
     "LateOpening",
     "LettersChoice",
@@ -86,5 +89,6 @@ __all__ = [
     "SubmissionStep",
     "Upload",
     "UploadPiece",
+    "Use",
     "Version",
 ]

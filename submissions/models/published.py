@@ -76,6 +76,8 @@ class PublishedInput(models.Model):
     source_url = models.URLField(_("where the original stands"), max_length=500, blank=True)
     source_title = models.CharField(_("title at the source"), max_length=300, blank=True)
     source_seen = models.CharField(_("date given by the source"), max_length=10, blank=True)
+    translations = models.JSONField(default=dict, blank=True)  # by language: publication.translations_of
+    used_in = models.JSONField(default=list, blank=True)  # publication.used_in
     visible_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # last change of what the public sees: Last-Modified, Atom's updated
     redacted_at = models.DateTimeField(_("redacted"), null=True, blank=True)  # the last time something was

@@ -58,6 +58,7 @@ COLUMNS = (
     Column("source_url", "string", "Where the original stands.", _plain("source_url")),
     Column("source_title", "string", "Title at the source.", _plain("source_title")),
     Column("source_date", "string", "Date given by the source.", _plain("source_date")),
+    Column("used_in", "array", "Official documents that drew on it.", lambda input: list(input.used_in)),
     Column("excerpt", "string", "Summary, or the beginning of the text.", _plain("excerpt")),
 )
 

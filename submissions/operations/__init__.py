@@ -41,7 +41,17 @@ from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out,
 from .sharing_out import give_out_new, tell_of_assignments
 from .staging import open_round, release_round, set_round_aside, stage, stale_lines, take_out_line
 from .submitting import submit
+from .translating import (
+    ask_machine,
+    correct_translation,
+    make_translations,
+    offer_translation,
+    set_translation_aside,
+    take_offer,
+    write_translation,
+)
 from .uploading import Elsewhere, add_piece, begin_upload, cancel_upload, clear_uploads, finish_upload
+from .using import record_use, remove_use, show_changed_documents, tell_of_uses
 from .withdrawing import reinstate, withdraw
 
 __all__ = [
@@ -73,6 +83,7 @@ __all__ = [
     "ask_for_clarification",
     "ask_input",
     "ask_late",
+    "ask_machine",
     "ask_otherwise",
     "ask_receipt",
     "ask_whether_open_for_additions",
@@ -90,6 +101,7 @@ __all__ = [
     "copy_form",
     "correct",
     "correct_closings",
+    "correct_translation",
     "decide",
     "declare_conflict",
     "decline",
@@ -111,8 +123,10 @@ __all__ = [
     "make_due_open_data",
     "make_open_data",
     "make_previews",
+    "make_translations",
     "move_question",
     "name_on_behalf",
+    "offer_translation",
     "open_late",
     "open_question",
     "open_round",
@@ -127,6 +141,7 @@ __all__ = [
     "reclassify",
     "record_on_behalf",
     "record_review",
+    "record_use",
     "redact",
     "refuse",
     "rehearse",
@@ -137,6 +152,7 @@ __all__ = [
     "remind_of_clarifications",
     "remind_unsent",
     "remove_hidden",
+    "remove_use",
     "rename_view",
     "renew_form",
     "reopen",
@@ -146,8 +162,10 @@ __all__ = [
     "scan_documents",
     "scan_waiting",
     "set_round_aside",
+    "set_translation_aside",
     "settle_note",
     "share_view",
+    "show_changed_documents",
     "show_file",
     "stage",
     "stale_lines",
@@ -159,6 +177,7 @@ __all__ = [
     "take_back_conflicting",
     "take_down",
     "take_off_by_desk",
+    "take_offer",
     "take_out",
     "take_out_co_sponsor",
     "take_out_line",
@@ -166,7 +185,9 @@ __all__ = [
     "tell_of_assignments",
     "tell_of_changed_texts",
     "tell_of_notes",
+    "tell_of_uses",
     "withdraw",
     "worded_anew",
     "work_on_rounds",
+    "write_translation",
 ]

@@ -55,7 +55,7 @@ def vector_shown(version, columns):
     """What the search finds it by: the words of its text and of what was added, and the names of all that stand under it."""
     names = [columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])]
     added = [publication.public_words(one.shown) for one in publication.approved_additions(version.submission_id)]
-    return vector_of(publication.public_words(version.shown), " ".join(names), added)
+    return vector_of(publication.public_words(version.shown), " ".join(names), added, columns.get("translations", {}))
 
 
 def show_additions_anew(submission, *, at):
@@ -63,7 +63,11 @@ def show_additions_anew(submission, *, at):
     published = PublishedInput.objects.select_for_update(of=("self",)).select_related("version")
     published = published.filter(submission=submission, taken_down_at=None).first()
     if published is not None:
-        names = {"organisation_name": published.organisation_name, "co_sponsors": published.co_sponsors}
+        names = {
+            "organisation_name": published.organisation_name,
+            "co_sponsors": published.co_sponsors,
+            "translations": published.translations,
+        }
         vector = vector_shown(published.version, names)
         PublishedInput.objects.filter(pk=published.pk).update(vector=vector, changed_at=at)
 
@@ -75,7 +79,7 @@ def show_co_sponsors_anew(submission, *, at):
     if published is None:
         return
     columns = publication.co_sponsor_columns(submission, published.version)
-    words = {"organisation_name": published.organisation_name, **columns}
+    words = {"organisation_name": published.organisation_name, "translations": published.translations, **columns}
     vector = vector_shown(published.version, words)
     PublishedInput.objects.filter(pk=published.pk).update(**columns, vector=vector, changed_at=at)
 

@@ -13,10 +13,11 @@ class Lexeme(SearchVectorCombinable, Func):
     output_field = SearchVectorField()
 
 
-def vector_of(content, organisation_name, additions=()):
+def vector_of(content, organisation_name, additions=(), translations=None):
     """An expression for the vector column: each part in the language of the text, names unstemmed, the language itself.
 
     `additions` are contents of what was added to it, each in a language of its own; their titles count as summaries do.
+    Title and summary in other languages (`translations`, by language) are found by questions in those languages.
     """
     language = content["language"]
     vector = (
@@ -30,6 +31,8 @@ def vector_of(content, organisation_name, additions=()):
     for added in additions:
         own = added["language"]
         vector += part(f"{added['title']} {added['summary']}", own, "C") + part(added["text"], own, "D")
+    for code, words in sorted((translations or {}).items()):
+        vector += part(words["title"], code, "A") + part(words["summary"], code, "C") + Lexeme(Value(lexeme_of(code)))
     return vector
 
 

@@ -25,6 +25,7 @@ from submissions.questions.showing import answers_shown, in_sections, sent_answe
 from submissions.views.answering import question_on
 from submissions.views.own import files_of, lines_of, own_input, public_from
 from submissions.views.proposing import beside
+from submissions.views.used import used_in_words
 
 PER_PAGE = 25
 Status = Submission.Status
@@ -73,6 +74,8 @@ def my_input(request, pk):
         "amendment": submission.amendments.first() if versions else None,
         "may_amend": may_amend(request.user, submission, now()),
         **publicity_of(request.user, submission),
+        "may_translate": permissions.may_submit(request.user, submission),
+        "used_in": used_in_words(submission.published) if submission.status == Status.PUBLISHED else [],
         "may_reinstate": may_reinstate(request.user, submission, now()),
         **(beside(request.user, submission, now()) if versions else {}),
         **(changed_by_desk(submission) if versions else {}),

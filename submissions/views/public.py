@@ -23,12 +23,14 @@ from submissions.questions.showing import in_sections, sent_answers
 from submissions.related import related_to
 from submissions.search.vocabulary import vocabulary
 from submissions.templatetags.written import written
+from submissions.translated import for_reader
 from submissions.uploads import TYPES
 from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
 from submissions.views.public_versions import kinds_in_words, versions_of
 from submissions.views.serving import IN_BROWSER, hand_out
 from submissions.views.status import how_it_came
+from submissions.views.used import used_in_words
 
 LATEST = 10
 
@@ -88,6 +90,9 @@ def _about(published, at):
         "principles": [words.word("principle", number) for number in content["principles"]],
         "round_tables": [(number, words.word("round_table", number)) for number in published.round_tables],
         "call": published.call_name.get(get_language()) or published.call_name.get("en", ""),
+        "translated": (translated := for_reader(published)),
+        "translated_summary": html_of(translated["summary"]) if translated else "",
+        "used_in": used_in_words(published),
         "related": cards(related_to(published, at), words),
         **head_of(published, words),
     }

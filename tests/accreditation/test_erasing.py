@@ -15,6 +15,7 @@ from accreditation.personal.who import who_is
 from forums.models import Letter
 from tests.accreditation.participation import make_participant, registered
 from tests.factories import NOW, make_organisation, make_submission, make_user
+from tests.tampering import reworded
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_names_are_put_aside_only_where_they_are_whole(amina):
 def test_nobody_takes_words_out_of_other_records_by_calling_themselves_so(amina, bruno, organisation, call):
     """A name is looked for only in what is about one's own organisations; an address everywhere."""
     theirs = make_submission(call=call, organisation=organisation, by=amina)
-    theirs.steps.update(note="The Network asks bruno@example.org for the year.")
+    reworded(theirs.steps.all(), note="The Network asks bruno@example.org for the year.")
     letter = write_to(amina.email, "The Network asks for the year.")
     User.objects.filter(pk=bruno.pk).update(name="The Network")
     erase(find(bruno.email), by=None, at=NOW)

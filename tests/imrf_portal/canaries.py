@@ -27,6 +27,7 @@ from forums.operations import write
 from submissions.models import Note, Review
 from tests.accreditation.participation import make_participant, make_speaking_session
 from tests.factories import NOW, join, make_draft, make_submission, make_user
+from tests.tampering import unmade
 
 WORDS = [f"zqcanary{number:02d}x" for number in range(1, 25)]
 NAME = f"{WORDS[0].title()} {WORDS[1].title()}"
@@ -84,7 +85,8 @@ def _take_part(person, standing, desk):
 def _write(person, standing, desk):
     """Notes of others that name the person, and a draft whose bytes the sweep has not looked at."""
     submission = make_submission(organisation=standing.organisation, by=person, contact_email=EMAIL)
-    submission.steps.update(note=f"Called {NAME} at {EMAIL}.")
+    unmade(submission.steps.all())
+    submission.steps.create(was="draft", became="submitted", by=person, at=NOW, note=f"Called {NAME} at {EMAIL}.")
     Note.objects.create(submission=submission, by=desk, at=NOW, text=f"{NAME.upper()} is on leave.")
     Review.objects.create(
         submission=submission, version=submission.versions.get(), reviewer=desk, remarks=f"Ask {SECOND}", saved_at=NOW

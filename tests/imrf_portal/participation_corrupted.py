@@ -49,6 +49,7 @@ from tests.accreditation.participation import (
     staged,
 )
 from tests.factories import NOW, make_organisation, make_user
+from tests.tampering import unmade
 
 
 def make_participation(forum):
@@ -95,7 +96,7 @@ def _application(standing, desk):
     file.sha256 = sha256(b"statutes!").hexdigest()
     file.file.save("a.txt", ContentFile(b"statutes!"), save=False)
     file.save()
-    standing.steps.all().delete()
+    unmade(standing.steps.all())
     for was, became in (("draft", "submitted"), ("submitted", "screening"), ("screening", "recognised")):
         standing.steps.create(was=was, became=became, at=LATER + timedelta(days=20_000), announced_at=LATER)
     standing.letters.create(language="en", said={}, made_at=NOW)

@@ -3,7 +3,18 @@
 from datetime import date, timedelta
 
 from accreditation import operations as accrediting
-from accreditation.models import Absence, Basis, DeskScope, Erasure, Merge, Reading, Register, RegisterImport, Resemblance
+from accreditation.models import (
+    Absence,
+    AuditEntry,
+    Basis,
+    DeskScope,
+    Erasure,
+    Merge,
+    Reading,
+    Register,
+    RegisterImport,
+    Resemblance,
+)
 from forums.models import (
     Change,
     Country,
@@ -196,6 +207,18 @@ def fill(forum, organisation, amina):
             name="Alpha Village", folded="alpha village", on_behalf=True, invited_by=amina, invited_at=NOW
         ),
         **_decided_together(submission, amina),
+        "inputtranslation": submission.translations.create(
+            version=submission.versions.get(),
+            language="fr",
+            title="Titre",
+            origin="official",
+            state="shown",
+            by=amina,
+            at=NOW,
+        ),
+        "use": submission.uses.create(
+            document=OfficialDocument.objects.create(forum=forum, kind="summary", title="Summary"), by=amina, at=NOW
+        ),
         "publicityrequest": submission.publicity_requests.create(
             wanted="desk", reason="A member was threatened.", asked_by=amina, asked_at=NOW
         ),
@@ -215,6 +238,7 @@ def fill(forum, organisation, amina):
         "evidencefile": make_evidence(claim),
         "reading": Reading.objects.create(what="evidence", of="x", label="statutes.pdf", by=amina, at=NOW),
         "erasure": Erasure.objects.create(fingerprint="0" * 64, by=amina, at=NOW),
+        "auditentry": AuditEntry.objects.filter(place="forums_forum").first(),
         "user": amina,
         "forum": forum,
         "call": submission.call,

@@ -22,7 +22,18 @@ LOOK = dict.fromkeys(
 CALENDAR = dict.fromkeys(CALENDAR_ROOMS, "rac")
 WORDS = dict.fromkeys(WORD_ROOMS, "rc")
 OVERSEEN = dict.fromkeys(
-    ["attachment", "submissionstep", "cosponsor", "publicityrequest", "proposalstep", "membership", "letter"], "r"
+    [
+        "attachment",
+        "submissionstep",
+        "use",
+        "inputtranslation",
+        "cosponsor",
+        "publicityrequest",
+        "proposalstep",
+        "membership",
+        "letter",
+    ],
+    "r",
 )
 LETTERS = {"letter": "r", "wording": "rac", "follower": "r"}
 APPLICATIONS = {"enquiry": "r", "evidencefile": "r"}
@@ -35,7 +46,7 @@ SPEAKERS = {
     "representative": "rac",
     **TERMS,
 }
-READINGS = {"reading": "r", "erasure": "r"}
+READINGS = {"reading": "r", "erasure": "r", "auditentry": "r"}
 FORMS = {"formtemplate": "rac", "formversion": "rc", "question": "rac"}
 INPUTS = {"submission": "r", "publishedinput": "r", "proposal": "r", "decisionround": "r"}
 SECOND = {"secondpersonrequest": "r"}
@@ -43,7 +54,7 @@ REVIEWS = {"conflict": "ra", "absence": "ra"}
 SHARED_OUT = {**REVIEWS, "assignmentrule": "rac", "automaticassignment": "rac", "deskscope": "ra"}
 CLAIMS = {"accreditation": "r", "accreditationstep": "r", "nonobjectionlist": "r", "nonobjectionliststep": "r"}
 COMPILED = {"compilation": "ra", "callletter": "r", "backgroundnote": "ra"}
-RECORDED = {"recording": "ra", "recordingbatch": "ra"}  # inputs received otherwise
+RECORDED = {"recording": "ra", "recordingbatch": "ra", "use": "ra", "inputtranslation": "rac"}  # inputs received otherwise
 ALLOWED = {
     "anonymous": None,
     "stakeholder": None,

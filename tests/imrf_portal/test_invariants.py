@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 from django.test import override_settings
+from django.utils.timezone import now
 
 from accreditation import operations as who
+from accreditation.audit.sealing import seal
 from accreditation.models import Accreditation, AccreditationStep, Basis, Membership
 from forums import operations as calendar
 from forums.models import (
@@ -58,6 +60,8 @@ from tests.factories import (
     make_submission,
     make_user,
 )
+from tests.imrf_portal.audit_corrupted import RED as RED_OF_THE_AUDIT
+from tests.imrf_portal.audit_corrupted import switch_guards_off
 from tests.imrf_portal.decided_corrupted import RED as RED_OF_DECISIONS
 from tests.imrf_portal.decided_corrupted import make_decided
 from tests.imrf_portal.gathered_corrupted import RED as RED_OF_WHAT_IS_GATHERED
@@ -130,6 +134,7 @@ def make_world():
     make_given(call)
     make_gathered(call)
     Letter.objects.create(key=f"submission-step:{SubmissionStep.objects.first().pk}:1", **_letter())
+    seal(at=now())
 
 
 def answer_a_form(call):
@@ -337,6 +342,9 @@ RED = {
     "public_columns_are_those_of_the_version": lambda: public().update(title="Another title"),
     "what_is_visible_can_be_found": lambda: public().update(vector=None),
     "tombstones_hold_nothing": lambda: PublishedInput.objects.exclude(taken_down_at=None).update(title="Kept"),
+    "what_is_said_of_uses_was_recorded": lambda: public().update(
+        used_in=[{"document": 1, "place": "", "symbol": "A/1", "title": {}, "kind": "other", "url": "", "note": ""}]
+    ),
     "no_unscanned_file_is_public": publish_a_waiting_file,
     "versions_name_files_as_they_were": change(Attachment, sha256="0" * 64),
     "what_was_answered_can_be_read_as_it_was_asked": tell_the_desk_was_public,
@@ -351,6 +359,7 @@ RED = {
     "every_file_has_its_bytes": lose_the_bytes,
     "all_bytes_have_their_row": leave_bytes_behind,
     **RED_OF_PARTICIPATION,
+    **RED_OF_THE_AUDIT,
     **RED_OF_JOINT_INPUTS,
     **RED_OF_DECISIONS,
     **RED_OF_REVIEWS,
@@ -374,6 +383,7 @@ def test_a_corruption_is_found(world, rule):
         for table, names in CONSTRAINTS.items():
             for name in names:
                 cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        switch_guards_off(cursor)
     RED[rule]()
     assert rule in broken(with_files=True)
 

@@ -21,6 +21,7 @@ from submissions.models import (
     DecisionRound,
     FormTemplate,
     FormVersion,
+    InputTranslation,
     Proposal,
     PublicityRequest,
     PublishedInput,
@@ -341,6 +342,8 @@ PUBLIC = [
     public("input in English", "submissions:input", published(language="en")),
     public("input in Arabic", "submissions:input", published(language="ar")),
     public("input recorded by the desk", "submissions:input", lambda: recorded_reference()),
+    public("input with a translation", "submissions:input", lambda: translated().reference),
+    public("inputs that a document drew on", "submissions:inputs_used", lambda: translated().used_in[0]["document"]),
     public("input that was taken down", "submissions:input", tombstone, status=410),
     public("organisation", "submissions:organisation", lambda: newest().organisation_slug),
     public("objective", "submissions:objective", 7),
@@ -380,6 +383,12 @@ PUBLIC = [
 
 def recorded_reference():
     return PublishedInput.objects.filter(recorded_by_desk=True).order_by("reference").first().reference
+
+
+def translated():
+    """The input of the demonstration that can be read in other languages, and that a document drew on."""
+    shown = PublishedInput.objects.filter(forum__slug=DEMO, taken_down_at=None)
+    return shown.exclude(translations={}).exclude(used_in=[]).order_by("reference").first()
 
 
 def corrected():
@@ -457,6 +466,7 @@ OWN = [
     own("check a national review", "submissions:check", lambda: of_form("national-review")),
     own("bring in a form", "submissions:bring_in", lambda: of_form("national-review")),
     own("edit after a question", "submissions:edit", in_status("clarification_asked")),
+    own("offer a translation", "submissions:translate", lambda: translated().submission),
     own("check, incomplete", "submissions:check", draft(complete=False)),
     own("check, complete", "submissions:check", draft(complete=True)),
     own("receipt", "submissions:receipt", in_status("submitted")),
@@ -545,6 +555,13 @@ DESK = [
     desk("a correction, to decide", "submissions_proposal_change", proposed("correction", "proposed")),
     desk("an addition, approved", "submissions_proposal_change", proposed("addition", "approved")),
     desk("steps of corrections and additions", "submissions_proposalstep_changelist"),
+    desk("uses of inputs", "submissions_use_changelist"),
+    desk("record uses of inputs", "submissions_use_add"),
+    desk("translations of inputs", "submissions_inputtranslation_changelist"),
+    desk("write a translation", "submissions_inputtranslation_add"),
+    desk("a translation of an input", "submissions_inputtranslation_change", lambda: InputTranslation.objects.first()),
+    Page("audit", lambda: (reverse("admin:accreditation_auditentry_changelist"), administrator())),
+    desk("history of an input, with its audit", "submissions_submission_history", in_status("published")),
     desk("files", "submissions_attachment_changelist"),
     desk("a file that is held", "submissions_attachment_change", held_file),
     desk("release a file", "submissions_attachment_release", held_file),

@@ -14,6 +14,7 @@ from accreditation.models import Membership
 from submissions import operations
 from submissions.models import PublishedInput, Submission
 from tests.factories import NOW, join, make_draft, make_organisation, make_submission, make_user
+from tests.tampering import reworded
 
 pytestmark = pytest.mark.django_db
 STATUSES = Submission.Status.values
@@ -133,7 +134,7 @@ def test_questions_and_reasons_addressed_to_the_author_are_shown_and_other_notes
     operations.submit(submission, by=amina)
     submission = Submission.objects.get()
     operations.take_up(submission, by=ravi, at=NOW)
-    Submission.objects.get().steps.filter(became="under_review").update(note="For the desk only.")
+    reworded(Submission.objects.get().steps.filter(became="under_review"), note="For the desk only.")
     text = speaking.get(page_of(submission)).content.decode()
     assert "Which year?" in text
     assert "For the desk only." not in text

@@ -1,0 +1,40 @@
+"""Official documents and the inputs they drew on: in words beside an input, and a page of inputs for a document."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from forums.models import Forum, OfficialDocument
+from forums.public_page import public_page
+from submissions import publication
+from submissions.cards import cards
+from submissions.search.vocabulary import vocabulary
+
+A_PAGE = 25
+
+
+def used_in_words(published) -> list:
+    """Each document once, with its places, in the language of the page; asks nothing of the database."""
+    language, kinds, found = get_language() or "en", dict(OfficialDocument.Kind.choices), {}
+    for use in published.used_in:
+        title = use["title"].get(language) or use["title"].get("en", "")
+        one = {**use, "kind": kinds.get(use["kind"], ""), "title": title, "places": []}
+        found.setdefault(use["document"], one)["places"].append({"place": use["place"], "note": use["note"]})
+    for one in found.values():
+        one["places"] = [each for each in one["places"] if each["place"] or each["note"]]
+    return list(found.values())
+
+
+@public_page
+def inputs_used(request, pk):
+    """The visible inputs that one official document drew on, newest first; 404 where there are none."""
+    document = get_object_or_404(OfficialDocument.objects.select_related("forum"), pk=pk)
+    inputs = publication.visible(now()).filter(submission__uses__document=document, submission__uses__removed_at=None)
+    page = Paginator(inputs.distinct().newest_first().lean(), A_PAGE).get_page(request.GET.get("page"))
+    if not page.paginator.count:
+        raise Http404
+    shown = cards(page, vocabulary(Forum.objects.all()))
+    context = {"document": document, "cards": shown, "page": page, "total": page.paginator.count}
+    return render(request, "submissions/public/inputs_used.html", context)
