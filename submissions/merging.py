@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accreditation.merging.parts import Line, Part, register, too_late
-from submissions.models import CoSponsor, PublishedInput, Review, Submission
+from submissions.models import Conflict, CoSponsor, PublishedInput, Review, Submission
 
 
 class Inputs(Part):
@@ -106,4 +106,24 @@ def _name_anew(rows, was, organisation, at):
         )
 
 
-register(Inputs(), Published(), CoSponsors())
+class Conflicts(Part):
+    """Conflicts of interest that were declared with it. Who merges records does not learn who declared them."""
+
+    key, model = "conflicts", Conflict
+
+    def seen(self, organisation):
+        return []
+
+    def line(self, gone):
+        return Line(self.label, 0)
+
+    def move(self, kept, gone, *, by, at, **choices):
+        """Where somebody keeps away from both records already, the one about the record that goes stays with it."""
+        both = Conflict.objects.standing().filter(organisation=kept).values("user")
+        rows = self.rows(gone).exclude(ended_at=None, user__in=both)
+        keys = list(rows.values_list("pk", flat=True))
+        Conflict.objects.filter(pk__in=keys).update(organisation=kept)
+        return {"moved": keys}
+
+
+register(Inputs(), Published(), CoSponsors(), Conflicts())

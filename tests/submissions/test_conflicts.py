@@ -16,7 +16,8 @@ from forums.models import Letter, Objective
 from imrf_portal.worklist import work_of
 from submissions import operations, permissions
 from submissions.assigning.candidates import candidates, classed
-from submissions.models import Attachment, Recording, Submission
+from submissions.merging import Conflicts
+from submissions.models import Attachment, Conflict, Recording, Submission
 from submissions.models import recording as recording_module
 from submissions.models import submission as submission_module
 from submissions.tasks import announce_steps
@@ -361,6 +362,16 @@ def test_many_conflicts_cost_no_statement_more(desk_client, closed, beside, elen
         narrow(elena, objective=Objective.objects.get(pk=14))
     many = {address: count_statements(lambda address=address: client.get(address)) for address in addresses}
     assert many == few
+
+
+def test_a_merge_takes_declared_conflicts_along(closed, ravi, elena, organisation):
+    double = make_organisation()
+    for person, bodies in ((ravi, (double,)), (elena, (double, organisation))):
+        for body in bodies:
+            declared(person, body)
+    moved = Conflicts().move(organisation, double, by=elena, at=NOW)
+    assert list(Submission.objects.visible_to(ravi)) == list(Submission.objects.visible_to(elena)) == []
+    assert [Conflict.objects.get(pk=key).user for key in moved["moved"]] == [ravi]
 
 
 # Declaring ------------------------------------------------------------------------------------------------------------
