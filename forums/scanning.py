@@ -2,10 +2,12 @@
 
 import logging
 import time
+from contextlib import contextmanager
 
 import clamd
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
 
 log = logging.getLogger(__name__)
 SECONDS = 40  # of one sweep: a backlog is worked off in a few, and no sweep runs into the next
@@ -53,22 +55,35 @@ def scan(files, *, at, most=1000, marks=(), found=None) -> int:
     `files` is a queryset of rows with `file`, `verdict`, `verdict_note` and `scan_tries`; `marks` names columns that take
     the moment of a verdict; `found` is called with each row that got one, in the transaction that records it.
 
-    No transaction is open while the scanner reads: a try is noted first, so that a sweep beside this one asks about other
-    files, and a verdict is recorded only about a row that still waits, with these bytes.
+    No transaction is open and no row is held while the scanner reads: a sweep beside this one asks about other files, a try
+    is noted before it is made, and a verdict is recorded only about a row that still waits, with these bytes.
     """
     daemon = scanner()
     if daemon is None or not is_there(daemon):
         return 0
     done, end = 0, time.monotonic() + SECONDS
-    for pk, tries in list(files.order_by("scan_tries", "pk").values_list("pk", "scan_tries")[:most]):
+    for pk in list(files.order_by("scan_tries", "pk").values_list("pk", flat=True)[:most]):
         if time.monotonic() > end:
             break
-        if not files.filter(pk=pk, scan_tries=tries).update(scan_tries=tries + 1):
-            continue  # another sweep asks about it, or it is gone
-        file = files.filter(pk=pk).first()
-        if file is not None:
-            done += _record(files, file, *ask(daemon, file), marks=dict.fromkeys(marks, at), found=found)
+        with _for_itself(files.model, pk) as free:
+            noted = free and files.filter(pk=pk).update(scan_tries=F("scan_tries") + 1)
+            if noted and (file := files.filter(pk=pk).first()):
+                done += _record(files, file, *ask(daemon, file), marks=dict.fromkeys(marks, at), found=found)
     return done
+
+
+@contextmanager
+def _for_itself(model, pk):
+    """Whether no other sweep asks about this file now: a lock on a name, not on a row, that ends with its connection."""
+    name = [f"scan:{model._meta.label}:{pk}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", name)
+        (free,) = cursor.fetchone()
+        try:
+            yield free
+        finally:
+            if free:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from accreditation.models import Accreditation
 from submissions import operations
-from submissions.models import Submission
+from submissions.models import PublishedInput, Submission
 from tests.factories import NOW, PATHS, make_call, make_organisation, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +176,7 @@ def test_from_a_take_down_on_no_surface_has_the_words(client, canaries):
 def make_everything(client, public):
     """Papers and open data are there, as after a sweep."""
     for form in ("pdf", "docx"):
-        operations.ask_input(public, form=form, language="en", at=now())
+        operations.ask_input(PublishedInput.objects.get(submission=public), form=form, language="en", at=now())
     operations.print_inputs(at=now())
     operations.make_open_data(at=now())
 
