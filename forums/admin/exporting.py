@@ -86,8 +86,8 @@ class Exported:
         asked = "; ".join(f"{name}={value}" for name, value in parse_qsl(request.GET.urlencode()) if name not in ("p", "e"))
         named = capfirst(str(self.opts.verbose_name_plural))
         about = Export(self.opts.model_name, named, asked, kind, shown.result_count, request.user, now().astimezone(UTC))
-        columns = self.export_columns(request)
-        titles = [cell_of(self.export_title(name)) for name in columns]
+        columns, in_view = self.export_columns(request), self.get_list_display(request)
+        titles = [cell_of(self.export_title(name, is_code=name not in in_view)) for name in columns]
         rows = self.export_rows(self.export_queryset(request, shown.queryset), columns, get_language())
         note(about)
         if kind == "csv":
@@ -104,9 +104,9 @@ class Exported:
         shown = [name for name in self.get_list_display(request) if name not in self.export_private]
         return [*shown, *(name for name in self.export_codes if name not in shown)]
 
-    def export_title(self, name) -> str:
-        """Columns as the list heads them; a code by the name of its column."""
-        if name in self.export_codes:
+    def export_title(self, name, *, is_code=False) -> str:
+        """Columns as the list heads them; a code by the name of its column, the same in every language."""
+        if is_code:
             return getattr(getattr(self, name, None), "short_description", name)
         return capfirst(str(label_for_field(name, self.model, model_admin=self)))
 

@@ -3,7 +3,8 @@
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 
 from submissions import permissions
-from submissions.admin import columns
+from submissions.admin import columns, filters
+from submissions.admin.choices import NO_VIEW
 
 
 class QueueList(ChangeList):
@@ -12,6 +13,13 @@ class QueueList(ChangeList):
     def __init__(self, request, *args, **kwargs):
         self.oversees = permissions.sees_reviewers(request.user)
         super().__init__(request, *args, **kwargs)
+
+    everything = f"?view={NO_VIEW}"  # the bare address opens the view that this person starts with
+
+    def get_queryset(self, request, exclude_parameters=None):
+        found = super().get_queryset(request, exclude_parameters)
+        self.clear_all_filters_qs = self.get_query_string({"view": NO_VIEW}, remove=list(filters.NARROW))
+        return found
 
     def get_ordering(self, request, queryset):
         return columns.order_of(self.params.get(ORDER_VAR, ""), oversees=self.oversees)

@@ -4,18 +4,21 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from submissions.models import Submission, SubmissionStep, Version
 
-CHANGING = Q(status=Submission.Status.CLARIFICATION_ASKED)
+CHANGING = Submission.Status.CLARIFICATION_ASKED
 
 
-def newest_version(condition: Q) -> Exists:
-    """The newest version of the input says so."""
+def newest_version(condition: Q, **of) -> Q:
+    """The newest version of the input says so; `of` names the inputs of which alone that is asked.
+
+    The whole is one list of keys and no question for each row, so it is read once.
+    """
     newest = Version.objects.standing().filter(submission=OuterRef("submission")).order_by("-number").values("pk")[:1]
-    return Exists(Version.objects.filter(condition, submission=OuterRef("pk"), pk=Subquery(newest)))
+    return Q(pk__in=Version.objects.filter(condition, pk=Subquery(newest), **of).values("submission"))
 
 
 def as_sent(columns: Q, content: Q) -> Q:
     """`columns` of an input as it stands, `content` of the newest version of one that is being changed."""
-    return (columns & ~CHANGING) | (CHANGING & Q(newest_version(content)))
+    return (columns & ~Q(status=CHANGING)) | newest_version(content, submission__status=CHANGING)
 
 
 def linked(name: str, column: str, codes) -> Q:

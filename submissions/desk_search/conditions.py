@@ -53,7 +53,7 @@ def _objectives(term, typed):
 
 def by_words(term, asker):
     asked = (Q(**{f"words__{lookup}": n for lookup, n in span.items()}) for span in values.spans(term, values.number))
-    return Q(newest_version(reduce(or_, asked)))
+    return newest_version(reduce(or_, asked))
 
 
 def by_age(term, asker):

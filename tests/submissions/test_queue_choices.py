@@ -259,6 +259,8 @@ def test_the_queue_opens_with_the_view_one_starts_with(desk_client, elena, ravi,
     opened = client.get(QUEUE)
     assert opened.url == f"{QUEUE}?view={view.pk}&q=lang%3Afr"
     assert client.get(f"{QUEUE}?view=none").context["cl"].result_count == 3
+    shown = client.get(f"{QUEUE}?view={view.pk}&q=lang%3Afr&level=national").context["cl"]
+    assert (shown.everything, shown.clear_all_filters_qs) == ("?view=none", "?q=lang%3Afr&view=none")
     assert client.get(f"{QUEUE}?status=submitted").context["cl"].result_count == 2
     desk_client(elena).post(VIEWS, {"act": "unshare", "pk": view.pk})
     assert QueueChoice.objects.get(user=ravi).start is None
