@@ -81,6 +81,7 @@
   const improve = (place) => {
     const say = place.dataset;
     const chooser = place.querySelector("input[type=file]");
+    if (!chooser) return; // the desk opened no file
     const row = place.querySelector("[data-sending]");
     const line = row.querySelector("[data-upload]");
     const bar = row.querySelector("progress");

@@ -13,6 +13,7 @@
     for (const box of dependent) {
       if (box.closest("form") !== form) continue;
       const { onlyIf, onlyWhen } = box.dataset;
+      if (!form.elements[onlyIf]) continue; // the desk did not open that question: its answer stands
       const wanted = onlyWhen.split(" ");
       box.hidden = unasked.has(onlyIf) || !answersTo(form, onlyIf).some((answer) => wanted.includes(answer));
       if (!box.hidden) continue;
