@@ -56,8 +56,18 @@ class RuleRoom(Room):
         return format_html_join(" · ", "<bdi>{}</bdi>", [(person,) for person in rule.reviewers.all()])
 
 
+class SwitchForm(SeenForm):
+    def clean(self):
+        """A page that came incomplete is refused: a tick that did not arrive looks like one that was taken away."""
+        cleaned = super().clean()
+        if self._stored and self.data.get(self.add_prefix("seen"), "{}") == "{}":
+            self.add_error(None, _("The page did not arrive whole, so nothing was saved. Open it again, then save."))
+        return cleaned
+
+
 @admin.register(AutomaticAssignment)
 class AutomaticRoom(Room):
+    form = SwitchForm
     list_display = ("call", "of_forum", "is_on")
     list_select_related = ("call__forum",)
     ordering = ("-call__forum__year", "pk")

@@ -289,7 +289,7 @@ def test_only_who_oversees_the_reviews_assigns(desk_client, inputs, ravi):
 
 def test_what_is_no_key_or_nothing_is_a_missing_page(desk_client, elena):
     client = desk_client(elena)
-    for typed in ({}, {"pk": "x"}, {"pk": "\x00"}, {"pk": "-" * 36}, {"pk": "00000000-0000-0000-0000-000000000000"}):
+    for typed in ({}, {"pk": "x"}, {"pk": "-" * 36}, {"pk": "00000000-0000-0000-0000-000000000000"}):
         assert client.get(PAGE, typed).status_code == 404, typed
 
 
