@@ -72,6 +72,11 @@ class ChangeForm(Words):
         model = InputTranslation
         fields = ("title", "summary")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields:  # not where it is only looked at
+            self.fields["title"].required = True
+
 
 @admin.register(InputTranslation)
 class TranslationRoom(Room):
