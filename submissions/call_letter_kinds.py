@@ -65,7 +65,7 @@ def _drafts(about):
     )
 
 
-def _page_of_call(about):
+def page_of_call(about):
     return f"{page(about, 'forums:forum', about['call'].forum.slug)}#call-{about['call'].slug}"
 
 
@@ -100,7 +100,7 @@ MOVED = Kind(
         Placeholder("reason", _("reason of the move"), lambda about: about["extension"].reason),
         Placeholder("authority", _("who decided"), lambda about: about["extension"].authority),
         Placeholder("drafts", _("lines: each unsent draft and its page"), _drafts),
-        Placeholder("address", _("the call on the page of the forum"), _page_of_call),
+        Placeholder("address", _("the call on the page of the forum"), page_of_call),
     ),
     _sample_move,
 )

@@ -1,7 +1,7 @@
 """Rules of what the desk gathers: compilations and their files, call letters, background notes and their versions."""
 
-from django.db.models import Count, Exists, F, OuterRef, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Value
+from django.db.models.functions import Cast
 
 from forums.models import Letter
 from submissions.models import BackgroundNote, CallLetter, Compilation, NoteVersion
@@ -24,16 +24,14 @@ def a_note_is_its_newest_version():
 def no_call_letter_went_without_a_second_person():
     """Every letter that asks an organisation to answer a call has a release of that call by another than who asked."""
     released = CallLetter.objects.filter(state=CallLetter.State.RELEASED).exclude(decided_by=F("asked_by"))
-    named = released.annotate(start=Concat(Value("call-letter:"), F("call_id"), Value(":")))
+    calls = released.annotate(written=Cast("call", CharField())).filter(written=_call_in_key())
     letters = Letter.objects.filter(kind="submissions/call_letter", key__startswith="call-letter:")
-    return letters.exclude(Exists(named.filter(start=_start_of_key()))).values_list("key", flat=True)
+    return letters.exclude(Exists(calls)).values_list("key", flat=True)
 
 
-def _start_of_key():
-    from django.db.models import CharField, Func
-
-    part = Func(OuterRef("key"), Value(":"), Value(2), function="split_part", output_field=CharField())
-    return Concat(Value("call-letter:"), part, Value(":"))
+def _call_in_key():
+    """The call of a letter: the second part of its key."""
+    return Func(OuterRef("key"), Value(":"), Value(2), function="split_part", output_field=CharField())
 
 
 RULES = [

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +80,7 @@ def _asked(query) -> dict:
     said = {name: query.get(name, "") for name in ("forum", "milestone", "extent", "order", "headings")}
     milestone = said["milestone"] if str(said["milestone"]).isdecimal() and len(str(said["milestone"])) < 19 else ""
     return {
-        "forum": said["forum"] or Forum.objects.values_list("slug", flat=True).first(),
+        "forum": said["forum"] or getattr(Forum.objects.current(now().date()), "slug", ""),
         "milestone": milestone,
         "extent": said["extent"] or Compilation.Extent.EXCERPT,
         "order": said["order"] or Compilation.Order.OBJECTIVE,

@@ -6,7 +6,7 @@ from accreditation.letter_kinds import sample_person
 from accreditation.models import Organisation
 from forums.letters import topics
 from forums.letters.kinds import PERSON, Kind, Placeholder, register
-from submissions.call_letter_kinds import CALL, _page_of_call
+from submissions.call_letter_kinds import CALL, page_of_call
 from submissions.letter_kinds import sample_call
 
 INVITATIONS = topics.Topic(
@@ -31,7 +31,7 @@ register(
             Placeholder("organisation", _("name of the organisation"), lambda about: about["organisation"].name),
             *CALL,
             Placeholder("words", _("words of the desk"), lambda about: about["words"]),
-            Placeholder("address", _("the call on the page of the forum"), _page_of_call),
+            Placeholder("address", _("the call on the page of the forum"), page_of_call),
         ),
         _sample,
         topic="call_letters",
