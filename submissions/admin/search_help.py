@@ -30,8 +30,9 @@ def examples() -> list:
 def keys_of_search(asker) -> list:
     found = []
     for name, key in KEYS.items():
-        known = list(key.known(asker))[:MOST_LISTED]
-        shown = {"name": name, "label": key.label, "example": key.example, "query": address(key.example)}
+        known = list({code: (code, word) for code, word in key.known(asker)}.values())[:MOST_LISTED]
+        example = f"call:{known[0][0]}" if name == "call" and known else key.example
+        shown = {"name": name, "label": key.label, "example": example, "query": address(example)}
         found.append({**shown, "known": [{"code": code, "word": word} for code, word in known]})
     return found
 
