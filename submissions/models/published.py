@@ -78,7 +78,6 @@ class PublishedInput(models.Model):
     source_seen = models.CharField(_("date given by the source"), max_length=10, blank=True)
     visible_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # last change of what the public sees: Last-Modified, Atom's updated
-    redacted_at = models.DateTimeField(_("redacted"), null=True, blank=True)  # the last time something was
     corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True)  # since when a correction is shown
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_because = models.TextField(
