@@ -22,11 +22,6 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='publishedinput',
-            name='redacted_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='redacted'),
-        ),
-        migrations.AddField(
             model_name='version',
             name='changes',
             field=models.JSONField(default=dict),

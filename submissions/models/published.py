@@ -80,7 +80,6 @@ class PublishedInput(models.Model):
     used_in = models.JSONField(default=list, blank=True)  # publication.used_in
     visible_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # last change of what the public sees: Last-Modified, Atom's updated
-    redacted_at = models.DateTimeField(_("redacted"), null=True, blank=True)  # the last time something was
     corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True)  # since when a correction is shown
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_because = models.TextField(

@@ -6,9 +6,9 @@ it is withheld, and the next sweep makes another. A change of what it holds is c
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from submissions.models import OpenData, PublishedInput
+from submissions.models import OpenData, PublishedInput, Redaction
 
 NIGHT = 3  # o'clock, UTC
 CAUGHT_UP_AFTER = timedelta(hours=1)
@@ -29,7 +29,9 @@ def _since(edition):
 
 
 def holds_what_is_gone(edition) -> bool:
-    gone = Q(taken_down_at__isnull=False) | Q(redacted_at__gte=edition.up_to)
+    """Whether something that it may hold was taken down since, or changed since and redacted lately."""
+    young = Redaction.objects.filter(submission=OuterRef("submission"), at__gte=edition.up_to - CAUGHT_UP_AFTER)
+    gone = Q(taken_down_at__isnull=False) | Exists(young)
     return _since(edition).filter(gone, visible_at__lt=edition.up_to).exists()
 
 

@@ -46,7 +46,7 @@ def redact(submission, *, by, at, kind, reason, part="", passage="", replacement
             )
     except IntegrityError as why:
         raise Refused(_("This is redacted already.")) from why
-    show_anew(kept, at=at, redacted=True)
+    show_anew(kept, at=at)
     _tell("submissions/redacted", kept, made, f"redaction:{made.pk}", at=at)
     return made
 

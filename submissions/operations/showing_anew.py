@@ -19,7 +19,7 @@ def changes_by_version(submission) -> dict:
     return {one: changes_of(one, corrections.get(one.pk, ()), standing, withheld=withheld) for one in versions}
 
 
-def show_anew(submission, *, at, redacted=False):
+def show_anew(submission, *, at):
     """Store what is shown of each version, and make the public copy again: columns, words for the search, stamp.
 
     The caller holds the row of the input. Papers, feeds, catalogues and the API follow from the copy; the edition of the
@@ -36,8 +36,7 @@ def show_anew(submission, *, at, redacted=False):
     columns["round_tables"] = publication.round_tables_of(submission.call.forum, columns["objectives"])
     named = {"organisation_name": row.organisation_name, "co_sponsors": row.co_sponsors}
     vector = vector_shown(row.version, named)
-    since = {"redacted_at": at} if redacted else {}
-    PublishedInput.objects.filter(pk=row.pk).update(**columns, **since, vector=vector, changed_at=at)
+    PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
 
 
 def redact_too(version):
