@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from submissions.models import QueueChoice, Submission
 from tests.factories import make_organisation, make_submission
+from tests.journeys.acts import PATIENT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUEUE = "/admin/submissions/submission/"
@@ -44,7 +45,7 @@ def test_from_the_list_through_a_review_by_keys_alone(visitor, two, elena):
     assert 'value="take_up"' in at(page)
     assert status_of(first) == "submitted"
     press(page, "Enter")
-    expect(page.get_by_text("You review this input now.")).to_be_visible()
+    expect(page.get_by_text("You review this input now.")).to_be_visible(timeout=PATIENT)
     press(page, *"12345678")
     expect(page.locator(".checks input:checked")).to_have_count(8)
     press(page, "3")
@@ -52,11 +53,11 @@ def test_from_the_list_through_a_review_by_keys_alone(visitor, two, elena):
     press(page, "3", "a")
     assert 'value="accept"' in at(page)
     press(page, "Enter")
-    expect(page.get_by_text("The input is accepted.")).to_be_visible()
+    expect(page.get_by_text("The input is accepted.")).to_be_visible(timeout=PATIENT)
     press(page, "u")
     assert 'value="publish"' in at(page)
     press(page, "Enter")
-    expect(page.get_by_text("The input is public now.")).to_be_visible()
+    expect(page.get_by_text("The input is public now.")).to_be_visible(timeout=PATIENT)
     assert status_of(first) == "published"
     press(page, "p")
     page.wait_for_url(lambda url: str(first.pk) not in url)
@@ -74,7 +75,7 @@ def test_words_are_typed_as_words(visitor, two, elena):
     assert page.url.endswith(QUEUE)
     browser.go(reverse("admin:submissions_submission_change", args=[two[0].pk]))
     press(page, "t", "Enter")
-    expect(page.get_by_text("You review this input now.")).to_be_visible()
+    expect(page.get_by_text("You review this input now.")).to_be_visible(timeout=PATIENT)
     press(page, "c")
     page.keyboard.type("Which 1 a g q?")
     assert page.locator("#id_ask-question").input_value() == "Which 1 a g q?"
@@ -90,7 +91,7 @@ def test_help_and_the_places_of_the_desk(visitor, two, elena):
     browser.go(QUEUE)
     press(page, "?")
     page.wait_for_url("**/search-help/**")
-    expect(page.get_by_role("heading", name="Keys of the keyboard")).to_be_visible()
+    expect(page.get_by_role("heading", name="Keys of the keyboard")).to_be_visible(timeout=PATIENT)
     press(page, "g", "q")
     page.wait_for_url(f"**{QUEUE}")
     press(page, "g", "w")
@@ -112,10 +113,10 @@ def test_all_of_it_is_there_without_a_script(visitor, two, elena):
     browser = visitor(scripts=False).enter(elena, second_factor=True)
     page = browser.page
     browser.go(f"{QUEUE}columns/")
-    page.get_by_label("words", exact=True).check()
+    page.get_by_label("Words", exact=True).check()
     page.get_by_role("button", name="Keep these columns").click()
     browser.go(QUEUE)
-    expect(page.get_by_role("columnheader", name="words")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="words")).to_be_visible(timeout=PATIENT)
     page.get_by_role("link", name="Help with searching").click()
     page.get_by_role("link", name="status:review", exact=True).first.click()
     assert "q=status" in page.url
