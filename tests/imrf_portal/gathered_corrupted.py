@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from accreditation import operations as who
+from accreditation.models import Basis
 from submissions.compilations import making
 from submissions.coverage import asking
 from submissions.models import BackgroundNote, CallLetter, CompilationFile
 from submissions.writing_room import operations
 from submissions.writing_room.outline import Section
-from tests.factories import NOW, make_organisation, make_standing, make_user
+from tests.factories import NOW, make_organisation, make_user
 
 
 def make_gathered(call):
@@ -17,7 +19,10 @@ def make_gathered(call):
     at = NOW + timedelta(hours=1)
     making.ask_compilation(call.forum, by=eva, at=at, **question)
     making.make_compilations(at=at, clock=lambda: at)
-    make_standing(make_organisation("Silent Bay", kind="media", focal_point=make_user()), call.forum)
+    silent = make_organisation("Silent Bay", kind="media", focal_point=make_user())
+    claim = who.claim(silent, forum=call.forum, basis=Basis.objects.get(pk="ecosoc"), by=make_user(), at=NOW)
+    who.take_up(claim, by=eva, at=NOW)
+    who.recognise(claim, by=eva, at=NOW, decided_on=NOW.date(), decided_by="DESA", evidence="iCSO")
     asked = asking.ask_call_letter(call, chosen={"kind": "media"}, words="", by=eva, at=NOW)
     asking.release_call_letter(asked, by=ella, at=NOW)
     duty = call.forum.milestones.filter(kind="note").first() or call.forum.milestones.create(kind="note", name="Note")
