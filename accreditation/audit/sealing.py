@@ -45,22 +45,35 @@ def seal(*, at) -> int:
     return done
 
 
+# Writers of this database only: others on the same server, whose transactions may run for hours, draw none of its numbers.
+WRITERS = """
+    SELECT l.transactionid::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND l.pid <> pg_backend_pid()
+        AND a.datname = current_database()
+    UNION ALL SELECT transaction::text FROM pg_prepared_xacts WHERE database = current_database()
+"""
+
+
 def _settled() -> int | None:
-    """The last number that no transaction under way can still have drawn; None where one runs on and on."""
+    """The last number that no transaction under way can still have drawn; None where one runs on and on.
+
+    Whoever draws a number has changed a row before, and so holds a transaction id by then.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(id) FROM accreditation_auditentry")
         (last,) = cursor.fetchone()
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
-        (horizon,) = cursor.fetchone()
+        under_way = _writers(cursor)
         for _try in range(TRIES):
-            cursor.execute(
-                "SELECT NOT EXISTS (SELECT 1 FROM pg_snapshot_xip(pg_current_snapshot()) other WHERE other < %s::xid8)",
-                [horizon],
-            )
-            if cursor.fetchone()[0]:
+            if not under_way:
                 return last
             time.sleep(WAIT)
-    return None
+            under_way &= _writers(cursor)
+    return None if under_way else last
+
+
+def _writers(cursor) -> set:
+    cursor.execute(WRITERS)
+    return {number for (number,) in cursor.fetchall()}
 
 
 @transaction.atomic
