@@ -190,7 +190,7 @@ TAMPERED = {
 
 
 def test_what_the_owner_of_the_database_does_to_one_row_of_ten_thousand_is_found(amina, monkeypatch):
-    monkeypatch.setattr(sealing, "TRIES", 600)  # other databases of the server may write meanwhile
+    monkeypatch.setattr(sealing, "TRIES", 600)
     with connection.cursor() as cursor:
         cursor.execute(TEN_THOUSAND, [amina.pk, 1, 5000])
         cursor.execute(
