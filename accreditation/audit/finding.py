@@ -1,10 +1,13 @@
 """Which entries are asked for, and which of them this reader may see. Querysets only."""
 
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.auth import get_user_model
+from django.contrib import admin
+from django.contrib.auth import get_permission_codename, get_user_model
 from django.db.models import BigIntegerField, Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
@@ -99,5 +102,17 @@ def _without_own_claims(entries, user):
     return only_where(entries, Accreditation._meta.db_table, BigIntegerField(), others)
 
 
+def _without_closed_rooms(entries, user):
+    """What a room would not show a reader is not read here either: neither its rows nor what belongs to them."""
+    closed = [
+        model._meta.db_table
+        for model in admin.site._registry
+        if not user.has_perm(f"{model._meta.app_label}.{get_permission_codename('view', model._meta)}")
+    ]
+    about = reduce(or_, (Q(about__startswith=f"{table}:") for table in closed), Q(place__in=closed))
+    return entries.exclude(about)
+
+
 VISIBLE.append(_without_own_claims)
+VISIBLE.append(_without_closed_rooms)
 __all__ = ["VISIBLE", "AuditForm", "only_where", "shown_to"]
