@@ -79,7 +79,7 @@ def in_word(key, value, words):
 
 def in_words(key, value) -> str:
     """All codes of a particular in words, for a letter."""
-    words = vocabulary([])
+    words = None if key in ("level", "language") else vocabulary([])
     return ", ".join(str(in_word(key, one, words)) for one in ([value] if isinstance(value, str) else value)) or "–"
 
 

@@ -19,9 +19,12 @@ def _inputs(about):
 
 
 def _gone(about):
+    """In the words of the letter, so that the words one begins from have a placeholder there."""
     n = about["gone"]
-    one, many = "%(n)d input that you had is no longer with you.", "%(n)d inputs that you had are no longer with you."
-    return ngettext(one, many, n) % {"n": n} if n else ""
+    said = ngettext(
+        "%(n)s input that you had is no longer with you.", "%(n)s inputs that you had are no longer with you.", n
+    )
+    return said % {"n": n} if n else ""
 
 
 register(

@@ -89,7 +89,8 @@ def about_step(step, version=None) -> dict:
 
 def opened_by(step) -> dict:
     """Of a step that asks: until when it is answered, and the names of the parts that may be changed; else nothing."""
-    asked = Clarification.objects.filter(step=step.pk).first() if step.became == Status.CLARIFICATION_ASKED else None
+    asks = step.pk and step.became == Status.CLARIFICATION_ASKED
+    asked = Clarification.objects.filter(step=step.pk).first() if asks else None
     if asked is None:
         return {"question": None, "opened": []}
     files = step.submission.attachments.filter(pk__in=[part[5:] for part in asked.opens or () if part.startswith("file:")])

@@ -19,7 +19,13 @@ def _sample():
 
 
 def _documents(about):
-    return "\n".join(f"{use.document} {use.place}".strip() for use in about["uses"])
+    """As the letter says them, so that the words one begins from have a placeholder there."""
+    return "\n".join(_line(use) for use in about["uses"])
+
+
+def _line(use):
+    said = f"- {use.document}, {use.place}" if use.place else f"- {use.document}"
+    return f"{said}\n  {use.note}" if use.note else said
 
 
 register(
