@@ -20,7 +20,7 @@ def changes_by_version(submission) -> dict:
 
 
 def show_anew(submission, *, at):
-    """Store what is shown of each version, and make the public copy again: columns, translations, words for the search, stamp.
+    """Store what is shown of each version, and make the public copy again: columns, translations, search, stamp.
 
     The caller holds the row of the input. Papers, feeds, catalogues and the API follow from the copy; the edition of the
     open data that holds what was redacted is served no more.
