@@ -103,6 +103,8 @@ def correct_translation(row, *, title, summary, checked, by, at):
 @transaction.atomic
 def set_translation_aside(row, *, by, at):
     """Show it no longer, refuse an offer, or take back what was asked of the machine."""
+    # Held first: whoever redacts meanwhile comes before what is read below, or after what is written.
+    list(PublishedInput.objects.select_for_update().filter(submission=row.submission_id).values_list("pk"))
     InputTranslation.objects.filter(pk=row.pk).exclude(state=State.ASIDE).update(state=State.ASIDE)
     show_translations(row.submission, at=at)
 

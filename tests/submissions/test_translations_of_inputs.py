@@ -1,14 +1,17 @@
 """Titles and summaries in other languages: always with where they come from; a machine's only through the worker."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from forums.refusals import Refused
 from submissions import operations
 from submissions.machine import Engine
 from submissions.models import InputTranslation, PublishedInput, Submission
+from submissions.operations import translating
 from tests.factories import NOW, make_proposal, make_published, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +282,22 @@ def test_the_room_shows_the_original_title_as_everybody_reads_it(desk_client, fr
     shown = desk_client(elena).get(reverse("admin:submissions_inputtranslation_change", args=[row.pk]))
     assert "Consular help for [redacted" in shown.content.decode()
     assert "seasonal" not in shown.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_a_translation_aside_while_words_are_redacted_does_not_put_them_back(french, elena, monkeypatch):
+    def redacted():
+        redact(french, elena, "seasonal workers")
+        connection.close()
+
+    other, made = Thread(target=redacted), translating.vector_shown
+
+    def meanwhile(*about):
+        other.start()
+        other.join(timeout=2)  # until it is through, or waits for this transaction
+        return made(*about)
+
+    monkeypatch.setattr(translating, "vector_shown", meanwhile)
+    operations.set_translation_aside(InputTranslation.objects.get(), by=elena, at=LATER)
+    other.join()
+    assert PublishedInput.objects.filter(vector="season").count() == 0
