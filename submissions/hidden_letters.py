@@ -5,14 +5,19 @@ from django.db.models.functions import Cast
 
 from forums.models import Letter
 from submissions.models import (
+    Clarification,
     CoSponsor,
     CoSponsorStep,
     DraftNote,
     InputsArchive,
     LateOpening,
     ProposalStep,
+    PublicityRequest,
+    Reclassification,
+    Redaction,
     Submission,
     SubmissionStep,
+    Use,
 )
 from submissions.models.closed_to import bodies_in_conflict
 
@@ -21,16 +26,29 @@ ABOUT = {
     "submission-step": (2, SubmissionStep, "submission"),
     "proposal-step": (2, ProposalStep, "proposal__submission"),
     "co-sponsor-step": (2, CoSponsorStep, "co_sponsor__submission"),
+    "joint-step": (2, SubmissionStep, "submission"),
+    "joint-changed": (2, CoSponsor, "submission"),
+    "joint-discarded": (2, CoSponsor, "submission"),
     "late-opening": (2, LateOpening, "submission"),
     "draft-notes": (2, DraftNote, "submission"),
+    "input-answer-awaited": (2, Clarification, "submission"),
+    "reclassification": (2, Reclassification, "submission"),
+    "redaction": (2, Redaction, "submission"),
+    "redaction-lifted": (2, Redaction, "submission"),
+    "wish-refused": (2, PublicityRequest, "submission"),
+    "uses": (2, Use, "submission"),
     "reminder": (5, Submission, "pk"),  # closing:<call>:<instant>:reminder:<draft>
     "joint": (5, CoSponsor, "submission"),
 }
 ALL_CLOSED = ("reminder", "joint")  # how the fourth part of a key about a closing reads
 
 
+BEFORE = f"^{Letter.SUPERSEDED}[^:]*:"  # of a key when what the letter says holds no longer
+
+
 def _part(place):
-    return Func(F("key"), Value(":"), Value(place), function="split_part", output_field=CharField())
+    key = Func(F("key"), Value(BEFORE), Value(""), function="regexp_replace", output_field=CharField())
+    return Func(key, Value(":"), Value(place), function="split_part", output_field=CharField())
 
 
 def without_hidden(letters, user):

@@ -29,7 +29,7 @@ def sent_columns(submission, version) -> dict:
         "reference": submission.reference,
         "symbol": version.symbol,
         "corrected_at": _corrected_at(version),
-        "title": content["title"],
+        "title": content["title"][:300],  # what stands in place of a name may be longer than the name
         "title_is_described": submission.title_is_described,
         "excerpt": excerpt_of(public_words(content)),
         "language": content["language"],
@@ -130,9 +130,9 @@ def used_in(submission) -> list:
 
 def translations_of(submission, version) -> dict:
     """Title and summary in other languages, by language, each with its origin, whether a person checked it, and whether it
-    is of an earlier version whose title or summary read otherwise. None while a word of either is redacted: a translation
-    would say it."""
-    if _translated_words(version.content) != _translated_words(version.shown):
+    is of an earlier version whose title or summary read otherwise. None while a word of either is redacted, nor of an
+    earlier version of which one is: a translation would say it."""
+    if not may_be_translated(version):
         return {}
     now_said = _translated_words(version.content)
     return {
@@ -144,8 +144,13 @@ def translations_of(submission, version) -> dict:
             "outdated": _translated_words(row.version.content) != now_said,
         }
         for row in submission.translations.shown().select_related("version").order_by("language")
-        if row.language != version.shown["language"]
+        if row.language != version.shown["language"] and may_be_translated(row.version)
     }
+
+
+def may_be_translated(version) -> bool:
+    """Whether nothing of title and summary is redacted."""
+    return _translated_words(version.content) == _translated_words(version.shown)
 
 
 def _translated_words(content):

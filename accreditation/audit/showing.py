@@ -104,8 +104,9 @@ def _statuses(model) -> dict:
     """The words of the statuses of a procedure, for its steps."""
     if model is None or not is_step(model):
         return {}
-    owner = next(each for each in model._meta.concrete_fields if each.is_relation and each.name != "by")
-    return dict(owner.related_model._meta.get_field("status").flatchoices)
+    owner = next(each.related_model for each in model._meta.concrete_fields if each.is_relation and each.name != "by")
+    status = next((each for each in owner._meta.concrete_fields if each.name == "status"), None)
+    return dict(status.flatchoices if status else owner.State.choices)  # a co-sponsor's state is made from its columns
 
 
 def _one_sided(entry, value):

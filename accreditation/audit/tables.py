@@ -30,6 +30,9 @@ NOT_AUDITED = {
             "submissions.Extract",
             "submissions.ExtractPage",
             "submissions.InputsArchive",
+            "submissions.FilePreview",
+            "submissions.Sketch",
+            "submissions.Likeness",
         ),
         MACHINE,
     ),
@@ -109,6 +112,8 @@ HIDDEN = {
     "accreditation.Enquiry": ("question", "reply"),
     "accreditation.Objection": ("state", "ground", "evidence", "lifted_evidence"),
     "accreditation.SupportRequest": ("needs",),
+    "submissions.Compilation": ("holds", "versions"),
+    "submissions.Redaction": ("passage",),
 }
 # What erasure puts a neutral value into and nevertheless is a right or a duty, not words about somebody.
 SHOWN = {

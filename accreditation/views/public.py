@@ -12,13 +12,13 @@ from accreditation.models import Basis
 from accreditation.models.organisation import Kind
 from accreditation.participation.terms import terms_of
 from accreditation.public_list import COLUMNS, accredited, row_of
+from forums.cells import as_text
 from forums.models import Country, Forum, Region
 from forums.narrowing import Field, read
 from forums.public_page import public_page
 from forums.typed import one_line
 
 A_PAGE = 50
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LOOKUPS = {"basis": "basis", "kind": "organisation__kind", "country": "organisation__country"}
 
 
@@ -68,7 +68,7 @@ def accredited_json(request, slug):
 
 
 def _as_text(cell):
-    return f"'{cell}" if str(cell).startswith(FORMULA) else cell
+    return as_text(cell) if isinstance(cell, str) else cell
 
 
 def _asked(request, slug):

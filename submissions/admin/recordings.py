@@ -169,7 +169,7 @@ class RecordingRoom(ReadOnlyRoom):
         return redirect("admin:submissions_recording_changelist")
 
     def _check(self, request, recording, *, said="", status=200):
-        about, forum = recording.about, recording.call.forum
+        about, forum = said_by(recording), recording.call.forum
         staged = recording.state == State.STAGED
         people = people_of(recording.organisation) if recording.organisation and recording.tells_people else []
         return self._answer(
@@ -214,6 +214,13 @@ PARTS = (
     (_("Whom the Network may ask, and who is written to"), ("contact_name", "contact_email", "tells_people")),
     (_("Letter of receipt"), ("letter_to", "letter_language")),
 )
+
+
+def said_by(recording) -> dict:
+    """What was typed; once it is recorded, as everybody but its author reads it: corrected, without what is redacted."""
+    version = recording.submission.standing_version() if recording.submission else None
+    shown = version.shown if version else {}
+    return {name: shown.get(name, typed) for name, typed in recording.about.items()}
 
 
 def chosen_in_words(about, forum) -> list:

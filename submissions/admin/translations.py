@@ -167,7 +167,7 @@ class TranslationRoom(Room):
 
     @admin.display(description=_("original title"))
     def original(self, row):
-        content = row.version.content
+        content = row.version.shown
         return written(content["title"], content["language"])
 
     @admin.display(description=_("state"), ordering="state")

@@ -3,12 +3,13 @@
 What its authors let be counted only is counted and never shown; what they keep for the Network is not in it at all.
 """
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from forums.models import RoundTable
 from submissions import publication
 from submissions.figures import codes_of
-from submissions.models import FormerlyPublished, PublishedInput, Submission, Version
+from submissions.models import FormerlyPublished, PublishedInput, Redaction, Submission, Version
 from submissions.search.filters import condition
 
 FILTERS = ("round_table", "objective", "level", "region", "kind", "language", "country")
@@ -130,10 +131,12 @@ def counted_codes(compilation) -> list:
 
 
 def without_what_has_gone(compilations) -> list:
-    """Those of these that may still be given out: of which nothing was taken down, withdrawn, or hidden by a correction.
+    """Those of these that may still be given out: nothing in them was taken down, withdrawn, hidden by a correction, or
+    redacted since they were asked for.
 
-    At most four statements, however many there are.
+    At most five statements, however many there are.
     """
+    compilations = _without_what_is_redacted(compilations)
     held = {key for row in compilations for key in row.versions}
     shown = PublishedInput.objects.filter(version__in=held, taken_down_at=None)
     former = FormerlyPublished.objects.filter(version__in=held, published__taken_down_at=None)
@@ -145,3 +148,11 @@ def without_what_has_gone(compilations) -> list:
         gone = {"submission__published__taken_down_at__isnull": False}
         coming = set(waiting.exclude(**gone).values_list("pk", flat=True))
     return [row for row in compilations if set(row.versions) <= (public | coming if row.unpublished else public)]
+
+
+def _without_what_is_redacted(compilations) -> list:
+    """Those that were asked for after the newest redaction of each of their inputs; one that was lifted hides nothing."""
+    held = {key for row in compilations for key in row.holds}
+    standing = Redaction.objects.filter(submission__in=held, lifted_at=None).order_by().values_list("submission")
+    newest = dict(standing.annotate(newest=Max("at")))
+    return [row for row in compilations if not any(newest.get(key) and newest[key] >= row.asked_at for key in row.holds)]

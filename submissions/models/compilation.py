@@ -26,7 +26,11 @@ class CompilationQuerySet(models.QuerySet):
         public = self.filter(unpublished=False)
         if not user.has_perm(PUBLISH):
             return public
-        return public | self.filter(unpublished=True).exclude(pk__in=self._beyond(user))
+        return public | self.filter(unpublished=True).open_to(user)
+
+    def open_to(self, user):
+        """Without those that hold an input which this person may not see, whatever else they may do."""
+        return self.exclude(pk__in=self._beyond(user))
 
     def _beyond(self, user) -> list:
         """Those that hold an input which this person may not see: their own body's, or one that is sealed from them."""

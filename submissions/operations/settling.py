@@ -55,6 +55,7 @@ def stop_showing(proposal, *, by, at, reason):
         raise Refused(_("A correction is undone by another correction, or by taking the input down."))
     if not reason.strip():
         raise Refused(_("Give the reason: the author will read it."))
+    hold(proposal.submission_id)  # whoever redacts holds it too, so the words for the search are those that are shown
     step = proposal.move(Status.REFUSED, by=by, at=at, note=reason.strip(), only_from=(Status.APPROVED,))
     show_additions_anew(proposal.submission_id, at=at)
     return step

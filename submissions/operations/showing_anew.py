@@ -20,7 +20,7 @@ def changes_by_version(submission) -> dict:
 
 
 def show_anew(submission, *, at):
-    """Store what is shown of each version, and make the public copy again: columns, words for the search, stamp.
+    """Store what is shown of each version, and make the public copy again: columns, translations, search, stamp.
 
     The caller holds the row of the input. Papers, feeds, catalogues and the API follow from the copy; the edition of the
     open data that holds what was redacted is served no more.
@@ -34,7 +34,8 @@ def show_anew(submission, *, at):
         return
     columns = publication.sent_columns(submission, row.version)
     columns["round_tables"] = publication.round_tables_of(submission.call.forum, columns["objectives"])
-    named = {"organisation_name": row.organisation_name, "co_sponsors": row.co_sponsors}
+    columns["translations"] = publication.translations_of(submission, row.version)
+    named = {"organisation_name": row.organisation_name, "co_sponsors": row.co_sponsors, **columns}
     vector = vector_shown(row.version, named)
     PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
 

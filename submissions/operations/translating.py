@@ -103,6 +103,8 @@ def correct_translation(row, *, title, summary, checked, by, at):
 @transaction.atomic
 def set_translation_aside(row, *, by, at):
     """Show it no longer, refuse an offer, or take back what was asked of the machine."""
+    # Held first: whoever redacts meanwhile comes before what is read below, or after what is written.
+    list(PublishedInput.objects.select_for_update().filter(submission=row.submission_id).values_list("pk"))
     InputTranslation.objects.filter(pk=row.pk).exclude(state=State.ASIDE).update(state=State.ASIDE)
     show_translations(row.submission, at=at)
 
@@ -113,6 +115,8 @@ def ask_machine(submission, *, language, by, at):
     if engine() is None:
         raise Refused(_("This portal has no machine translation."))
     shown = _hold(submission, language)
+    if not publication.may_be_translated(shown.version):
+        raise Refused(_("Words of its title or summary are redacted, so the machine is not given them."))
     rows = InputTranslation.objects.filter(submission=submission, language=language)
     if rows.shown().exclude(origin=Origin.MACHINE).exists():
         raise Refused(_("A person’s translation is shown; set it aside first."))
@@ -127,7 +131,7 @@ def make_translations(*, at) -> int:
     waiting = InputTranslation.objects.filter(state=State.ASKED, tries__lt=MOST_TRIES).order_by("at", "pk")
     for row in waiting[:A_SWEEP] if machine else ():
         shown = publication.visible(at).select_related("version").filter(submission=row.submission_id).first()
-        if shown is None:
+        if shown is None or not publication.may_be_translated(shown.version):
             InputTranslation.objects.filter(pk=row.pk, state=State.ASKED).update(state=State.ASIDE)
             continue
         made += _make(row, shown, machine, at)

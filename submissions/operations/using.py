@@ -32,7 +32,7 @@ def record_use(submission, *, document, by, at, place="", note=""):
     Refused unless everybody can see the input. The same place twice is the same use.
     """
     shown = PublishedInput.objects.select_for_update(of=("self",)).filter(submission=submission).first()
-    if shown is None or shown.taken_down_at or submission.status != Submission.Status.PUBLISHED:
+    if shown is None or shown.taken_down_at or shown.visible_at > at or submission.status != Submission.Status.PUBLISHED:
         raise Refused(_("It is not public, so nobody could see that it was used."))
     place = place.strip()
     use, new = Use.objects.standing().get_or_create(
@@ -56,14 +56,15 @@ def show_uses(submission, *, at):
     shown = PublishedInput.objects.filter(submission=submission, taken_down_at=None).exclude(used_in=used)
     changed = shown.update(used_in=used, changed_at=at)
     for document in OfficialDocument.objects.filter(uses__submission=submission).distinct():
-        count_uses(document)
+        count_uses(document, at)
     return changed
 
 
-def count_uses(document):
+def count_uses(document, at):
     """How many visible inputs a document drew on, which its line on public pages says."""
-    drawn = Use.objects.standing().filter(document=document, submission__published__taken_down_at=None)
-    count = drawn.exclude(submission__published=None).values("submission").distinct().count()
+    shown = publication.visible(at).order_by().values("submission")
+    drawn = Use.objects.standing().filter(document=document, submission__in=shown)
+    count = drawn.values("submission").distinct().count()
     OfficialDocument.objects.filter(pk=document.pk).exclude(inputs_used=count).update(inputs_used=count)
 
 
@@ -72,7 +73,7 @@ def show_changed_documents(*, at) -> int:
     used = Submission.objects.filter(uses__removed_at=None, published__taken_down_at=None, status="published").distinct()
     done = sum(bool(show_uses(submission, at=at)) for submission in used.iterator(chunk_size=200))
     for document in OfficialDocument.objects.exclude(inputs_used=0):
-        count_uses(document)
+        count_uses(document, at)
     return done
 
 

@@ -35,7 +35,7 @@ def public_status(request, code):
         "call": submission.call,
         "version": versions[0],
         "versions": versions,
-        "content": versions[0].content,
+        "content": versions[0].shown,  # whoever has the address reads it, not its author alone
         "came": how_it_came(versions[-1].content.get("recorded", {})),
         "steps": public_steps(submission),
         "public_from": public_from(submission, now()),

@@ -38,7 +38,7 @@ def translate(request, pk):
     if submission.status != "published":
         return redirect(submission)
     version = submission.standing_version()
-    form = TranslationForm(version.content["language"], posted_by(request))
+    form = TranslationForm(version.corrected["language"], posted_by(request))
     if form.is_valid():
         try:
             operations.offer_translation(submission, **form.cleaned_data, by=request.user, at=now())

@@ -1,15 +1,19 @@
 """The room of the audit: who sees what of it; and nobody writes it through the portal, superusers neither."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
 from accreditation.models import AuditEntry, AuditSeal, Reading
 from accreditation.operations import note_reading
-from submissions.models import SubmissionStep
-from tests.factories import NOW, join, make_draft, make_submission, make_user
+from forums.models import SecondPersonRequest
+from submissions import operations
+from submissions.models import Compilation, CoSponsorStep, LettersChoice, SubmissionStep
+from tests.factories import NOW, join, make_draft, make_proposal, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 ROOM = "/admin/accreditation/auditentry/"
@@ -123,6 +127,43 @@ def test_it_is_narrowed_by_person_kind_reference_and_words(desk, amina, ravi):
     assert shown(desk.get(ROOM, {"since": "2090-01-01"})) == []
     assert shown(desk.get(ROOM, {"since": "nonsense"})) == []
     assert desk.get(ROOM, {"kind": "nonsense", "before": "x", "after": "99999999999999999999"}).status_code == 200
+
+
+def everything_beside_an_input(sent, elena):
+    """Rows that belong to an input by way of another row: steps of a correction and of a co-sponsor, a compilation ..."""
+    proposal = make_proposal(sent)
+    operations.refuse(proposal, by=elena, at=NOW, reason="zqreason")
+    body = sent.co_sponsors.create(name="Zq", folded="zq", on_behalf=True, invited_by=elena, invited_at=NOW)
+    CoSponsorStep.objects.create(co_sponsor=body, was="", became="invited", by=elena, at=NOW, note="zqnote")
+    LettersChoice.objects.create(step=sent.steps.last(), withheld=True, reason="zqwithheld", by=elena, at=NOW)
+    asked = {"forum": sent.call.forum, "asked_by": elena, "asked_at": NOW, "language": "en"}
+    Compilation.objects.create(**asked, unpublished=True, holds=[sent.pk])
+    args = {"submission": str(sent.pk), "closes_at": NOW.isoformat(), "reason": "zqlate"}
+    until = {"asked_at": now(), "expires_at": now() + timedelta(days=1)}
+    asked = {"act": "submissions.open_late", "subject": f"input:{sent.pk}", "args": args, "mark": "x", "reason": "zqask"}
+    SecondPersonRequest.objects.create(**asked, **until, asked_by=elena)
+
+
+BESIDE_IT = ("proposalstep", "cosponsorstep", "letterschoice", "compilation")
+
+
+def test_what_belongs_to_an_input_by_way_of_another_row_is_hidden_with_it(desk, dalia, elena, organisation):
+    everything_beside_an_input(make_submission(organisation=organisation, status="published"), elena)
+    kinds = [*(f"submissions_{name}" for name in BESIDE_IT), "forums_secondpersonrequest"]
+    assert [kind for kind in kinds if not shown(desk.get(ROOM, {"kind": kind}))] == []
+    join(organisation, dalia)
+    assert [kind for kind in kinds if shown(desk.get(ROOM, {"kind": kind}))] == []
+
+
+def test_the_audit_holds_no_redacted_word_and_nothing_that_a_sweep_made_of_a_file(desk, elena):
+    sent = make_submission(status="published", text="Nine missions answer Zuleikha.")
+    why = {"kind": "personal", "reason": "She did not agree."}
+    operations.redact(sent, by=elena, at=NOW, passage="Zuleikha", **why)
+    operations.liken_waiting(at=NOW)
+    assert not AuditEntry.objects.filter(Q(changes__contains="Zuleikha") | Q(words__contains="Zuleikha")).exists()
+    assert shown(desk.get(ROOM, {"kind": "submissions_redaction"}))
+    derived = ("submissions_filepreview", "submissions_sketch", "submissions_likeness")
+    assert not AuditEntry.objects.filter(place__in=derived).exists()
 
 
 def test_pages_go_by_keys_and_back(desk, organisation):

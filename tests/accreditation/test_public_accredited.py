@@ -5,7 +5,7 @@ import csv
 import pytest
 from django.urls import reverse
 
-from accreditation.models import Accreditation, ForumTerms, NonObjectionList
+from accreditation.models import Accreditation, ForumTerms, NonObjectionList, Organisation
 from tests.accreditation.lists import make_list
 from tests.factories import NOW, make_organisation, make_standing, make_user
 
@@ -63,8 +63,10 @@ def test_a_value_that_does_not_exist_is_said(client, listed):
     assert all("zz" in answer.content.decode() for answer in answers)
 
 
-def test_a_cell_is_no_formula(client, listed):
-    assert "'=Birch" in get(client, "accredited_csv").content.decode()
+@pytest.mark.parametrize("name", ["=Birch", "＝Birch", "＠Birch"])
+def test_a_cell_is_no_formula(client, listed, name):
+    Organisation.objects.filter(name="=Birch").update(name=name)
+    assert f"'{name}" in get(client, "accredited_csv").content.decode()
 
 
 @pytest.mark.parametrize(

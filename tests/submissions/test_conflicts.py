@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accreditation.models import DeskScope
-from forums.models import Letter, Objective
+from forums.models import Letter, Objective, OfficialDocument
+from forums.operations import supersede
 from imrf_portal.worklist import work_of
 from submissions import operations, permissions
 from submissions.assigning.candidates import candidates, classed
@@ -254,6 +255,37 @@ def test_control_without_the_clause_an_editor_in_conflict_finds_it_by_every_way(
     monkeypatch.setattr(submission_module, "in_conflict", lambda user: Q(pk__in=[]))
     monkeypatch.setattr(recording_module, "bodies_in_conflict", lambda user: [])
     assert betrayed(desk_client(elena), closed, beside) == ALL
+
+
+def write_every_other_letter(sent, public, by, forum):
+    """Letters that no step wrote: questions, corrections by the desk, redactions, wishes, uses; and one superseded."""
+    operations.take_up(sent, by=by, at=NOW)
+    operations.ask_for_clarification(sent, by=by, at=NOW, question="When?", answer_on=(NOW + timedelta(days=9)).date())
+    operations.remind_of_clarifications(at=NOW + timedelta(days=8))
+    redaction = operations.redact(public, by=by, at=NOW, kind="law", reason="A court.", passage="Ferries")
+    operations.lift(redaction, by=by, at=NOW, reason="Another court.")
+    operations.reclassify(public, by=by, at=NOW, reason="It says so.", level="global")
+    note = OfficialDocument.objects.create(forum=forum, kind="background_note", title="Note")
+    operations.record_use(public, document=note, by=by, at=NOW)
+    operations.tell_of_uses(at=NOW + timedelta(hours=2))
+    operations.answer_wish(public.publicity_requests.get(), granted=False, answer="No.", by=by, at=NOW)
+    supersede(Letter.objects.filter(key__startswith="submission-step:"), because="It holds no longer.")
+
+
+BEGINNINGS = {
+    *("input-answer-awaited", "redaction", "redaction-lifted", "reclassification", "uses", "wish-refused"),
+    *("superseded", "proposal-step"),
+}
+
+
+def test_no_letter_about_it_is_found_by_an_editor_in_conflict(closed, elena, organisation, forum):
+    public = closed.get(status="published", publicity_requests__isnull=False)
+    write_every_other_letter(closed.get(attachments__isnull=False), public, make_user("otto"), forum)
+    written = Letter.objects.filter(kind__startswith="submissions/")
+    assert {key.partition(":")[0] for key in written.values_list("key", flat=True)} >= BEGINNINGS
+    assert written.visible_to(elena).count() == written.filter(private=False).count() == written.count()
+    past(elena, organisation)
+    assert list(written.visible_to(elena).values_list("key", flat=True)) == []
 
 
 def test_what_is_pressed_on_it_is_a_missing_page_and_changes_nothing(desk_client, closed, elena, organisation):

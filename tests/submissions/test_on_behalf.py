@@ -237,6 +237,17 @@ def test_nobody_learns_from_the_status_page_that_a_question_was_asked(client, to
     assert "Clarification" not in text
 
 
+def test_what_is_redacted_stands_neither_on_the_status_page_nor_on_that_of_the_recording(client, desk_client, told, clerk):
+    submission, editor = record(told, by=clerk, at=NOW), make_user("edna", staff=True, roles=["editor"])
+    why = {"kind": "personal", "reason": "A person."}
+    for part, passage in (("title", "harbour guild"), ("text", "at sea")):
+        operations.redact(submission, by=editor, at=NOW, part=part, passage=passage, **why)
+    assert "harbour guild" not in status_page(client, told).content.decode()
+    page = desk_client(editor).get(f"/admin/submissions/recording/{told.pk}/change/").content.decode()
+    assert "We ask for consular help [redacted" in page
+    assert "at sea" not in page
+
+
 def test_a_code_opens_nothing_before_it_is_recorded_and_a_wrong_one_never_does(client, told):
     assert status_page(client, told).status_code == 404
     for code in ("x", "x" * 32, "x" * 500):

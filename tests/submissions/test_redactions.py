@@ -108,7 +108,7 @@ def test_a_whole_part_or_other_words_stand_in_its_place(public, elena, part):
 def test_a_file_is_given_to_nobody_and_the_desk_reads_it_with_a_note(client, desk_client, call, organisation, amina, elena):
     draft = make_submission(call=call, organisation=organisation, by=amina, status="draft")
     file = operations.attach(draft, ContentFile(printed(), name="Zuleikha.pdf"), by=amina, at=NOW)
-    type(file).objects.filter(pk=file.pk).update(verdict="clean", scanned_at=NOW)
+    type(file).objects.filter(pk=file.pk).update(verdict="clean", scanned_at=NOW, reading="read")
     operations.submit(draft, by=amina, at=NOW)
     sent = Submission.objects.get(pk=draft.pk)
     for act in (operations.take_up, operations.record_review, operations.accept, operations.publish):
@@ -325,3 +325,11 @@ def test_reading_the_public_page_costs_no_more_statements(public, elena, django_
     PublishedInput.objects.update(changed_at=NOW + timedelta(seconds=1))
     with django_assert_max_num_queries(6):
         Client().get(address)
+
+
+def test_a_long_title_is_redacted_too(public, call, organisation, amina, elena):
+    title = f"{'Nine missions answered. ' * 11}{NAME}"
+    long = make_submission(call=call, organisation=organisation, by=amina, status="published", title=title)
+    redact(long, elena, replacement="the name of a nurse who did not agree to be named by anybody in this forum")
+    shown = PublishedInput.objects.get(submission=long)
+    assert (NAME in shown.title, len(shown.title)) == (False, 300)

@@ -1,14 +1,17 @@
 """Titles and summaries in other languages: always with where they come from; a machine's only through the worker."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from forums.refusals import Refused
 from submissions import operations
 from submissions.machine import Engine
 from submissions.models import InputTranslation, PublishedInput, Submission
+from submissions.operations import translating
 from tests.factories import NOW, make_proposal, make_published, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +232,72 @@ def test_an_author_offers_one_from_my_page_and_only_who_speaks_may(client, publi
     assert InputTranslation.objects.get().state == "offered"
     client.force_login(make_user())
     assert client.get(address).status_code == 404
+
+
+# What is redacted -----------------------------------------------------------------------------------------------------
+
+
+def redact(published, by, passage, part="title"):
+    why = {"kind": "personal", "reason": "She did not agree to be named."}
+    return operations.redact(published.submission, by=by, at=LATER, part=part, passage=passage, **why)
+
+
+def test_a_redacted_title_takes_its_translations_off_the_public_side_until_it_is_lifted(client, french, elena):
+    made = redact(french, elena, "seasonal workers")
+    assert PublishedInput.objects.get().translations == {}
+    assert "Aide consulaire" not in page(client, french) + client.get("/fr/inputs/?q=consulaire").content.decode()
+    assert PublishedInput.objects.filter(vector="consulair").count() == 0
+    operations.lift(made, by=elena, at=LATER, reason="She agreed.")
+    assert "Aide consulaire" in page(client, french)
+
+
+def test_what_is_redacted_in_the_text_alone_leaves_translations_and_the_search_finds_them(client, french, elena):
+    text = french.version.content["text"]
+    redact(french, elena, text.split()[0], part="text")
+    assert "Aide consulaire" in page(client, french)
+    assert PublishedInput.objects.filter(vector="consulair").count() == 1
+
+
+def test_a_translation_of_an_earlier_title_that_is_redacted_is_not_shown(client, french, amina, elena):
+    proposal = make_proposal(french.submission, by=amina, title="Help at embassies")
+    operations.approve(proposal, by=elena, at=LATER)
+    assert "Aide consulaire" in page(client, french)
+    redact(french, elena, "seasonal workers", part="")
+    assert "Aide consulaire" not in page(client, french)
+
+
+def test_redacted_words_are_not_given_to_the_machine(published, parrot, elena):
+    asked = {"by": elena, "at": NOW}
+    operations.ask_machine(published.submission, language="fr", **asked)
+    redact(published, elena, "seasonal workers")
+    with pytest.raises(Refused):
+        operations.ask_machine(published.submission, language="es", **asked)
+    assert operations.make_translations(at=LATER) == 0
+    assert (parrot.heard, InputTranslation.objects.get().state) == ([], "aside")
+
+
+def test_the_room_shows_the_original_title_as_everybody_reads_it(desk_client, french, elena):
+    redact(french, elena, "seasonal workers")
+    row = InputTranslation.objects.get()
+    shown = desk_client(elena).get(reverse("admin:submissions_inputtranslation_change", args=[row.pk]))
+    assert "Consular help for [redacted" in shown.content.decode()
+    assert "seasonal" not in shown.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_a_translation_aside_while_words_are_redacted_does_not_put_them_back(french, elena, monkeypatch):
+    def redacted():
+        redact(french, elena, "seasonal workers")
+        connection.close()
+
+    other, made = Thread(target=redacted), translating.vector_shown
+
+    def meanwhile(*about):
+        other.start()
+        other.join(timeout=2)  # until it is through, or waits for this transaction
+        return made(*about)
+
+    monkeypatch.setattr(translating, "vector_shown", meanwhile)
+    operations.set_translation_aside(InputTranslation.objects.get(), by=elena, at=LATER)
+    other.join()
+    assert PublishedInput.objects.filter(vector="season").count() == 0

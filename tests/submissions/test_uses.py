@@ -98,6 +98,18 @@ def test_only_what_everybody_sees_is_used(note, elena):
     assert not Use.objects.exists()
 
 
+def test_what_is_public_later_is_neither_used_nor_counted_before(used, note, elena):
+    soon = make_submission(status="accepted")
+    operations.publish(soon, by=elena, at=NOW, visible_at=LATER)
+    with pytest.raises(Refused):
+        operations.record_use(soon, document=note, by=elena, at=NOW)
+    Use.objects.create(submission=soon, document=note, by=elena, at=NOW)
+    for at, count in ((NOW, 1), (LATER, 2)):
+        operations.show_changed_documents(at=at)
+        note.refresh_from_db()
+        assert note.inputs_used == count
+
+
 def test_what_is_taken_down_is_hidden_and_comes_back_with_the_input(client, used, note, elena):
     operations.take_down(used.submission, by=elena, at=NOW, reason="At its author's request.")
     operations.show_changed_documents(at=LATER)

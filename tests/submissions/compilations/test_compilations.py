@@ -319,6 +319,26 @@ def test_from_a_take_down_its_files_are_not_given_and_the_next_sweep_removes_the
     assert making.forget_compilations(at=LATER) == 0
 
 
+@pytest.mark.parametrize("unpublished", [False, True])
+def test_from_a_redaction_its_files_are_not_given_until_it_is_lifted(crowd, forum, editor, desk_client, unpublished):
+    row, client = made(forum, editor, unpublished=unpublished), desk_client(editor)
+    address = f"/admin/submissions/compilation/{row.pk}/files/docx/"
+    held = Submission.objects.get(title="About zqaccepted") if unpublished else crowd[0]
+    why = {"kind": "safety", "reason": "It names a place.", "passage": "First"}
+    redaction = operations.redact(held, by=held.reviewer, at=LATER, **why)
+    assert client.get(address).status_code == 404
+    operations.lift(redaction, by=held.reviewer, at=LATER, reason="The place is known.")
+    assert client.get(address).status_code == 200
+
+
+def test_what_is_compiled_after_a_redaction_is_without_it_and_given_out(crowd, forum, editor, desk_client):
+    why = {"kind": "safety", "reason": "It names a place.", "passage": "beacon"}
+    operations.redact(crowd[0], by=crowd[0].reviewer, at=NOW, **why)
+    row = made(forum, editor)
+    assert "beacon" not in words_in(row, "docx")
+    assert desk_client(editor).get(f"/admin/submissions/compilation/{row.pk}/files/docx/").status_code == 200
+
+
 @pytest.mark.parametrize(("unpublished", "days"), [(False, 365), (True, 30)])
 def test_its_files_are_kept_for_a_stated_time_and_its_row_stays(crowd, forum, editor, unpublished, days):
     row = made(forum, editor, unpublished=unpublished)
