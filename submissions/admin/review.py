@@ -51,7 +51,7 @@ def press(room, request, submission):
         raise Http404
     if not decision.may(request.user, submission):
         raise PermissionDenied
-    if deciding.is_stale(request.POST, seen_of(submission)) or not decision.fits(submission):
+    if deciding.is_stale(request.POST, seen_of(submission, request.user)) or not decision.fits(submission):
         return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
     form = decision.asked(request.POST, submission)
     if not form.is_valid():
