@@ -106,7 +106,8 @@ def test_inputs_are_reviewed_and_published_by_keys_alone(many, visitor, inputs, 
         if number + 1 < many:
             to_the_next(keys)
     took = time.monotonic() - began
-    print(f"\n{many} inputs reviewed and published by {keys.presses} key presses in {took:.1f} s, {took / many:.1f} s each")
+    each = f"{took:.1f} s, {took / many:.1f} s each"
+    print(f"\n{many} inputs reviewed and published by {keys.presses} key presses in {each}")  # noqa: T201
     own = Submission.objects.filter(call=open_call)
     assert own.filter(status="published").count() == many
     assert list(own.exclude(status="published").values_list("title", "status")) == [("Input 1", "accepted")]
