@@ -7,10 +7,14 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import now
 from django.utils.translation import override
 
+from accreditation.models import User
+from forums.letters.kinds import kind_of
 from forums.models import Letter
+from forums.operations import word
 from forums.refusals import MovedMeanwhile, Refused
 from imrf_portal.worklist import work_of
 from submissions import operations, parts
@@ -230,10 +234,15 @@ def test_the_desk_ticks_what_may_be_changed_and_gives_a_day(desk_client, sent, r
     assert 'name="ask-opens" value="title"' in page
     seen = {"seen-status": "under_review", "seen-step": sent.steps.last().pk, "seen-version": 1, "seen-reviewer": "mine"}
     until = now().date() + timedelta(days=9)
-    client.post(
-        place,
-        {**seen, "decision": "ask", "ask-question": "Which year?", "ask-opens": ["text", "title"], "ask-answer_on": until},
-    )
+    typed = {"decision": "ask", "ask-question": "Which year?", "ask-opens": ["text", "title"], "ask-answer_on": until}
+    page = client.post(place, {**seen, **typed})
+    [one] = page.context["letters"]
+    assert all(words in one["letter"].text for words in ("Which year?", "- Title\n- Text\n", f"{until.day} {until:%B}"))
+    assert not Clarification.objects.exists()
+    carried = MultiValueDict()
+    for name, value in page.context["carried"]:
+        carried.appendlist(name, value)
+    client.post(place, {**dict(carried.lists()), "letters": "send"})
     asked = Clarification.objects.get()
     assert (asked.opens, asked.part) == (["title", "text"], "")
     assert asked.answer_by.astimezone(forum.zone).strftime("%Y-%m-%d %H:%M") == f"{until} 23:59"
@@ -322,6 +331,16 @@ def test_each_reader_is_told_the_parts_in_their_own_language(sent, ravi, amina, 
         with override(language):
             named = [f"- {parts.FIELDS['title']}\n", f"- {parts.AROUND['files']}\n"]
         assert all(name in letters[language].text for name in named), language
+
+
+def test_own_words_of_the_desk_name_the_parts_in_their_language_too(sent, ravi, amina):
+    kind = kind_of("submissions/clarification_asked")
+    User.objects.filter(pk=amina.pk).update(language="fr")
+    word(kind, language="fr", subject="Une question", text="{person}: {note} {opened} ({answer_by})")
+    asked = ask(sent, ravi, ("title", "summary"), answer_on=date(2026, 1, 26))
+    [letter] = letters_for(asked.steps.last(), at=NOW)
+    with override("fr"):
+        assert f"Which year? {parts.FIELDS['title']}; {parts.FIELDS['summary']} (" in letter.text
 
 
 def test_reminders_go_out_before_the_day_and_on_it_once_each(sent, ravi, amina):
