@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import translation
+from django.utils.functional import lazy
 
 from accreditation.models import Membership
 from accreditation.permissions import SPEAKS
@@ -88,14 +89,22 @@ def about_step(step, version=None) -> dict:
 
 
 def opened_by(step) -> dict:
-    """Of a step that asks: until when it is answered, and the names of the parts that may be changed; else nothing."""
+    """Of a step that asks: until when it is answered, and the names of the parts that may be changed; else nothing.
+
+    Each letter reads these names anew, in the language of its reader.
+    """
     asks = step.pk and step.became == Status.CLARIFICATION_ASKED
     asked = Clarification.objects.filter(step=step.pk).first() if asks else None
     if asked is None:
         return {"question": None, "opened": []}
-    files = step.submission.attachments.filter(pk__in=[part[5:] for part in asked.opens or () if part.startswith("file:")])
-    known = parts_of(step.submission, files)
-    return {"question": asked, "opened": [str(known.get(part, part)) for part in asked.opens or ()]}
+    opens = asked.opens or ()
+    files = list(step.submission.attachments.filter(pk__in=[part[5:] for part in opens if part.startswith("file:")]))
+
+    def names():
+        known = parts_of(step.submission, files) if opens else {}
+        return [str(known.get(part, part)) for part in opens]
+
+    return {"question": asked, "opened": lazy(names, list)()}
 
 
 def letters_for(step, *, at):

@@ -144,7 +144,7 @@ def side_of(request, submission, *, typed, was_refused, stale):
     if typed is not None and "checklist" in typed:
         ticked, own = set(typed.getlist("checklist")), {"remarks": typed.get("remarks", "")}
     return {
-        "seen": seen_of(submission),
+        "seen": seen_of(submission, user),
         "stale": None if stale is None else reading.history(stale, reading.Names(user, permissions.sees_reviewers(user))),
         "stale_sentence": deciding.stale_sentence(),
         "kept": deciding.left_over(DECISIONS, submission, typed) if typed is not None else [],

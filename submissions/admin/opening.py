@@ -59,6 +59,8 @@ def load(request, pk):
     return submission
 
 
-def seen_of(submission):
-    """What a page of this input was made from."""
-    return deciding.seen_of(submission, submission.moves[-1] if submission.moves else None, version=len(submission.sendings))
+def seen_of(submission, user):
+    """What a page of this input was made from; who reviews it in a word that names no colleague."""
+    reviewer = submission.reviewer_id and ("mine" if submission.reviewer_id == user.pk else "colleague")
+    last = submission.moves[-1] if submission.moves else None
+    return deciding.seen_of(submission, last, version=len(submission.sendings), reviewer=reviewer or "nobody")

@@ -1,5 +1,7 @@
 """The review page: what is pressed on it. What it shows stands in one_screen.py."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -51,7 +53,7 @@ def press(room, request, submission):
         raise Http404
     if not decision.may(request.user, submission):
         raise PermissionDenied
-    if deciding.is_stale(request.POST, seen_of(submission)) or not decision.fits(submission):
+    if deciding.is_stale(request.POST, seen_of(submission, request.user)) or not decision.fits(submission):
         return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
     form = decision.asked(request.POST, submission)
     if not form.is_valid():
@@ -61,6 +63,7 @@ def press(room, request, submission):
 
 def carried_out(room, request, submission, decision, words):
     """The page with the letters of the decision where it has any; else the decision, or why it was refused."""
+    was = submission.status
     try:
         keep_checklist(request, submission)
         if (letters := confirming.carry_out(room, request, submission, decision, words)) is not None:
@@ -70,7 +73,7 @@ def carried_out(room, request, submission, decision, words):
         if not decision.fits(submission):  # somebody was faster
             return page(room, request, submission, stale=deciding.since(submission.moves, request.POST), status=409)
         return refused(request, str(why))
-    return done(request, decision.done)
+    return done(request, decision.done, walked=was)
 
 
 def leave_note(room, request, submission):
@@ -115,10 +118,15 @@ def keep_checklist(request, submission):
         operations.record_review(submission, by=request.user, at=now(), checklist=ticked, remarks=remarks)
 
 
-def done(request, sentence):
+def done(request, sentence, walked=""):
+    """Back on the page. Who came with no list goes on through those of the status that the input had when it was decided."""
     forget_typed(request, request.path)
     messages.success(request, sentence)
-    return redirect(request.get_full_path())
+    if not walked or request.GET.get("_changelist_filters"):
+        return redirect(request.get_full_path())
+    query = request.GET.copy()
+    query["_changelist_filters"] = urlencode({"status": walked})
+    return redirect(f"{request.path}?{query.urlencode()}")
 
 
 def refused(request, sentence=""):

@@ -119,9 +119,13 @@ def with_neighbours(submissions, queue):
 
 
 def neighbours_in(queue, order, pk) -> dict:
-    """`later` and `earlier` in any other order: what stands before and after it there. It reads the whole queue."""
+    """`later` and `earlier` in any other order: what stands before and after it there. It reads the whole queue.
+
+    An input that was decided and left the queue still has its place, so that the walk goes on from it.
+    """
     places = {"order_by": [_expression(field) for field in order]}
-    placed = queue.annotate(above=Window(Lag("pk"), **places), below=Window(Lead("pk"), **places))
+    walked = Submission.objects.filter(Q(pk=pk) | Q(pk__in=queue.order_by().values("pk")))
+    placed = walked.annotate(above=Window(Lag("pk"), **places), below=Window(Lead("pk"), **places))
     found = placed.order_by().filter(Q(above=pk) | Q(below=pk)).values_list("pk", "above", "below")
     there = {name: one for one, above, below in found for name in _sides(pk, above, below)}
     return {"later": there.get("later"), "earlier": there.get("earlier")}

@@ -10,6 +10,7 @@ from forums.operations import write
 from forums.refusals import Refused
 from submissions.models import Clarification, Submission, SubmissionStep
 from submissions.notifications import about_step, recipients
+from submissions.operations.assigning import hold_as_seen
 from submissions.parts import ABOUT, is_of_files, parts_of, with_what_follows
 from submissions.questions.asking import form_of
 
@@ -25,7 +26,8 @@ def ask_for_clarification(submission, *, by, at, question, opens=None, answer_on
     """Ask the author back, until the end of that day where the forum is; the question goes out with the step.
 
     Only what `opens` names (operations/reopened.py) can be changed then: None is the whole input, nothing means an answer
-    in words. The answer comes back to its reviewer, or to who asks where it has none.
+    in words. The answer comes back to its reviewer, or to who asks where it has none; raises MovedMeanwhile where it was
+    given to somebody in the meantime.
     """
     if not question.strip():
         raise Refused(_("Write what you want to know: the author will read it."))
@@ -35,7 +37,10 @@ def ask_for_clarification(submission, *, by, at, question, opens=None, answer_on
         )
     answer_by = answer_on and _end_of(answer_on, submission.call.forum.zone, at)
     named = None if opens is None else _known(submission, opens)
-    fields = {"reviewer": by} if submission.reviewer_id is None else {}
+    fields = {}
+    if submission.reviewer_id is None:
+        hold_as_seen(submission)
+        fields["reviewer"] = by
     step = submission.move(Status.CLARIFICATION_ASKED, by=by, at=at, note=question.strip(), **fields)
     Clarification.objects.create(
         submission=submission, step=step, part=part or _anchor(named), opens=named, answer_by=answer_by

@@ -45,6 +45,14 @@ def hold_as_seen(submission):
         )
 
 
+def take_back_from_conflicted(submission, *, by, at):
+    """Take an input that is to be decided again from a reviewer for whom it was closed since; nothing otherwise."""
+    theirs = Submission.objects.filter(pk=submission.pk, reviewer__isnull=False).select_related("reviewer").first()
+    if theirs and Submission.objects.filter(pk=submission.pk).in_conflict_with(theirs.reviewer).exists():
+        assign(theirs, to=None, by=by, at=at, how=Assignment.How.CONFLICT)
+        submission.reviewer = None
+
+
 @transaction.atomic
 def take_back_conflicting(person, *, by, at) -> int:
     """Take from a person the inputs with which they have a conflict of interest; returns how many."""

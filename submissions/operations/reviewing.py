@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions.models import Ground, Note, Review, Submission
-from submissions.operations.assigning import hold_as_seen
+from submissions.operations.assigning import hold_as_seen, take_back_from_conflicted
 
 Status = Submission.Status
 DECIDED = (Status.ACCEPTED, Status.NOT_ADMISSIBLE)
@@ -74,8 +74,14 @@ def decline(submission, *, by, at, reason, ground=""):
     return submission.move(Status.NOT_ADMISSIBLE, by=by, at=at, note=reason.strip(), of_step={"ground": ground})
 
 
+@transaction.atomic
 def reopen(submission, *, by, at, reason):
-    """Take a decision back and review again; the reason is kept and a letter supersedes the earlier one."""
+    """Take a decision back and review again; the reason is kept and a letter supersedes the earlier one.
+
+    Whoever reviewed it reviews it again, unless a conflict of interest has arisen since.
+    """
     if not reason.strip():
         raise Refused(_("Give the reason for reopening."))
-    return submission.move(Status.UNDER_REVIEW, by=by, at=at, note=reason.strip(), only_from=DECIDED)
+    step = submission.move(Status.UNDER_REVIEW, by=by, at=at, note=reason.strip(), only_from=DECIDED)
+    take_back_from_conflicted(submission, by=by, at=at)
+    return step

@@ -9,6 +9,7 @@ from forums.models import Call
 from forums.refusals import Closed
 from forums.windows import Phase
 from submissions.models import Submission
+from submissions.operations.assigning import take_back_from_conflicted
 from submissions.operations.publishing import entomb
 from submissions.operations.submitting import ask_whether_the_only_one
 
@@ -41,4 +42,6 @@ def reinstate(submission, *, by, at=None, by_desk=False, reason=""):
     Call.objects.select_for_update(no_key=True).get(pk=submission.call_id)  # as sending does
     newest = submission.versions.order_by("-number").first()
     ask_whether_the_only_one(submission, newest.content if newest else {})
-    return submission.move(Status.SUBMITTED, by=by, at=at, note=reason, only_from=(Status.WITHDRAWN,))
+    step = submission.move(Status.SUBMITTED, by=by, at=at, note=reason, only_from=(Status.WITHDRAWN,))
+    take_back_from_conflicted(submission, by=by if by_desk else None, at=at)  # nobody outside assigns
+    return step

@@ -24,6 +24,12 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
+def sends(page):
+    """On the page of letters the button that sends them has the focus."""
+    expect(page.get_by_role("button", name="Carry out and send this letter")).to_be_focused(timeout=PATIENT)
+    page.keyboard.press("Enter")
+
+
 def at(page):
     return page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
@@ -53,10 +59,12 @@ def test_from_the_list_through_a_review_by_keys_alone(visitor, two, elena):
     press(page, "3", "a")
     assert 'value="accept"' in at(page)
     press(page, "Enter")
+    sends(page)
     expect(page.get_by_text("The input is accepted.")).to_be_visible(timeout=PATIENT)
     press(page, "u")
     assert 'value="publish"' in at(page)
     press(page, "Enter")
+    sends(page)
     expect(page.get_by_text("The input is public now.")).to_be_visible(timeout=PATIENT)
     assert status_of(first) == "published"
     press(page, "p")

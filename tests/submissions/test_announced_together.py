@@ -204,6 +204,64 @@ def test_what_happens_meanwhile_goes_before_it_and_nothing_is_released_until_it_
     assert (statuses(quiet), statuses(moved)) == (["accepted"], after)
 
 
+def test_a_conflict_declared_after_staging_holds_up_the_round_until_it_is_taken_out(make, together, elena, olaf):
+    quiet, closed = make(), make(organisation=make_organisation("Open Desk"), by=make_user())
+    staged(quiet, together, elena)
+    line = staged(closed, together, elena)
+    about = {"ground": "other", "reason": "We wrote it together.", "at": NOW}
+    operations.declare_conflict(user=elena, organisation=closed.organisation, by=elena, **about)
+    with pytest.raises(StandsAgainst, match="may not decide"):
+        operations.release_round(together, by=olaf, at=NOW)
+    assert statuses(quiet, closed) == ["under_review"] * 2
+    operations.take_out_line(line, by=olaf, at=NOW)
+    operations.release_round(together, by=olaf, at=NOW)
+    assert statuses(quiet, closed) == ["accepted", "under_review"]
+
+
+def test_what_comes_between_the_page_and_its_staging_makes_the_decision_stale(desk_client, make, elena, amina, monkeypatch):
+    """The decider saw the input before its author changed it, however close together the two were."""
+    submission, client = make(), desk_client(elena)
+    page = reverse("admin:submissions_submission_change", args=[submission.pk])
+    seen = {f"seen-{name}": value for name, value in client.get(page).context["seen"].items()}
+    usual = operations.open_round
+
+    def and_its_author_is_faster(call, **about):
+        amended(Submission.objects.get(pk=submission.pk), amina, elena)
+        Submission.objects.filter(pk=submission.pk).update(status="under_review")  # as if it had been taken up again
+        return usual(call, **about)
+
+    monkeypatch.setattr(operations, "open_round", and_its_author_is_faster)
+    client.post(page, {**seen, "decision": "accept", "letters": "later", "round": "First answers"})
+    line = DecisionLine.objects.get()
+    assert operations.stale_lines(line.round) == {line.pk}
+
+
+def test_a_round_is_not_begun_by_a_staging_that_is_refused(desk_client, make, together, elena):
+    submission, client = make(), desk_client(elena)
+    staged(submission, together, elena)
+    page = reverse("admin:submissions_submission_change", args=[submission.pk])
+    seen = {f"seen-{name}": value for name, value in client.get(page).context["seen"].items()}
+    again = {**seen, "decision": "accept", "letters": "later", "round": "Second answers"}
+    assert "is staged already" in client.post(page, again).content.decode()
+    several = {"decision": "accept", "chosen": f"{submission.pk}:{seen['seen-step']}", "letters": "later"}
+    client.post(reverse("admin:submissions_submission_several"), {**several, "round": "Third answers"})
+    assert list(DecisionRound.objects.values_list("name", flat=True)) == ["First answers"]
+
+
+def test_enter_in_the_name_of_a_round_carries_nothing_out(desk_client, make, elena):
+    """A browser presses the first button of the page then, which carries out and sends."""
+    submission, client = make(), desk_client(elena)
+    page = reverse("admin:submissions_submission_change", args=[submission.pk])
+    seen = {f"seen-{name}": value for name, value in client.get(page).context["seen"].items()}
+    pressed = {"decision": "accept", "letters": "send", "round": "First answers"}
+    answer = client.post(page, {**seen, **pressed})
+    assert "You named a round" in answer.content.decode()
+    several = {**pressed, "chosen": f"{submission.pk}:{seen['seen-step']}"}
+    answer = client.post(reverse("admin:submissions_submission_several"), several)
+    assert "You named a round" in answer.content.decode()
+    assert statuses(submission) == ["under_review"]
+
+
 def test_one_that_would_be_refused_holds_up_all(make, together, elena, olaf):
     fine, unticked = make(), make()
     staged(fine, together, elena)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from accreditation import operations as who
@@ -263,6 +264,15 @@ def test_what_is_skipped_is_said_with_its_reason(desk_client, inputs, team, elen
     assert "There is nothing left to review." in page.content.decode()
     done = client.post(PAGE, {**hidden(page), "carry_out": "1"})
     assert "Skipped <bdi>" in client.get(done["Location"]).content.decode()
+
+
+def test_what_was_given_to_another_since_the_page_was_opened_is_not_taken_up(desk_client, inputs, team, elena):
+    submission, client = inputs(1).get(), desk_client(elena)
+    page = reverse("admin:submissions_submission_change", args=[submission.pk])
+    seen = {f"seen-{name}": value for name, value in client.get(page).context["seen"].items()}
+    operations.assign(Submission.objects.get(pk=submission.pk), to=team[0], by=elena, at=NOW)
+    assert client.post(page, {**seen, "decision": "take_up"}).status_code == 409
+    assert Submission.objects.values_list("status", "reviewer").get(pk=submission.pk) == ("submitted", team[0].pk)
 
 
 def test_the_review_page_leads_there_and_shows_who_had_it(desk_client, inputs, team, elena):

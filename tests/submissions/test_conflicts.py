@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from accreditation.models import DeskScope
 from forums.models import Letter, Objective, OfficialDocument
 from forums.operations import supersede
+from imrf_portal.invariants.reviews import nobody_holds_an_input_that_they_declared
 from imrf_portal.worklist import work_of
 from submissions import operations, permissions
 from submissions.assigning.candidates import candidates, classed
@@ -419,6 +420,24 @@ def test_declaring_takes_what_was_given_and_keeps_who_had_it(closed, ravi, elena
         (None, ravi, "chosen"),
         (ravi, None, "conflict"),
     ]
+
+
+@pytest.mark.parametrize("way", ["reopened", "reinstated"])
+def test_what_comes_back_to_be_decided_does_not_come_back_to_who_declared_a_conflict_since(
+    way, call, organisation, amina, ravi, elena
+):
+    about = {"call": call, "organisation": organisation, "by": amina, "reviewer": ravi}
+    sent = make_submission(status={"reopened": "not_admissible", "reinstated": "withdrawn"}[way], **about)
+    Submission.objects.update(reviewer=ravi)
+    declared(ravi, organisation)
+    sent = Submission.objects.get()
+    if way == "reopened":
+        operations.reopen(sent, by=elena, at=NOW, reason="A slip.")
+    else:
+        operations.reinstate(sent, by=elena, at=NOW, reason="Asked for.", by_desk=True)
+    assert sent.reviewer is None
+    assert list(nobody_holds_an_input_that_they_declared()) == []
+    assert [(row.was, row.to, row.how) for row in sent.assignments.all()] == [(ravi, None, "conflict")]
 
 
 def test_declaring_twice_is_one_conflict_and_ending_keeps_it(ravi, organisation):

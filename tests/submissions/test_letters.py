@@ -1,6 +1,7 @@
 """Every letter, in every language, with texts of other people that try to be more than text."""
 
 import re
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -12,7 +13,7 @@ from accreditation.notifications import letters_for as letters_about_standing
 from forums.models import Letter, Milestone
 from forums.operations import announce_milestones
 from submissions import operations
-from submissions.models import Attachment, Submission, SubmissionStep
+from submissions.models import Attachment, Clarification, Submission, SubmissionStep
 from submissions.notifications import letters_for
 from tests.accreditation.applications import make_application
 from tests.factories import NOW, join, make_call, make_draft, make_organisation, make_submission, make_user
@@ -62,6 +63,30 @@ def reopened():
     return submission
 
 
+def reinstated():
+    submission = prepared("withdrawn")
+    operations.reinstate(submission, by=make_user(), at=NOW, reason=HOSTILE, by_desk=True)
+    return submission
+
+
+def asked():
+    submission, desk = prepared("under_review"), make_user()
+    about = {"question": HOSTILE, "opens": ["title", "files"], "answer_on": date(2026, 1, 26)}
+    operations.ask_for_clarification(submission, by=desk, at=NOW, **about)
+    return submission
+
+
+def answered():
+    submission, later = asked(), NOW + timedelta(hours=1)
+    operations.keep_answer(submission, by=submission.begun_by, at=later, edition=1, text=HOSTILE)
+    return operations.answer(submission, by=submission.begun_by, at=later)
+
+
+def remind_of_answer(submission):
+    Clarification.objects.update(reminded_at=None)
+    operations.remind_of_clarifications(at=NOW + timedelta(days=4))
+
+
 def unsent():
     amina = make_user("amina")
     organisation = make_organisation(HOSTILE, focal_point=amina)
@@ -81,6 +106,9 @@ WAYS = {
     "submissions/withdrawn": (lambda: prepared("withdrawn"), write_all),
     "submissions/reopened": (reopened, write_all),
     "submissions/taken_down": (taken_down, write_all),
+    "submissions/reinstated": (reinstated, write_all),
+    "submissions/answer_received": (answered, write_all),
+    "submissions/answer_awaited": (asked, remind_of_answer),
     "submissions/unsent_draft": (unsent, remind),
 }
 

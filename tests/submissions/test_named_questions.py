@@ -7,15 +7,20 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import now
+from django.utils.translation import override
 
+from accreditation.models import User
+from forums.letters.kinds import kind_of
 from forums.models import Letter
-from forums.refusals import Refused
+from forums.operations import word
+from forums.refusals import MovedMeanwhile, Refused
 from imrf_portal.worklist import work_of
-from submissions import operations
+from submissions import operations, parts
 from submissions.models import Clarification, Submission
 from submissions.notifications import letters_for
-from tests.factories import NOW, ask_form, make_call, make_form, make_submission
+from tests.factories import NOW, ask_form, join, make_call, make_form, make_submission, make_user
 from tests.submissions.documents import printed
 
 pytestmark = pytest.mark.django_db
@@ -227,12 +232,17 @@ def test_the_desk_ticks_what_may_be_changed_and_gives_a_day(desk_client, sent, r
     place = reverse("admin:submissions_submission_change", args=[sent.pk])
     page = client.get(place).content.decode()
     assert 'name="ask-opens" value="title"' in page
-    seen = {"seen-status": "under_review", "seen-step": sent.steps.last().pk, "seen-version": 1}
+    seen = {"seen-status": "under_review", "seen-step": sent.steps.last().pk, "seen-version": 1, "seen-reviewer": "mine"}
     until = now().date() + timedelta(days=9)
-    client.post(
-        place,
-        {**seen, "decision": "ask", "ask-question": "Which year?", "ask-opens": ["text", "title"], "ask-answer_on": until},
-    )
+    typed = {"decision": "ask", "ask-question": "Which year?", "ask-opens": ["text", "title"], "ask-answer_on": until}
+    page = client.post(place, {**seen, **typed})
+    [one] = page.context["letters"]
+    assert all(words in one["letter"].text for words in ("Which year?", "- Title\n- Text\n", f"{until.day} {until:%B}"))
+    assert not Clarification.objects.exists()
+    carried = MultiValueDict()
+    for name, value in page.context["carried"]:
+        carried.appendlist(name, value)
+    client.post(place, {**dict(carried.lists()), "letters": "send"})
     asked = Clarification.objects.get()
     assert (asked.opens, asked.part) == (["title", "text"], "")
     assert asked.answer_by.astimezone(forum.zone).strftime("%Y-%m-%d %H:%M") == f"{until} 23:59"
@@ -241,7 +251,13 @@ def test_the_desk_ticks_what_may_be_changed_and_gives_a_day(desk_client, sent, r
 def test_a_day_that_has_passed_or_a_part_that_there_is_not_is_refused_and_the_words_are_kept(desk_client, sent, ravi):
     client = desk_client(ravi)
     place = reverse("admin:submissions_submission_change", args=[sent.pk])
-    seen = {"seen-status": "under_review", "seen-step": sent.steps.last().pk, "seen-version": 1, "decision": "ask"}
+    seen = {
+        "seen-status": "under_review",
+        "seen-step": sent.steps.last().pk,
+        "seen-version": 1,
+        "seen-reviewer": "mine",
+        "decision": "ask",
+    }
     for wrong in (
         {"ask-answer_on": "2020-01-01"},
         {"ask-opens": ["nothing"]},
@@ -264,6 +280,15 @@ def test_the_answer_comes_back_to_the_reviewer_or_to_who_asked(sent, amina, ravi
     again = Submission.objects.get(pk=sent.pk)
     operations.ask_for_clarification(again, by=elena, at=NOW, question="And now?", opens=())
     assert Submission.objects.get(pk=sent.pk).reviewer == elena
+
+
+def test_a_question_does_not_take_an_input_from_whom_it_was_given_meanwhile(sent, ravi, elena):
+    Submission.objects.update(reviewer=None)
+    seen = Submission.objects.get(pk=sent.pk)
+    operations.assign(Submission.objects.get(pk=sent.pk), to=elena, by=elena, at=NOW)
+    with pytest.raises(MovedMeanwhile):
+        ask(seen, ravi)
+    assert Submission.objects.values_list("status", "reviewer").get() == ("under_review", elena.pk)
 
 
 def test_those_whose_day_has_passed_are_counted_and_listed(desk_client, sent, ravi, elena):
@@ -294,6 +319,28 @@ def test_the_letter_names_the_parts_and_the_day(sent, ravi, amina):
         assert "Title" in text
         assert "Only this can be changed now" in text
     assert "Ravi" not in letter.text
+
+
+def test_each_reader_is_told_the_parts_in_their_own_language(sent, ravi, amina, organisation):
+    """One is written after the other: what is said once for all of them would be in one language for all of them."""
+    for name, language in (("rosa", "es"), ("fred", "fr")):
+        join(organisation, make_user(name, language=language), "alternate")
+    asked = ask(sent, ravi, ("title", "files"), answer_on=date(2026, 1, 26))
+    letters = {letter.language: letter for letter in letters_for(asked.steps.last(), at=NOW)}
+    for language in ("en", "es", "fr"):
+        with override(language):
+            named = [f"- {parts.FIELDS['title']}\n", f"- {parts.AROUND['files']}\n"]
+        assert all(name in letters[language].text for name in named), language
+
+
+def test_own_words_of_the_desk_name_the_parts_in_their_language_too(sent, ravi, amina):
+    kind = kind_of("submissions/clarification_asked")
+    User.objects.filter(pk=amina.pk).update(language="fr")
+    word(kind, language="fr", subject="Une question", text="{person}: {note} {opened} ({answer_by})")
+    asked = ask(sent, ravi, ("title", "summary"), answer_on=date(2026, 1, 26))
+    [letter] = letters_for(asked.steps.last(), at=NOW)
+    with override("fr"):
+        assert f"Which year? {parts.FIELDS['title']}; {parts.FIELDS['summary']} (" in letter.text
 
 
 def test_reminders_go_out_before_the_day_and_on_it_once_each(sent, ravi, amina):

@@ -114,6 +114,28 @@ def test_the_walk_follows_the_search_line_and_the_order(desk_client, elena, thre
             assert (opened.later, opened.earlier) == (above, below), (line, order)
 
 
+@pytest.mark.parametrize("order", ["author", "-author", "received", "-received"])
+def test_the_walk_goes_on_from_what_was_decided_and_left_the_list(desk_client, elena, three, order):
+    client = desk_client(elena)
+    filters = urlencode({"status": "submitted", "o": order})
+    by_key = {row.pk: row for row in three}
+    rows = [key for key in listed(client, o=order) if by_key[key].status == "submitted"]
+    assert len(rows) == 2
+    operations.take_up(by_key[rows[0]], by=elena, at=NOW)
+    opened = client.get(page_of(by_key[rows[0]], filters)).context["submission"]
+    assert (opened.later, opened.earlier) == (None, rows[1])
+
+
+def test_who_came_with_no_list_walks_on_through_those_of_the_status_it_had(desk_client, elena, three):
+    zebra, alpha, _middle = three
+    client = desk_client(elena)
+    opened = client.get(page_of(alpha))
+    seen = {f"seen-{name}": value for name, value in opened.context["seen"].items()}
+    done = client.post(page_of(alpha), {**seen, "decision": "take_up"})
+    assert done.url == page_of(alpha, "status=submitted")
+    assert client.get(done.url).context["submission"].earlier == zebra.pk
+
+
 def test_a_reviewer_is_not_led_by_an_order_of_names(desk_client, ravi, three):
     assert listed(desk_client(ravi), o="reviewed_by") == listed(desk_client(ravi))
 

@@ -131,10 +131,10 @@ def test_control_without_the_guards_both_win(two, people, monkeypatch):
     monkeypatch.setattr(assigning, "hold_as_seen", lambda submission: None)
     monkeypatch.setattr(operations.reviewing, "hold_as_seen", lambda submission: None)
 
-    def unguarded(self, to, *, by, at, note="", only_from=(), **changes):
+    def unguarded(self, to, *, by, at, note="", only_from=(), of_step=None, **changes):
         was = self.status
         type(self).objects.filter(pk=self.pk).update(status=to, **changes)
-        return self.steps.create(was=was, became=to, by=by, at=at, note=note)
+        return self.steps.create(was=was, became=to, by=by, at=at, note=note, **(of_step or {}))
 
     monkeypatch.setattr(procedure.Procedure, "move", unguarded)
     kinds = [("submitted", "take_up", "assign"), ("submitted", "assign", "assign"), ("under_review", "accept", "decline")]

@@ -1,6 +1,7 @@
-"""The page between a decision and its letters: each as it will be written; sent as it is, in other words, or not at all."""
+"""The page between a decision and its letters: sent as they will be written, in other words, not at all, or later."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import now
@@ -16,7 +17,7 @@ from submissions.notifications import template_of
 
 CHOICES = ("send", "words", "none", "later")
 BY_ACTION = {"publish_at": "publish"}  # what a decision is kept as, where it is another one with more words
-OWN = "letters"  # the field that says which of the three was pressed; what this page asks begins with it
+OWN = "letters"  # the field that says which of them was pressed; what this page asks begins with it
 LONGEST_TEXT = 20_000
 
 
@@ -37,6 +38,7 @@ def carry_out(room, request, submission, decision, words):
         )
     rehearsal = operations.rehearse(submission, decision.act, by=request.user, at=at, **words)
     try:
+        ask_whether_later(pressed, request.POST)
         letters = chosen(pressed, posted(request.POST), rehearsal)
     except Refused as why:
         return page(room, request, submission, decision, rehearsal, wrong=str(why))
@@ -47,10 +49,12 @@ def carry_out(room, request, submission, decision, words):
 
 def _stage(room, request, submission, decision, rehearsal, words, letters, at):
     """Nothing happens to the input: the decision waits in a round until a second person releases it."""
+    kept = {"decision": BY_ACTION.get(decision.key, decision.key), "words": words, "letters": letters}
+    seen_step = submission.moves[-1].pk if submission.moves else 0
     try:
-        to = operations.open_round(submission.call, name=request.POST.get("round", ""), by=request.user, at=at)
-        key = BY_ACTION.get(decision.key, decision.key)
-        operations.stage(submission, round=to, decision=key, words=words, by=request.user, at=at, letters=letters)
+        with transaction.atomic():  # no round is begun by a staging that is refused
+            to = operations.open_round(submission.call, name=request.POST.get("round", ""), by=request.user, at=at)
+            operations.stage(submission, round=to, by=request.user, at=at, seen_step=seen_step, **kept)
     except Refused as why:
         return page(room, request, submission, decision, rehearsal, wrong=str(why))
     forget_typed(request, request.path)
@@ -60,6 +64,12 @@ def _stage(room, request, submission, decision, rehearsal, words, letters, at):
 
 def _done(submission, decision, by, at, words, letters=operations.AS_WRITTEN):
     operations.decide(submission, decision.act, by=by, at=at, letters=letters, **words)
+
+
+def ask_whether_later(pressed, fields):
+    """Refused where a round was named and something else pressed: Enter in that field presses the first button there is."""
+    if pressed != "later" and fields.get("round", "").strip():
+        raise Refused(_("You named a round. Press “Stage it for later”, or empty the name of the round."))
 
 
 def chosen(pressed, typed, rehearsal):

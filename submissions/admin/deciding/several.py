@@ -18,7 +18,7 @@ from forums.refusals import Refused
 from forums.typed import posted, without_control
 from submissions import operations
 from submissions.admin.deciding import asking
-from submissions.admin.deciding.confirming import BY_ACTION
+from submissions.admin.deciding.confirming import BY_ACTION, ask_whether_later
 from submissions.admin.deciding.looking import page, rows_of, words_form
 from submissions.admin.verdicts import DECISIONS
 from submissions.models import DecisionRound, Submission, SubmissionStep
@@ -84,7 +84,7 @@ def chosen_of(pks) -> dict:
 def pressed(room, request):
     """What was pressed on the page: carried out, staged for later, or looked at again."""
     decision = VERDICTS.get(request.POST.get("decision"))
-    if decision is None or decision.key not in Several.actions:
+    if decision is None or decision.key not in room.actions:
         raise Http404
     if not request.user.has_perm(PUBLISH if decision.key.startswith("publish") else REVIEW):
         raise PermissionDenied
@@ -96,6 +96,7 @@ def pressed(room, request):
     if letters not in ("send", "none", "later") or not form.is_valid():
         return page(room, request, decision, chosen, came_from=came_from, form=form)
     try:
+        ask_whether_later(letters, request.POST)
         kept = about_letters(request, decision, letters)
         if letters == "later":
             return stage(request, decision, submissions, chosen, form.cleaned_data, came_from)
@@ -195,12 +196,12 @@ def back_to_list(came_from):
 def stage(request, decision, submissions, chosen, words, came_from):
     """Put the decisions into a round of each call, to be announced together; says of each that cannot be staged why."""
     at, name, count = now(), request.POST.get("round", ""), 0
+    kept = {"decision": BY_ACTION.get(decision.key, decision.key), "words": words, "by": request.user, "at": at}
     for submission in submissions:
         try:
-            to = operations.open_round(submission.call, name=name, by=request.user, at=at)
-            kept = BY_ACTION.get(decision.key, decision.key)
-            seen = chosen[submission.pk]
-            operations.stage(submission, round=to, decision=kept, words=words, by=request.user, at=at, seen_step=seen)
+            with transaction.atomic():  # no round is begun by a staging that is refused
+                to = operations.open_round(submission.call, name=name, by=request.user, at=at)
+                operations.stage(submission, round=to, seen_step=chosen[submission.pk], **kept)
             count += 1
         except Refused as why:
             sentence = format_html(_t("Skipped <bdi>{row}</bdi>: {why}"), row=str(submission), why=str(why))
