@@ -104,8 +104,9 @@ class _Writing:
             self.labelled(label, words, small=True)
         self.labelled(_("Reference"), f"{entry.input.symbol} · {entry.address}", small=True)
         for part in entry.parts:
+            own = self.marks_of(part.language)
             if part.title:
-                self.heading(part.title, 3)
+                self.heading(part.title, 3, marks=own if part.added else None)
             for piece in part.pieces:
                 self._piece(piece, own)
 
@@ -143,8 +144,8 @@ class _Writing:
 
     # What they consist of --------------------------------------------------------------------------------------------
 
-    def heading(self, words, level, new_page=False):
-        heading = self.page.mark(self.body.add_heading(plain(words), level=level))
+    def heading(self, words, level, new_page=False, marks=None):
+        heading = (marks or self.page).mark(self.body.add_heading(plain(words), level=level))
         heading.paragraph_format.page_break_before = new_page or None
         return heading
 
