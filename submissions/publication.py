@@ -156,10 +156,10 @@ def public_additions(published) -> list:
     return approved_additions(published.submission_id)
 
 
-def approved_additions(submission_id) -> list:
-    """Versions that add to this input and were approved, oldest first; public as soon as the input is."""
-    approved = Version.objects.filter(submission=submission_id, act=Act.ADDITION, proposal__status="approved")
-    return list(approved.select_related("proposal").order_by("act_number"))
+def approved_additions(*submission_ids) -> list:
+    """Versions that add to these inputs and were approved, oldest first; public as soon as the input is."""
+    approved = Version.objects.filter(submission__in=submission_ids, act=Act.ADDITION, proposal__status="approved")
+    return list(approved.select_related("proposal").order_by("submission", "act_number"))
 
 
 def public_versions(published) -> list:

@@ -7,7 +7,7 @@ statements does not depend on how much there is.
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from imrf_portal.worklist.decisions import rounds, seconds
+from imrf_portal.worklist.decisions import call_letters, rounds, seconds
 from imrf_portal.worklist.duties import BOARD, milestones
 from imrf_portal.worklist.inputs import inputs_waiting, mine, proposals, team, wishes
 from imrf_portal.worklist.letters import letters, silent_steps, wordings
@@ -31,6 +31,7 @@ def work_of(user, *, at) -> list:
             [
                 *seconds(user, at),
                 *rounds(user),
+                *call_letters(user),
                 *team(found),
                 *proposals(user),
                 *wishes(user),

@@ -6,7 +6,7 @@ from forums.models import SecondPersonRequest
 from forums.second_person import seen_by
 from imrf_portal.worklist.lines import Waiting, link
 from submissions.admin.deciding.rounds import waiting_rounds
-from submissions.models import DecisionRound
+from submissions.models import CallLetter, DecisionRound
 
 
 def rounds(user):
@@ -24,3 +24,12 @@ def seconds(user, at):
     waiting = SecondPersonRequest.objects.undecided(at).exclude(asked_by=user).filter(seen_by(user))
     url = link(SecondPersonRequest, waits="others")
     return [Waiting(_("Requests for a second person"), waiting, url, "asked_at")]
+
+
+def call_letters(user):
+    """Call letters that others asked for and that a second person lets go."""
+    if not user.has_perm("submissions.release_callletter"):
+        return []
+    waiting = CallLetter.objects.filter(state=CallLetter.State.ASKED).exclude(asked_by=user)
+    url = link(CallLetter, state__exact=CallLetter.State.ASKED.value)
+    return [Waiting(_("Call letters to be let go"), waiting, url, "asked_at")]

@@ -55,7 +55,7 @@ class Coverage:
     # What was received -----------------------------------------------------------------------------------------------
 
     def coverage_view(self, request):
-        scope = _scope(request, SEE)
+        scope = _scope(request, SEE, ASK)
         words = vocabulary([scope.forum], forum=scope.forum)
         tables = [_shown(table, scope) for table in counting.tables(scope, request.user, words)]
         calls = Call.objects.for_inputs().filter(forum=scope.forum)
@@ -121,6 +121,7 @@ class Coverage:
             "opts": self.opts,
             "title": title,
             "may_ask": request.user.has_perm(ASK),
+            "may_see": request.user.has_perm(SEE),
             **more,
         }
         return TemplateResponse(request, f"admin/submissions/coverage/{template}.html", context, status=status)
@@ -141,9 +142,9 @@ class AskForm(forms.Form):
         self.fields["call"].queryset = Call.objects.for_inputs().filter(forum=forum).select_related("forum")
 
 
-def _scope(request, permission):
-    """The forum, or one of its calls, that the address names; else the forum that comes next."""
-    if not request.user.has_perm(permission):
+def _scope(request, *permissions):
+    """The forum, or one of its calls, that the address names; else the forum that comes next. For who has one of these."""
+    if not any(request.user.has_perm(permission) for permission in permissions):
         raise PermissionDenied
     slug, call = without_control(request.GET.get("forum", "")), request.GET.get("call", "")
     forum = Forum.objects.filter(slug=slug).first() if slug else Forum.objects.current(now().date())

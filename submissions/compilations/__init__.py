@@ -4,7 +4,8 @@ choosing.py      which inputs a compilation takes, and how that is said
 paragraphs.py    a text as paragraphs that bear numbers; an excerpt of it. Pure
 contents.py      everything that stands in a compilation, gathered once for all formats
 tallies.py       its figures: inputs by level, region, kind, language and objective
-docx.py · pdf.py · joining.py · xlsx.py     the formats; a PDF is made in parts and joined with its tags
+docx.py · docx_body.py · xlsx.py     Word and Excel; a Word file grows at the price of each paragraph
+pdf.py · parts.py · joining.py · pdf_file.py     a PDF is laid out in parts, and each is written before the next
 packing.py       the same rows make the same bytes
 making.py        asked for, made by a sweep with progress, kept, given up
 """

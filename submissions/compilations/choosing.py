@@ -3,13 +3,14 @@
 What its authors let be counted only is counted and never shown; what they keep for the Network is not in it at all.
 """
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from forums.models import RoundTable
 from submissions import publication
 from submissions.figures import codes_of
-from submissions.models import FormerlyPublished, PublishedInput, Redaction, Submission, Version
+from submissions.models import Act, FormerlyPublished, PublishedInput, Redaction, Submission, Version
+from submissions.models.version import symbol_of
 from submissions.search.filters import condition
 
 FILTERS = ("round_table", "objective", "level", "region", "kind", "language", "country")
@@ -48,6 +49,15 @@ def public_rows(compilation):
     for field, codes in compilation.chosen.items():
         rows = rows.filter(condition(field, codes, NO_KEYS))
     return publication.with_version(rows).select_related("version", "forum").defer("vector").order_by("pk")
+
+
+def additions_to(rows) -> dict:
+    """Key of an input -> what was added to it and approved, oldest first; with its reference at hand. One statement."""
+    references, found = {row.submission_id: row.reference for row in rows}, {}
+    for version in publication.approved_additions(*references):
+        symbol = symbol_of(references[version.submission_id], version.act, version.act_number)
+        found.setdefault(version.submission_id, []).append((symbol, version))
+    return found
 
 
 class _NoKeys:
@@ -140,11 +150,14 @@ def without_what_has_gone(compilations) -> list:
     held = {key for row in compilations for key in row.versions}
     shown = PublishedInput.objects.filter(version__in=held, taken_down_at=None)
     former = FormerlyPublished.objects.filter(version__in=held, published__taken_down_at=None)
+    added = Version.objects.filter(pk__in=held, act=Act.ADDITION, proposal__status="approved")
     public = {*shown.values_list("version", flat=True), *former.values_list("version", flat=True)}
+    public |= set(added.filter(submission__published__taken_down_at=None).values_list("pk", flat=True))
     coming = set()
     if any(row.unpublished for row in compilations):
         accepted = {"submission__status": Submission.Status.ACCEPTED, "submission__publish_as": Submission.PublishAs.NAMED}
-        waiting = Version.objects.filter(pk__in=held - public, **accepted)
+        standing = ~Q(act=Act.ADDITION) | Q(proposal__status="approved")
+        waiting = Version.objects.filter(standing, pk__in=held - public, **accepted)
         gone = {"submission__published__taken_down_at__isnull": False}
         coming = set(waiting.exclude(**gone).values_list("pk", flat=True))
     return [row for row in compilations if set(row.versions) <= (public | coming if row.unpublished else public)]

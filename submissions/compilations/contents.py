@@ -21,10 +21,12 @@ from submissions.words import count
 
 @dataclass(frozen=True)
 class Part:
-    """A text of an input under its heading: its summary, an answer, its text, or an excerpt."""
+    """A text of an input under its heading: its summary, an answer, its text, an excerpt, or what was added to it."""
 
     title: str
     pieces: tuple
+    language: str
+    added: bool = False  # then its heading is its own title, in its own language
 
 
 @dataclass(frozen=True)
@@ -102,26 +104,30 @@ def numbers_in_words(first, last) -> str:
 def compiled(compilation, user=None, progress=lambda: None) -> Compiled:
     """Gather it, in the language that is active; `user` is who asked, where it takes what is not public.
 
-    A statement for each two hundred published inputs, whatever they are about; `progress` is called for each input.
+    A statement for each two hundred published inputs, whatever they are about, and one for what was added to all of them;
+    `progress` is called for each input.
     """
     words = vocabulary([compilation.forum], forum=compilation.forum)
     rows = list(choosing.public_rows(compilation).iterator(chunk_size=choosing.CHUNK))
     public = {row.submission_id for row in rows}
     rows += [row for row in choosing.coming_rows(compilation, user) if row.submission_id not in public]
     counted = choosing.counted_codes(compilation)
+    added = choosing.additions_to(rows) if compilation.extent == "full" else {}
     groups, number = [], 1
     for code, title, members in ordering.grouped(rows, compilation, words):
         entries = []
         for row, input in members:
-            entry = _entry(row, input, compilation, number, public=row.submission_id in public)
+            texts = [*_texts(row, compilation.extent), *_additions(added.get(row.submission_id, ()))]
+            entry = _entry(row, input, texts, number, public=row.submission_id in public)
             number = entry.last + 1
             entries.append(entry)
             progress()
         groups.append(Group(code, title, tuple(entries)))
-    return _whole(compilation, words, rows, tuple(groups), counted)
+    versions = [version for of_input in added.values() for _symbol, version in of_input]
+    return _whole(compilation, words, rows, tuple(groups), counted, versions)
 
 
-def _whole(compilation, words, rows, groups, counted):
+def _whole(compilation, words, rows, groups, counted, added):
     entries = [entry for group in groups for entry in group.entries]
     shown = [choosing.codes_of_row(row) for row in rows]
     all_words = sum(entry.words for entry in entries)
@@ -141,13 +147,14 @@ def _whole(compilation, words, rows, groups, counted):
         not_public=compilation.unpublished,
         at=compilation.asked_at,
         holds=[row.submission_id for row in rows],
-        versions=[row.version_id for row in rows],
-        fingerprint=_fingerprint(rows, counted),
+        versions=[*(row.version_id for row in rows), *(version.pk for version in added)],
+        fingerprint=_fingerprint(rows, counted, added),
     )
 
 
-def _fingerprint(rows, counted) -> str:
+def _fingerprint(rows, counted, added) -> str:
     said = [f"{row.reference} {row.stamp.isoformat()} {row.version_id}" for row in rows]
+    said += [f"{version.pk} {sorted(version.changes.items())}" for version in added]
     return sha256("\n".join([*said, str(len(counted))]).encode()).hexdigest()
 
 
@@ -175,15 +182,13 @@ def _title_lines(compilation, words, inputs, paragraphs, all_words, counted):
 # One input ------------------------------------------------------------------------------------------------------------
 
 
-def _entry(row, input, compilation, first, *, public) -> Entry:
-    content = publication.public_content(row)
-    texts = _excerpt(content) if compilation.extent == "excerpt" else _full(content)
+def _entry(row, input, texts, first, *, public) -> Entry:
     parts, number, length = [], first, 0
-    for title, html in texts:
+    for title, html, language, added in texts:
         pieces, number = pieces_of(html, number)
         if pieces:
-            parts.append(Part(title, pieces))
-            length += count(words_of(html), content["language"])
+            parts.append(Part(title, pieces, language, added))
+            length += count(words_of(html), language)
     address = input.url if public else desk_address(row.submission_id)
     return Entry(input, address, tuple(parts), first, number - 1, length, public)
 
@@ -193,6 +198,20 @@ def desk_address(key) -> str:
     from django.conf import settings
 
     return settings.SITE_URL + reverse("admin:submissions_submission_change", args=[key])
+
+
+def _texts(row, extent):
+    content = publication.public_content(row)
+    for title, html in _excerpt(content) if extent == "excerpt" else _full(content):
+        yield title, html, content["language"], False
+
+
+def _additions(added):
+    """What its page shows of an addition, under its symbol and title, in the language of the addition."""
+    for symbol, version in added:
+        content = version.shown
+        html = "\n".join(filter(None, (html_of(content["summary"]), html_of(content["text"]))))
+        yield f"{symbol} · {plain(content['title'])}", html, content["language"], True
 
 
 def _excerpt(content):

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from lxml import html as lxml_html
 
+from submissions.compilations.docx_body import Body
 from submissions.compilations.docx_links import bookmark, cells_of, field, link, number, page_of, places
 from submissions.compilations.packing import packed
 from submissions.compilations.pdf import not_public_in_words
@@ -55,6 +56,7 @@ class Noted:
 class _Writing:
     def __init__(self, compiled):
         self.compiled, self.document, self.bookmarks = compiled, Document(), 0
+        self.body = Body(self.document)
         self.marks = {}
         self.page = self.marks_of(compiled.language)
         _properties(self.document, compiled)
@@ -94,21 +96,22 @@ class _Writing:
 
     def entry(self, entry):
         own = self.marks_of(entry.input.language)
-        heading = own.mark(self.document.add_heading(entry.input.title, level=2))
+        heading = own.mark(self.body.add_heading(entry.input.title, level=2))
         self._bookmark(heading, entry.anchor)
         for author in entry.input.authors:
-            self.marks_of(author.language).mark(self.document.add_paragraph(author.name, style="Subtitle"))
+            self.marks_of(author.language).mark(self.body.add_paragraph(author.name, style="Subtitle"))
         for label, words in entry.lines():
             self.labelled(label, words, small=True)
         self.labelled(_("Reference"), f"{entry.input.symbol} · {entry.address}", small=True)
         for part in entry.parts:
+            own = self.marks_of(part.language)
             if part.title:
-                self.heading(part.title, 3)
+                self.heading(part.title, 3, marks=own if part.added else None)
             for piece in part.pieces:
                 self._piece(piece, own)
 
     def _piece(self, piece, own):
-        noted = Noted(self.document)
+        noted = Noted(self.body)
         if piece.number and piece.html.startswith(("<ul", "<ol", "<table", "<pre")):
             own.mark(noted.add_paragraph(f"{piece.number}."))
         add_text(noted, lxml_html.fragment_fromstring(piece.html, create_parent="div"), own.mark)
@@ -141,18 +144,18 @@ class _Writing:
 
     # What they consist of --------------------------------------------------------------------------------------------
 
-    def heading(self, words, level, new_page=False):
-        heading = self.page.mark(self.document.add_heading(plain(words), level=level))
+    def heading(self, words, level, new_page=False, marks=None):
+        heading = (marks or self.page).mark(self.body.add_heading(plain(words), level=level))
         heading.paragraph_format.page_break_before = new_page or None
         return heading
 
     def say(self, words, bold=False):
-        paragraph = self.document.add_paragraph()
+        paragraph = self.body.add_paragraph()
         paragraph.add_run(words).bold = bold
         self.page.mark(paragraph)
 
     def labelled(self, label, words, small=False):
-        paragraph = self.document.add_paragraph()
+        paragraph = self.body.add_paragraph()
         first, second = paragraph.add_run(f"{label}: "), paragraph.add_run(plain(words))
         first.bold = not small
         if small:
@@ -161,7 +164,7 @@ class _Writing:
         self.page.mark(paragraph)
 
     def table(self, heads):
-        table = self.document.add_table(rows=0, cols=len(heads), style="Table Grid")
+        table = self.body.add_table(rows=0, cols=len(heads), style="Table Grid")
         if self.page.right_to_left:
             table._tblPr.append(OxmlElement("w:bidiVisual"))
         self.row(table, heads, bold=True)

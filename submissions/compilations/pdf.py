@@ -1,4 +1,6 @@
-"""A compilation as a tagged PDF (PDF/UA), laid out in parts of some twenty thousand words."""
+"""A compilation as a tagged PDF (PDF/UA), laid out in parts of some twelve thousand words."""
+
+import gc
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -6,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from forums.printing import FONTS, CannotPrint, missing_scripts
 from forums.templatetags.languages import direction
-from submissions.compilations.joining import joined, laid
+from submissions.compilations.joining import Joining
 
 A_PART = 12_000  # words
 MOST_ENTRIES = 40
@@ -17,7 +19,8 @@ html { font-size: 10.5pt; line-height: 1.5; color: #14212b; }
 h1 { font-size: 21pt; line-height: 1.25; color: #00395f; margin: 18mm 0 6mm; }
 h2 { font-size: 15pt; color: #00395f; border-bottom: 1.2pt solid #005b96; padding-bottom: 2mm; margin: 8mm 0 4mm; }
 h3 { font-size: 12.5pt; line-height: 1.3; color: #00395f; margin: 8mm 0 1mm; }
-h4, h5, h6 { font-size: 10.5pt; margin: 4mm 0 1mm; } h1, h2, h3, h4, h5, h6, .who, .line, .at { break-after: avoid; }
+h4, h5, h6 { font-size: 10.5pt; margin: 4mm 0 1mm; }
+h1, h2, h3, h4, h5, h6 { bookmark-level: none; } h1, h2, h3, h4, h5, h6, .who, .line, .at { break-after: avoid; }
 .who { font-size: 11.5pt; margin: 0 0 1mm; } .line { margin: 0; font-size: 9pt; line-height: 1.45; }
 .line span:first-child { color: #4b5b67; } .at { font-size: 9pt; overflow-wrap: anywhere; margin: 0 0 3mm; }
 .text { overflow-wrap: anywhere; } .text p, .text blockquote { margin: 0 0 2.5mm; }
@@ -48,7 +51,7 @@ def pdf(compiled, progress=lambda: None) -> bytes:
     pages |= {name: front_of_groups + number for name, (number, _x, _y) in back.anchors.items()}
     front = layout.part("front", {"pages": pages}, roman=True)
     title = f"{compiled.title} · {compiled.forum}"
-    return joined([front, *body, back], title=title, front=front.pages, outline=_outline(compiled))
+    return layout.joining.ended([front, *body, back], title=title, front=front.pages, outline=_outline(compiled))
 
 
 def batches(compiled):
@@ -73,7 +76,7 @@ class _Layout:
     def __init__(self, compiled):
         from weasyprint.text.fonts import FontConfiguration
 
-        self.compiled, self.fonts = compiled, FontConfiguration()
+        self.compiled, self.fonts, self.joining = compiled, FontConfiguration(), Joining()
         self.title = escape(f"{compiled.title} · {compiled.forum}")
 
     def part(self, name, about, *, first_page=1, roman=False):
@@ -89,7 +92,10 @@ class _Layout:
         )
         fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
         document = HTML(string=page, url_fetcher=fetcher).render(font_config=self.fonts, **OPTIONS)
-        return laid(document, **OPTIONS)
+        laid = self.joining.add(document, **OPTIONS)
+        del document
+        gc.collect()  # a layout is full of circles: without this several of them are in memory at once
+        return laid
 
     def _running(self, first_page, roman):
         """The head and the foot of every page, and the number of the first one."""
@@ -140,7 +146,7 @@ def _check_fonts(compiled):
     for entry in compiled.entries:
         signs.update(entry.input.title, *(author.name for author in entry.input.authors))
         for part in entry.parts:
-            signs.update(*(piece.html for piece in part.pieces))
+            signs.update(part.title, *(piece.html for piece in part.pieces))
     if missing := missing_scripts(signs):
         raise CannotPrint(
             _("This machine has no font for: %(scripts)s. Ask its operators to install the Noto fonts.")

@@ -103,7 +103,7 @@ def _paragraphs(sheet, compiled, progress):
                 for start in range(0, max(len(words), 1), LONGEST):
                     text = words[start : start + LONGEST]
                     name = entry.input.authors[0].name
-                    sheet.row([number, entry.input.symbol, name, entry.input.language, part.title, text])
+                    sheet.row([number, entry.input.symbol, name, part.language, part.title, text])
         progress()
 
 

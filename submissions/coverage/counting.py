@@ -1,4 +1,4 @@
-"""Objective by region, by level and by kind of organisation: what the desk has received, as the person may see it.
+"""Objective by region, by level and by kind of organisation: what the desk has received, as the person may count it.
 
 Drafts, what was withdrawn and what was not admissible is not counted. A national input counts for the regions of its
 countries; one that names regions for those. An input about two objectives stands in two lines.
@@ -31,9 +31,9 @@ class Table:
     rows: tuple  # triples of code and word of an objective, and its figures in the order of the columns
 
 
-def received(scope, user):
-    """What was received in that scope, as this person may see it."""
-    inputs = Submission.objects.visible_to(user).filter(status__in=COUNTED, call__forum=scope.forum)
+def received(scope, inputs):
+    """Of these inputs those that were received in that scope."""
+    inputs = inputs.filter(status__in=COUNTED, call__forum=scope.forum)
     return inputs.filter(call=scope.call) if scope.call else inputs
 
 
@@ -45,7 +45,11 @@ def tables(scope, user, words) -> list:
 def table(scope, user, words, across) -> Table:
     columns = tuple(words.words[across].items())
     found = {}
-    counted = _with_region(received(scope, user)).order_by().values_list("objectives", ACROSS[across])
+    counted = (
+        _with_region(received(scope, Submission.objects.counted_for(user)))
+        .order_by()
+        .values_list("objectives", ACROSS[across])
+    )
     for objective, code, number in counted.annotate(number=Count("pk", distinct=True)):
         found[str(objective), str(code)] = number
     rows = tuple(
@@ -60,8 +64,8 @@ def _with_region(inputs):
 
 
 def behind(scope, user, *, objective="", region="", level="", kind=""):
-    """The inputs that one figure counts."""
-    inputs = received(scope, user)
+    """The inputs that one figure counts, as this person may see them."""
+    inputs = received(scope, Submission.objects.visible_to(user))
     if objective:
         inputs = inputs.filter(objectives=objective)
     if region:

@@ -48,6 +48,16 @@ class SubmissionQuerySet(models.QuerySet):
         sent = self.exclude(status=Submission.Status.DRAFT).exclude(in_conflict(user)).exclude(out_of_scope(user))
         return sent if user.has_perm("submissions.view_review") else sent.exclude(status=Submission.Status.WITHDRAWN)
 
+    def counted_for(self, user):
+        """What figures of the desk count for this person: what they may see.
+
+        Who may ask for call letters and reads no inputs is told numbers of all that was sent, with the same exceptions.
+        """
+        if user.has_perm("submissions.view_submission") or not user.has_perm("submissions.add_callletter"):
+            return self.visible_to(user)
+        gone = [Submission.Status.DRAFT, Submission.Status.WITHDRAWN]
+        return self.exclude(status__in=gone).exclude(in_conflict(user)).exclude(out_of_scope(user))
+
     def closed_to(self, user):
         """Inputs with which this person of the desk has a conflict of interest, or that lie outside their scope."""
         return self.filter(in_conflict(user) | out_of_scope(user))

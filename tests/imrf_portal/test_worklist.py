@@ -11,7 +11,7 @@ from accreditation.models import AccreditationStep, Membership
 from forums.models import Milestone, Sweep
 from imrf_portal.worklist import work_of
 from submissions import operations
-from submissions.models import Submission, SubmissionStep
+from submissions.models import CallLetter, Submission, SubmissionStep
 from tests.factories import NOW, join, make_call, make_organisation, make_submission, make_user
 from tests.imrf_portal.rooms import make_attachment, make_claim, make_letter
 
@@ -215,3 +215,12 @@ def test_the_front_page_costs_the_same_whatever_waits(desk_client, forum, organi
             assert client.get("/admin/").status_code == 200
         asked.append(len(statements))
     assert asked[0] == asked[1] <= 18
+
+
+def test_call_letters_wait_for_whoever_did_not_ask_for_them(forum, call):
+    asks, other = (make_user(staff=True, roles=["forum manager"]) for _each in range(2))
+    CallLetter.objects.create(call=call, organisations=[], asked_by=asks, asked_at=NOW)
+    assert counts(other)["Call letters to be let go"] == 1
+    assert lines(other)["Call letters to be let go"].url.endswith("/callletter/?state__exact=asked")
+    assert "Call letters to be let go" not in counts(asks)
+    assert "Call letters to be let go" not in lines(make_user(staff=True, roles=["reviewer"]))

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from accreditation.models import Organisation
 from forums.models import Letter
 from forums.operations.stopping import stop_topic
 from forums.refusals import MovedMeanwhile, Refused
@@ -206,9 +207,20 @@ def test_who_asks(here, forum, desk_client, role, status):
     client = desk_client(make_user(staff=True, roles=[role]))
     assert client.get(f"{ROOM}coverage/ask/?forum=2026").status_code == status
     assert client.get(f"{ROOM}coverage/ask.csv?forum=2026").status_code == status
+    assert client.get(f"{ROOM}coverage/?forum=2026").status_code == (403 if role == "accreditation" else 200)
     sees = 200 if role in ("reviewer", "editor") else 403
-    assert client.get(f"{ROOM}coverage/?forum=2026").status_code == sees
     assert client.get(f"{ROOM}coverage/inputs/?forum=2026").status_code == sees
+
+
+def test_who_asks_and_reads_no_inputs_is_told_numbers_and_led_to_none(here, forum, desk_client, editors):
+    manager = make_user(staff=True, roles=["forum manager"])
+    assert figures(forum, manager, "level") == figures(forum, editors[0], "level")
+    page = desk_client(manager).get(f"{ROOM}coverage/?forum=2026").content.decode()
+    assert "coverage/ask/?" in page
+    assert "coverage/inputs/" not in page
+    assert f"{ROOM}coverage/" in desk_client(manager).get(ROOM).content.decode()
+    join(Organisation.objects.get(name="Rights Office"), manager, "viewer")
+    assert set(figures(forum, manager, "level")) == {("7", "local")}
 
 
 def test_an_address_that_names_nothing_is_a_missing_page(here, desk_client, editors):

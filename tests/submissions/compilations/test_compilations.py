@@ -14,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pypdf.generic import IndirectObject
 
 from forums import printing
 from imrf_portal.invariants.stored_files import all_bytes_have_their_row, every_file_has_its_bytes
@@ -21,7 +22,7 @@ from submissions import operations
 from submissions.compilations import making
 from submissions.compilations.choosing import FILTERS
 from submissions.models import Compilation, CompilationFile, Submission
-from tests.factories import NOW, join, make_call, make_organisation, make_standing, make_submission, make_user
+from tests.factories import NOW, join, make_call, make_organisation, make_proposal, make_standing, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 WITH_FONTS = pytest.mark.skipif(not printing.has_font(ord("a")), reason="the Noto fonts of Debian are not installed here")
@@ -188,6 +189,63 @@ def test_the_pdf_is_tagged_and_its_parts_hang_together(crowd, forum, editor, lan
     assert len(titles) == 4 + 2  # contents, two objectives, two indexes, figures
     assert reader.page_labels[0] == "i"
     assert reader.page_labels[-1] == str(len(reader.pages) - reader.page_labels.index("1"))
+
+
+@WITH_FONTS
+def test_each_font_is_in_the_pdf_once_with_the_signs_of_all_parts(crowd, forum, editor, monkeypatch):
+    monkeypatch.setattr("submissions.compilations.pdf.MOST_ENTRIES", 1)  # each script in a part of its own
+    row = made(forum, editor, forms=["pdf"])
+    reader = PdfReader(BytesIO(content(row, "pdf")), strict=True)
+    reached = list(everything_in(reader))
+    names = [str(each["/FontName"]) for each in reached if each.get("/Type") == "/FontDescriptor"]
+    assert len(names) == len(set(names)) > 2
+    words = " ".join(words_in(row, "pdf").split())
+    for said in ("First beacon.", CHINESE, "About beacon", "领事协助", "Index of organisations"):
+        assert said in words
+    heads = [str(each["/ID"]) for each in reached if each.get("/Type") == "/StructElem" and "/ID" in each]
+    assert len(heads) == len(set(heads)) > 20
+    named = {str(head) for each in reached for head in each.get("/A", {}).get("/Headers", ())}
+    assert named <= set(heads)
+
+
+def everything_in(reader):
+    """Every dictionary that the root leads to; a reference that leads nowhere is an error."""
+    seen, waiting = set(), [reader.trailer]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, IndirectObject):
+            if each.idnum in seen:
+                continue
+            seen.add(each.idnum)
+            each = each.get_object()
+            assert each is not None
+        if isinstance(each, dict):
+            yield each
+            waiting += [each.raw_get(name) for name in each]
+        elif isinstance(each, list):
+            waiting += list(each)
+
+
+@WITH_FONTS
+def test_what_was_added_stands_beneath_its_input_in_its_own_language(crowd, forum, editor):
+    beacon = crowd[0]
+    changes = {"title": "ملحق عن الرسوم", "text": ARABIC, "language": "ar"}
+    added = make_proposal(beacon, "addition", **changes)
+    make_proposal(crowd[2], "addition", title="About zqwaits", text="Still zqwaits.")
+    operations.approve(added, by=editor, at=NOW)
+    row = made(forum, editor, forms=["docx", "xlsx", "pdf"])
+    assert added.version_id in row.versions
+    lines = list(load_workbook(BytesIO(content(row, "xlsx")))["Paragraphs"].iter_rows(min_row=2, values_only=True))
+    assert lines[-1] == (5, beacon.reference, "Harbour Light", "ar", f"{beacon.reference}/Add.1 · ملحق عن الرسوم", ARABIC)
+    document = Document(BytesIO(content(row, "docx")))
+    (head,) = (part for part in document.paragraphs if part.style.name == "Heading 3" and "Add.1" in part.text)
+    assert head._p.pPr.find(qn("w:bidi")) is not None
+    for form in ("docx", "xlsx", "pdf"):
+        assert [secret for secret in SECRETS if secret in words_in(row, form).lower()] == []
+    assert making.may_be_given(row, at=LATER)
+    operations.stop_showing(added, by=editor, at=LATER, reason="Names a person.")
+    assert not making.may_be_given(row, at=LATER)
+    assert "Add.1" not in words_in(made(forum, editor, forms=["docx"], extent="excerpt"), "docx")
 
 
 def test_the_docx_opens_and_each_text_has_its_language_and_direction(crowd, forum, editor):
