@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 _flush = TransactionTestCase._fixture_teardown
+AUDIT = ("accreditation_auditentry", "accreditation_auditseal", "pghistory_context")
 _left = {}  # table -> fingerprint of the rows that a whole flush leaves
 
 
@@ -57,7 +58,10 @@ def clear(case=None) -> None:
     if _delete_what_was_added():
         return
     _flush(case)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if _is_allowed(cursor):  # roles are made anew by a flush, which the audit has noted
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("; ".join(f"DELETE FROM {name}" for name in AUDIT))
         _left.clear()
         _left.update(_fingerprints(cursor, _filled(cursor)))
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
 from forums.admin.changes import BESIDE, changes_of
+from forums.admin.picking import Picked
 from forums.admin.stale import SeenForm
 from forums.refusals import Refused
 from forums.templatetags.languages import direction
@@ -46,6 +47,13 @@ class Room(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Picked by typing where the room says so and its key is a number; nonsense is no choice."""
+        numbered = isinstance(db_field.target_field, models.AutoField)
+        if db_field.name in self.get_autocomplete_fields(request) and numbered:
+            kwargs.setdefault("widget", Picked(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Lists to tick from, which need no script."""

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from accreditation.forms import NameLine
 from accreditation.models import Organisation
 from accreditation.models.organisation import Kind
 from accreditation.search import organisations_like
+from forums.admin.picking import Picked
 from forums.models import Call, Country, Objective, Region
 from forums.models.call import Level
 from forums.templatetags.moments import city_of
@@ -25,13 +25,6 @@ ABOUT = ("title", "level", "language", "objectives", "countries", "regions", "su
 OF_NEW = ("name", "name_language", "acronym", "kind", "country")
 COLUMNS = ("how", "late_reason", "contact_name", "contact_email", "tells_people", "letter_to", "letter_language")
 NEW = "new"
-
-
-class Picked(AutocompleteSelect):
-    """Shows what was chosen again; what is no key at all is no choice, and no error of the server's either."""
-
-    def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [key for key in value if str(key).isdecimal() and len(str(key)) < 19], attrs)
 
 
 class CallChoice(forms.ModelChoiceField):

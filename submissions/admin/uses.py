@@ -66,7 +66,7 @@ class UseForm(forms.ModelForm):
 class UseRoom(Room):
     form = UseForm
     list_display = ("input", "document", "place", "state", "recorded", "told")
-    list_display_links = None
+    list_display_links = ("document",)
     list_select_related = ("submission", "document", "by")
     list_filter = (StandingFilter, "document__kind")
     search_fields = ("submission__reference", "document__symbol", "document__title")

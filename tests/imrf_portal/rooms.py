@@ -238,7 +238,7 @@ def fill(forum, organisation, amina):
         "evidencefile": make_evidence(claim),
         "reading": Reading.objects.create(what="evidence", of="x", label="statutes.pdf", by=amina, at=NOW),
         "erasure": Erasure.objects.create(fingerprint="0" * 64, by=amina, at=NOW),
-        "auditentry": AuditEntry.objects.filter(place="forums_forum").first(),
+        "auditentry": AuditEntry.objects.filter(place="accreditation_erasure").first(),
         "user": amina,
         "forum": forum,
         "call": submission.call,

@@ -82,6 +82,7 @@ ALLOWED = {
         **WORDS,
         **INPUTS,
         **OVERSEEN,
+        **RECORDED,
         **SHARED_OUT,
         **LETTERS,
         **READINGS,
@@ -94,7 +95,6 @@ ALLOWED = {
     },
     "superuser": {
         **SECOND,
-        **RECORDED,
         **COMPILED,
         **LOOK,
         **CALENDAR,

@@ -47,6 +47,7 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "source_url": "",
         "source_title": "",
         "source_date": "",
+        "translations": {},
     }
     [version] = whole.pop("versions")
     assert version == {
@@ -61,6 +62,7 @@ def test_an_input_is_shown_with_exactly_these_fields(client, forum):
         "text": "# Long",
         "principles": [],
         "redacted": [],
+        "used_in": [],
         "answers": [],
         "files": [],
     }

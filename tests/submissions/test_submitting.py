@@ -160,7 +160,9 @@ def test_sending_an_answer_takes_as_many_and_a_call_that_asks_the_standing_one_m
     draft = make_draft(call=call, organisation=organisation, by=amina)
     assert count_statements(lambda: operations.submit(draft, by=amina)) == MOST + 1
     asked = make_submission(organisation=organisation, by=amina, status="clarification_asked")
-    assert count_statements(lambda: operations.submit(asked, by=amina)) == MOST + 2  # its versions, the link before
+    assert (
+        count_statements(lambda: operations.submit(asked, by=amina)) == MOST + 3
+    )  # its versions, the link before, what was opened
 
 
 def test_every_version_is_linked_to_the_one_received_before_it(call, organisation, amina):
