@@ -9,7 +9,9 @@ class Picked(AutocompleteSelect):
 
     @property
     def media(self):
-        return super().media + Media(js=["js/picked.js"])  # names what select2 leaves without a name
+        """With the script that names what select2 leaves without a name; after all of its own."""
+        own = super().media
+        return Media(js=[*own._js, "js/picked.js"], css=own._css)
 
     def optgroups(self, name, value, attrs=None):
         return super().optgroups(name, [key for key in value if str(key).isdecimal() and len(str(key)) < 19], attrs)

@@ -121,7 +121,7 @@ def decide(page, decision, words, tick=""):
     """On the review page: open a decision that asks for words, write them, tick one thing, press its button."""
     panel = page.locator("details", has=page.locator("summary", has_text=decision))
     panel.locator("summary").click()
-    panel.get_by_role("textbox").fill(words)
+    panel.locator("textarea").first.fill(words)
     if tick:
         panel.get_by_label(tick, exact=True).check()
     panel.get_by_role("button", name=decision).click()
