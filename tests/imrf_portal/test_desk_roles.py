@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
 from accreditation.desk_roles import PERMISSIONS, make_desk_roles
@@ -117,6 +118,14 @@ ALLOWED = {
         "user": "rc",
     },
 }
+
+
+@pytest.fixture(autouse=True)
+def unwritten_pages(monkeypatch):
+    """Only who gets in is asked here, some ten thousand times; that every page can be written is asked in test_desk."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+
+
 OWN_ROWS = {"conflict", "absence"}  # others than overseers see their own only
 OWN_PAGES = {"submission", "accreditation"}  # their page takes decisions, never a form of columns
 ROOMS = sorted((model._meta.app_label, model._meta.model_name) for model in admin.site._registry)

