@@ -17,12 +17,12 @@ from accreditation.models import AuditEntry, AuditSeal, Reading
 from accreditation.operations import note_reading
 from forums.admin.changes import BESIDE
 from forums.admin.rooms import ReadOnlyRoom
+from forums.cells import as_text
 
 SEE = "accreditation.view_auditentry"
 OVERSEE = "submissions.view_review"
 A_PAGE = 50
 MOST_EXPORTED = 100_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("entry", "at", "act", "kind", "row", "about", "by", "request", "by_what", "changes", "words", "salted", "mark")
 
 
@@ -99,13 +99,12 @@ def _lines(entries):
     lines = csv.writer(_Echo())
     yield "\ufeff" + lines.writerow(COLUMNS)
     for entry in entries.iterator(chunk_size=1000):
-        yield lines.writerow([as_text(value) for value in as_facts(entry).values()])
+        yield lines.writerow([cell(value) for value in as_facts(entry).values()])
 
 
-def as_text(cell) -> str:
-    """What a spreadsheet would take for a formula is marked as text."""
-    said = "" if cell is None or cell == {} else str(cell)
-    return f"'{said}" if said.startswith(FORMULA) else said
+def cell(value) -> str:
+    """A fact as text; nothing where there is none."""
+    return "" if value is None or value == {} else as_text(str(value))
 
 
 def by_keys(entries, asked) -> tuple:
