@@ -64,7 +64,7 @@ def second_factor_needed(view):
 
 
 def freshly_proved(view):
-    """For what lasts beyond a session, inside `signed_in`: the second factor once more, from whoever has one; else the password."""
+    """For what lasts beyond a session, inside `signed_in`: the second factor once more, or else the password."""
     by_password = reauthentication_required(view)
 
     @wraps(view)

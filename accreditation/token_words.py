@@ -1,4 +1,4 @@
-"""The word of a token: a prefix that scanners of leaked secrets find, random letters, and a check they can recompute. Pure."""
+"""The word of a token: a prefix that scanners of leaked secrets find, random letters, a check to be recomputed. Pure."""
 
 import hashlib
 import re

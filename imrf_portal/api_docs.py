@@ -29,7 +29,9 @@ SLUGS = {
 }
 QUERIES = {
     "/api/v1/inputs/": "?q=consular&level=national&page_size=2",
-    **dict.fromkeys((f"/api/v1/{name}/" for name in ("calls", "milestones", "sessions", "documents", "round-tables")), "?forum=2026"),
+    **dict.fromkeys(
+        (f"/api/v1/{name}/" for name in ("calls", "milestones", "sessions", "documents", "round-tables")), "?forum=2026"
+    ),
 }
 
 
@@ -103,7 +105,9 @@ def operations(schema, *, own) -> list:
 def parts(schema, *, own) -> list:
     """What these answers are made of, each with its fields; wrappers of pages are left out."""
     every = schema["components"]["schemas"]
-    named = _reached(every, [op for path, methods in schema["paths"].items() if is_own(path) == own for op in methods.values()])
+    named = _reached(
+        every, [op for path, methods in schema["paths"].items() if is_own(path) == own for op in methods.values()]
+    )
     return [
         {"name": name, "fields": [_field(field, given, part) for field, given in part.get("properties", {}).items()]}
         for name, part in every.items()
@@ -164,7 +168,10 @@ def _part(schema) -> str:
 
 
 def _answer(operation) -> str:
-    content = next((operation["responses"][status].get("content", {}) for status in ("200", "201") if status in operation["responses"]), {})
+    content = next(
+        (operation["responses"][status].get("content", {}) for status in ("200", "201") if status in operation["responses"]),
+        {},
+    )
     part = _part(content.get("application/json", {}).get("schema", {}))
     return part.removeprefix("Paginated").removesuffix("List") if part.startswith("Paginated") else part
 
@@ -179,7 +186,7 @@ def _curl(method, path, operation) -> str:
     if not is_own(path):
         return f"curl '{_example(path)}'"
     words = ["curl"] if method == "get" else ["curl", "-X", method.upper()]
-    words += ["-H", "\"Authorization: Bearer $TOKEN\""]
+    words += ["-H", '"Authorization: Bearer $TOKEN"']
     words += [f"-H '{name}: {value}'" for name, value in _headers(operation)]
     if body := BODIES.get(operation["operationId"]):
         words += ["-H 'Content-Type: application/json'", f"-d '{json.dumps(body)}'"]
@@ -191,7 +198,10 @@ def _curl(method, path, operation) -> str:
 def _headers(operation):
     for given in operation.get("parameters", []):
         if given["in"] == "header":
-            yield given["name"], f"{operation['operationId']}-1" if given["name"] == "Idempotency-Key" else given["schema"]["example"]
+            yield (
+                given["name"],
+                f"{operation['operationId']}-1" if given["name"] == "Idempotency-Key" else given["schema"]["example"],
+            )
 
 
 def _example(path, known=EXAMPLES) -> str:

@@ -1,4 +1,4 @@
-"""What the description of the API says of every address alike: how it refuses, that it may answer 304, which fields it has."""
+"""What the description of the API says of every address alike: how it refuses, that it may answer 304, its fields."""
 
 PROBLEM = {
     "type": "object",

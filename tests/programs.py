@@ -51,7 +51,13 @@ class Program:
     def complete(self, call):
         """A draft that can be sent; its key and edition."""
         pk = self.begin(call).json()["id"]
-        sent = {"title": "Consular help", "text": "Nine missions.", "level": "national", "countries": ["KEN"], "objectives": [14]}
+        sent = {
+            "title": "Consular help",
+            "text": "Nine missions.",
+            "level": "national",
+            "countries": ["KEN"],
+            "objectives": [14],
+        }
         return pk, self.change(pk, sent, edition=1).json()["edition"]
 
     def send(self, pk, edition, **more):

@@ -118,4 +118,3 @@ class OwnSide(Asked, viewsets.ViewSet):
     @property
     def organisation(self):
         return self.request.auth.organisation
-

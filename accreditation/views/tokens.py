@@ -20,7 +20,12 @@ from forums.refusals import Refused
 from forums.typed import a_name, posted_by
 
 Scope = ApiToken.Scope
-DAYS = ((30, gettext_lazy("30 days")), (90, gettext_lazy("90 days")), (180, gettext_lazy("180 days")), (365, gettext_lazy("A year")))
+DAYS = (
+    (30, gettext_lazy("30 days")),
+    (90, gettext_lazy("90 days")),
+    (180, gettext_lazy("180 days")),
+    (365, gettext_lazy("A year")),
+)
 
 
 class TokenForm(forms.Form):

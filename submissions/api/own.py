@@ -124,7 +124,9 @@ class OwnInputViewSet(OwnInputs):
         draft = operations.start(call=call, organisation=self.organisation, by=request.user, language=sent["language"])
         return as_read(draft, status=201, headers={"Location": request.build_absolute_uri(f"{draft.pk}/")})
 
-    @extend_schema(summary="One draft or input, with its answers and the questions of its form", responses=OwnInputSerializer)
+    @extend_schema(
+        summary="One draft or input, with its answers and the questions of its form", responses=OwnInputSerializer
+    )
     @needs("read")
     def retrieve(self, request, id):
         return as_read(self.found(id))
@@ -173,7 +175,9 @@ def save(submission, sent, *, edition, by, at):
         kept = conflict.theirs
         says_it = publish_as in (None, kept.publish_as)
         if not says_it or differing(form, named, kept):
-            raise Elsewhere(conflict, mine=_mine(sent, publish_as), theirs=_theirs(kept, sent), edition=kept.edition) from None
+            raise Elsewhere(
+                conflict, mine=_mine(sent, publish_as), theirs=_theirs(kept, sent), edition=kept.edition
+            ) from None
     kept.call, kept.organisation = submission.call, submission.organisation
     return kept
 

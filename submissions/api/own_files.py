@@ -147,4 +147,3 @@ class PieceViewSet(UploadViewSet):
         except operations.Elsewhere as why:
             raise Displaced(why) from None
         return Response(UploadSerializer(found).data)
-

@@ -1,4 +1,4 @@
-"""Published inputs, their versions and files, organisations, for machines: the same inputs, filters and words as on the pages."""
+"""Published inputs, their versions and files, organisations, for machines: filters and words as on the pages."""
 
 from dataclasses import asdict
 

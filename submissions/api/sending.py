@@ -59,7 +59,9 @@ class SendingViewSet(OwnInputs):
         rehearse(submission, by=request.user)
         return Response(CheckSerializer(checked(submission)).data)
 
-    @extend_schema(summary="Send an input; the answer is its receipt", request=SendSerializer, responses={201: ReceiptSerializer})
+    @extend_schema(
+        summary="Send an input; the answer is its receipt", request=SendSerializer, responses={201: ReceiptSerializer}
+    )
     @needs("send")
     @once
     def send(self, request, id):
@@ -91,7 +93,9 @@ class SendingViewSet(OwnInputs):
         versions = self.found(id).versions.order_by("-number")
         return Response(ReceiptSerializer(versions, many=True).data)
 
-    @extend_schema(summary="One receipt with the content that was sent", parameters=[NUMBER], responses=WholeReceiptSerializer)
+    @extend_schema(
+        summary="One receipt with the content that was sent", parameters=[NUMBER], responses=WholeReceiptSerializer
+    )
     @needs("read")
     def receipt(self, request, id, number):
         version = self.found(id).versions.filter(number=int(number[:4])).first()

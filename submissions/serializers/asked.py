@@ -1,4 +1,4 @@
-"""What programs of an organisation send: the types, strictly. Whether a value can be stored is the form's matter, as on a page."""
+"""What programs of an organisation send: the types, strictly. Whether a value can be stored is the form's matter."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -105,4 +105,6 @@ class DescribeSerializer(Strict):
     language = one_of(["", *SIX_LANGUAGES])
     translates = Words(required=False, default="", help_text="Id of the original; empty: it is one.")
     translation = one_of(["", *Attachment.Translation.values], required=False, default="")
-    public = Yes(required=False, default=None, allow_null=True, help_text="Published with the text; else for the Network only.")
+    public = Yes(
+        required=False, default=None, allow_null=True, help_text="Published with the text; else for the Network only."
+    )

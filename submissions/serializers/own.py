@@ -1,4 +1,4 @@
-"""An organisation's own drafts and inputs, as its programs read them: what its people see on their pages, nothing of the desk."""
+"""An organisation's own inputs, as its programs read them: what its people see on their pages, nothing of the desk."""
 
 from django.conf import settings
 from django.urls import reverse

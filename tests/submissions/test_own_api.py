@@ -46,14 +46,23 @@ def test_a_program_begins_writes_checks_sends_and_withdraws(program, call, organ
     pk, edition = begun.json()["id"], begun.json()["edition"]
     lacks = refused(program.get(f"{OWN}{pk}/check/"), 409)
     assert set(lacks["errors"]) == {"title", "level", "objectives", "text"}
-    sent = {"title": " Consular\thelp ", "text": "Nine\r\nmissions.", "level": "national", "countries": ["KEN"], "objectives": [15, 14]}
+    sent = {
+        "title": " Consular\thelp ",
+        "text": "Nine\r\nmissions.",
+        "level": "national",
+        "countries": ["KEN"],
+        "objectives": [15, 14],
+    }
     changed = program.change(pk, sent, edition=edition)
     assert changed.status_code == 200
     said = changed.json()
     assert (said["title"], said["text"], said["objectives"]) == ("Consular help", "Nine\nmissions.", [14, 15])
     assert changed.headers["ETag"] == f'"{said["edition"]}"'
     checked = program.get(f"{OWN}{pk}/check/").json()
-    assert checked["declaration"] == "I may speak for this organisation, and I agree that this input is published under its name."
+    assert (
+        checked["declaration"]
+        == "I may speak for this organisation, and I agree that this input is published under its name."
+    )
     receipt = program.send(pk, checked["edition"])
     assert receipt.status_code == 201
     version = Version.objects.get(submission=pk)
@@ -97,7 +106,10 @@ def test_the_list_is_of_the_organisation_and_in_pages(program, stranger, call, o
 def test_a_closed_call_takes_neither_drafts_nor_sendings(program, call, organisation, amina):
     pk, edition = program.complete(call)
     Call.objects.filter(pk=call.pk).update(opens_at=NOW.replace(year=2019), closes_at=NOW.replace(year=2020))
-    assert "not open" in refused(program.begin(call), 409)["detail"] or "closed" in refused(program.begin(call), 409)["detail"].lower()
+    assert (
+        "not open" in refused(program.begin(call), 409)["detail"]
+        or "closed" in refused(program.begin(call), 409)["detail"].lower()
+    )
     assert "closed on" in refused(program.send(pk, edition), 409)["detail"]
     assert "closed on" in refused(program.get(f"{OWN}{pk}/check/"), 409)["detail"]
     assert program.change(pk, {"title": "Still mine"}, edition=edition).status_code == 200  # the text stays its author's
@@ -187,7 +199,7 @@ def test_answers_to_every_kind_of_question_are_kept_by_key(program, call):
     }
     kept = program.change(pk, {"answers": answers}, edition=1)
     assert kept.json()["answers"] == answers
-    some = program.change(pk, {"answers": {key: "" for key in list(answers)[:1]}}, edition=kept.json()["edition"])
+    some = program.change(pk, {"answers": dict.fromkeys(list(answers)[:1], "")}, edition=kept.json()["edition"])
     assert set(some.json()["answers"]) == set(list(answers)[1:])
 
 
@@ -213,7 +225,9 @@ def test_what_cannot_be_taken_is_named_and_nothing_is_changed(program, call, sen
     assert Submission.objects.get(pk=pk).summary == ""
 
 
-@pytest.mark.parametrize("raw", ["{", "[]", '"x"', "7", "null", "[" * 900, '{"title": NaN}', b"\xff", '{"a": %s}' % ("9" * 5000)])
+@pytest.mark.parametrize(
+    "raw", ["{", "[]", '"x"', "7", "null", "[" * 900, '{"title": NaN}', b"\xff", '{"a": %s}' % ("9" * 5000)]
+)
 def test_what_is_no_object_of_json_is_refused(program, call, raw):
     pk = program.begin(call).json()["id"]
     assert refused(program.ask("patch", f"{OWN}{pk}/", raw=raw, edition=1), 400)
@@ -221,7 +235,9 @@ def test_what_is_no_object_of_json_is_refused(program, call, raw):
 
 def test_other_media_types_and_too_much_are_refused(program, call):
     pk = program.begin(call).json()["id"]
-    assert refused(program.ask("patch", f"{OWN}{pk}/", raw="title=x", kind="application/x-www-form-urlencoded", edition=1), 415)
+    assert refused(
+        program.ask("patch", f"{OWN}{pk}/", raw="title=x", kind="application/x-www-form-urlencoded", edition=1), 415
+    )
     assert refused(program.ask("patch", f"{OWN}{pk}/", raw=b"x" * (2 * 1024 * 1024 + 1), edition=1), 413)
 
 
@@ -289,7 +305,11 @@ def test_what_is_anothers_is_as_what_is_not_there(program, stranger, call, organ
 
 def test_files_and_uploads_of_others_are_as_what_is_not_there(program, stranger, call):
     pk, theirs = program.begin(call).json()["id"], stranger.begin(call).json()["id"]
-    where = program.ask("post", f"{OWN}{pk}/uploads/", {"name": "a.txt", "size": 3}).headers["Location"].removeprefix("http://testserver")
+    where = (
+        program.ask("post", f"{OWN}{pk}/uploads/", {"name": "a.txt", "size": 3})
+        .headers["Location"]
+        .removeprefix("http://testserver")
+    )
     for address in (where, where.replace(pk, theirs)):
         assert refused(stranger.get(address), 404)
         assert refused(put(stranger, f"{address}0/", b"abc"), 404)
@@ -314,10 +334,20 @@ def test_a_token_does_what_its_scope_says_and_no_more(call, organisation, amina,
 
 def test_no_token_a_wrong_one_and_a_cookie_open_nothing(program, call, amina, client):
     client.force_login(amina)
-    for answer in (client.get(OWN), client.post(OWN, "{}", content_type="application/json", headers={"idempotency-key": "k"})):
+    for answer in (
+        client.get(OWN),
+        client.post(OWN, "{}", content_type="application/json", headers={"idempotency-key": "k"}),
+    ):
         assert refused(answer, 401)
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="imrf"'
-    for word in ("", "x", program.word[:-1] + ("a" if program.word[-1] != "a" else "b"), program.word + " ", "Bearer", "imrf_" + "0" * 46):
+    for word in (
+        "",
+        "x",
+        program.word[:-1] + ("a" if program.word[-1] != "a" else "b"),
+        program.word + " ",
+        "Bearer",
+        "imrf_" + "0" * 46,
+    ):
         answer = Program(word).get(OWN)
         assert answer.status_code == (200 if word.strip() == program.word else 401), word
     assert refused(program.client.get(OWN, headers={"authorization": f"Basic {program.word}"}), 401)
