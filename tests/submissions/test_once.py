@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.timezone import now
 
 from accreditation import operations as tokens
+from accreditation.api import keys
 from accreditation.models import ApiAnswer
 from submissions.api import sending
 from submissions.models import Submission, Version
@@ -82,7 +83,7 @@ def test_a_crash_after_the_deed_leaves_neither_deed_nor_answer(program, call, mo
     def crash(*args, **more):
         raise OSError
 
-    monkeypatch.setattr("accreditation.api.once.keep", crash)
+    monkeypatch.setattr("accreditation.api.keys.keep", crash)
     assert program.send(pk, edition, key="one").status_code == 500
     assert (Version.objects.count(), Submission.objects.get(pk=pk).status) == (0, "draft")
     monkeypatch.undo()
@@ -143,10 +144,9 @@ def tried(monkeypatch):
 
 def keys_ignored(monkeypatch):
     """The sabotage: no key is remembered, nobody waits for anybody."""
-    module = __import__("accreditation.api.once", fromlist=["once"])
-    monkeypatch.setattr(module, "_alone", lambda token, key: True)
-    monkeypatch.setattr(module, "answered_before", lambda token, key: None)
-    monkeypatch.setattr(module, "keep", lambda *args, **more: None)
+    monkeypatch.setattr(keys, "_alone", lambda token, key: True)
+    monkeypatch.setattr(keys, "answered_before", lambda token, key: None)
+    monkeypatch.setattr(keys, "keep", lambda *args, **more: None)
 
 
 def test_fifty_sendings_under_one_key_are_one_input_and_one_receipt(world, tried):
