@@ -11,6 +11,7 @@ from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 
 from forums.public_page import public_page
+from submissions.search.filters import FIELDS
 
 # What an example asks for, where an address or a parameter needs a value.
 EXAMPLES = {
@@ -83,6 +84,15 @@ def is_own(path) -> bool:
     return path.startswith("/api/v1/my/")
 
 
+TOLD_ONCE = {"fields", "cursor", "page_size"}  # above all addresses
+SAME_FILTERS = "/api/v1/statistics/"  # as those of /api/v1/inputs/, its summary says
+
+
+def untold(path) -> set:
+    """Parameters that are not told at each address, so that the page stays light."""
+    return TOLD_ONCE | ({"q", *FIELDS} if path == SAME_FILTERS else set())
+
+
 def operations(schema, *, own) -> list:
     return [
         {
@@ -91,7 +101,7 @@ def operations(schema, *, own) -> list:
             "path": path,
             "summary": operation.get("summary", ""),
             "description": operation.get("description", ""),
-            "parameters": [_parameter(each) for each in operation.get("parameters", []) if each["name"] != "fields"],
+            "parameters": [_parameter(each) for each in operation.get("parameters", []) if each["name"] not in untold(path)],
             "sends": _sends(operation),
             "answer": _answer(operation),
             "example": _curl(method, path, operation),

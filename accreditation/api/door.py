@@ -10,7 +10,6 @@ from rest_framework import authentication, exceptions, permissions, throttling, 
 
 from accreditation.models import ApiToken
 from accreditation.operations import note_use, token_of
-from forums.keyset import Keyset
 from forums.reading import Asked
 from forums.strict import CleanJSON
 
@@ -94,7 +93,7 @@ class OwnSide(Asked, viewsets.ViewSet):
     permission_classes = [HasScope]
     throttle_classes = [TokenThrottle]
     parser_classes = [CleanJSON]
-    pagination_class = Keyset
+    pagination_class = None
 
     def initial(self, request, *args, **kwargs):
         """The body is read before anything is asked of the database: one that is too big is refused by its length."""

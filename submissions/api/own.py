@@ -11,7 +11,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
 from accreditation.api import OwnSide, needs, once
-from forums.keyset import NoSuchParameter
+from forums.keyset import Keyset, NoSuchParameter
 from forums.models import Call
 from forums.strict import Unprocessable
 from forums.typed import posted
@@ -91,6 +91,7 @@ class OwnInputViewSet(OwnInputs):
     """Drafts and inputs of the token's organisation."""
 
     parameters = ("status",)
+    pagination_class = Keyset
     keyset = ("-begun_at", "-pk")
     queryset = Submission.objects.none()  # says what it is about
 

@@ -157,11 +157,14 @@ class InputVersionViewSet(OfAnInput):
     def get_serializer_class(self):
         return WholeVersionSerializer if self.action == "retrieve" else VersionSerializer
 
-    @extend_schema(summary="Versions of an input that are or were public, oldest first", responses={410: None})
+    @extend_schema(
+        summary="Versions of an input that are or were public, oldest first",
+        responses={200: VersionSerializer(many=True), 410: None},
+    )
     def list(self, request, reference):
         return self.answer(lambda published: self.get_serializer(publication.public_versions(published), many=True))
 
-    @extend_schema(summary="One version with its text", responses={410: None})
+    @extend_schema(summary="One version with its text", responses={200: WholeVersionSerializer, 410: None})
     def retrieve(self, request, reference, number):
         return self.answer(lambda published: self.get_serializer(self.one(published, int(number[:4]))))
 
@@ -177,7 +180,7 @@ class InputFilesViewSet(OfAnInput):
 
     serializer_class = FileSerializer
 
-    @extend_schema(summary="Files of an input", responses={410: None})
+    @extend_schema(summary="Files of an input", responses={200: FileSerializer(many=True), 410: None})
     def list(self, request, reference):
         return self.answer(lambda published: self.get_serializer(self.files(published), many=True))
 
@@ -201,7 +204,7 @@ class StatisticsView(ReadOnly):
 
     @extend_schema(summary="Statistics of published inputs", parameters=FILTERS, responses=StatisticsSerializer)
     def retrieve(self, request):
-        """An input with several objectives counts under each of them."""
+        """It takes the filters of /inputs/. An input with several objectives counts under each of them."""
         at = now()
         change = publication.last_change(at)
         marks = (change.newest if change else 0,)

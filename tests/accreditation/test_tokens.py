@@ -155,7 +155,10 @@ def test_strangers_find_no_tokens(client, organisation, amina, bruno):
 
 def test_who_stands_in_for_somebody_makes_none(desk_client, organisation, amina):
     client = desk_client(make_user("chief", staff=True, is_superuser=True))
-    client.post(reverse("admin:accreditation_user_stand_in", args=[amina.pk]), {"user_pk": amina.pk, "reason": "Looks."})
+    client.post(
+        reverse("admin:accreditation_user_stand_in", args=[amina.pk]),
+        {"user_pk": amina.pk, "reason": "Cannot find the draft, ticket 12"},
+    )
     assert client.get(page("tokens", organisation)).status_code == 200
     assert client.get(page("new_token", organisation)).status_code == 403
     assert press(client, organisation).status_code == 403

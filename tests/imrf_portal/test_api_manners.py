@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from forums.api import RegionViewSet
@@ -49,6 +50,7 @@ def test_too_many_questions_are_told_how_long_to_wait(client, forum, monkeypatch
     from imrf_portal.api_rules import Throttle
 
     monkeypatch.setattr(Throttle, "rate", "1/minute", raising=False)
+    caches["pages"].clear()
     answers = [client.get("/api/v1/regions/") for _ in range(2)]
     refused(answers[1], 429)
     assert int(answers[1].headers["Retry-After"]) > 0

@@ -83,7 +83,7 @@ def test_run_again_it_asks_only_for_what_changed(tmp_path, forum):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("after", range(10, 19))
+@pytest.mark.parametrize("after", range(9, 15))
 def test_broken_off_anywhere_it_goes_on_and_ends_the_same(tmp_path, forum, after):
     call = make_call(forum)
     with_a_file(call=call)
