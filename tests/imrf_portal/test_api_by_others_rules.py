@@ -129,7 +129,7 @@ def wrong(operation, world, role, own, public) -> str:
     try:
         if examples:
             try_out(operation, world, role, examples)
-    except Exception as why:  # also groups of failures
+    except (Exception, BaseExceptionGroup) as why:  # failures come in groups of their own kind
         return f"{operation.method} {operation.path}: {told(why)}"
     return ""
 
