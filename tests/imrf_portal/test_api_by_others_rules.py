@@ -14,7 +14,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 
 from accreditation.api.door import StrangerThrottle, TokenThrottle
-from imrf_portal.api_docs import is_own
+from imrf_portal.api_examples import is_own
 from imrf_portal.api_rules import Throttle
 from imrf_portal.wsgi import application
 from tests.factories import NOW, ask_form, make_call, make_form, make_published, make_standing
