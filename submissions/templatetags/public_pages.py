@@ -1,6 +1,7 @@
 """Whether something has a page that everybody may read: asked of the same rule as that page."""
 
 from django import template
+from django.urls import translate_url
 
 from submissions import publication
 
@@ -11,3 +12,9 @@ register = template.Library()
 def has_public_page(organisation, at) -> bool:
     """`{% has_public_page organisation at as is_public %}`: one statement."""
     return publication.public_organisations(at).filter(pk=organisation.pk).exists()
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context, code) -> str:
+    """`{% in_language "fr" %}`: the address of this page in that language."""
+    return translate_url(context["request"].path, code)
