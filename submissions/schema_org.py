@@ -63,10 +63,9 @@ def website(url, name, search) -> dict:
     return {**CONTEXT, "@type": "WebSite", "url": url, "name": name, "publisher": publisher, "potentialAction": action}
 
 
-def collection(url, name, *, about=None) -> dict:
+def collection(url, name) -> dict:
     """A list of things with a page of its own."""
-    thing = {**CONTEXT, "@type": "CollectionPage", "url": url, "name": name, "inLanguage": get_language(), "about": about}
-    return {key: value for key, value in thing.items() if value}
+    return {**CONTEXT, "@type": "CollectionPage", "url": url, "name": name, "inLanguage": get_language()}
 
 
 def dataset(url, forum, addresses, day) -> dict:

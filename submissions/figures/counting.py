@@ -34,7 +34,7 @@ ONE_FEATURE = {
 CROSSED = {
     "level": "SELECT 'level by objective', code::text, level, count(*), 0 FROM here, unnest(objectives) AS code",
     "kind": "SELECT 'kind by objective', code::text, kind, count(*), 0 FROM here, unnest(objectives) AS code",
-    "region": "SELECT 'region by objective', code::text, placed.code, count(*), 0 FROM placed, unnest(objectives) AS code",
+    "region": "SELECT 'region by objective', goal::text, code, count(*), 0 FROM placed, unnest(objectives) AS goal",
 }
 # Whoever gave an input to an earlier forum is no newcomer; the demonstration is a world of its own.
 NEWCOMERS = """

@@ -1,9 +1,11 @@
 """Whether something has a page that everybody may read: asked of the same rule as that page."""
 
 from django import template
+from django.conf import settings
 from django.urls import translate_url
+from django.utils.html import format_html
 
-from submissions import publication
+from submissions import publication, schema_org
 
 register = template.Library()
 
@@ -18,3 +20,10 @@ def has_public_page(organisation, at) -> bool:
 def in_language(context, code) -> str:
     """`{% in_language "fr" %}`: the address of this page in that language."""
     return translate_url(context["request"].path, code)
+
+
+@register.simple_tag(takes_context=True)
+def as_collection(context, name):
+    """`{% as_collection country.name %}`: that this page is a list about something, for search engines."""
+    said = schema_org.collection(settings.SITE_URL + context["request"].path, str(name))
+    return format_html('<script type="application/ld+json">{}</script>', schema_org.in_page(said))
