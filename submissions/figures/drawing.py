@@ -5,15 +5,14 @@ In a language that is written from right to left everything begins at the right,
 
 from dataclasses import dataclass
 
-from django.utils import formats
-
 from forums.drawing.scale import cut
+from forums.templatetags.moments import date_in_words, month_in_words
 
-ROW, LABEL, BAR, BAR_HEIGHT = 42, 13, 20, 14  # units are pixels
+ROW = 48  # units are pixels
 ROOM = 84  # per cent of the sheet for the longest bar: the number stands after it
 LONGEST = 420  # of a label, in units
 STEPS_HEIGHT, UNDER, ABOVE = 180, 30, 14
-HEAD, CELL, LABELS = 122, 26, 26  # of cells; LABELS in per cent of the sheet
+HEAD, CELL, LABELS = 180, 26, 26  # of cells; LABELS in per cent of the sheet
 FULL = 1000  # units of the line's own sheet
 
 
@@ -107,8 +106,8 @@ def _times(growth, mirrored):
         shown.append((100, days[-1], "end"))
     if len(days) > 5:
         shown.insert(1, (50, days[len(days) // 2], "middle"))
-    style = "YEAR_MONTH_FORMAT" if growth.monthly else "DATE_FORMAT"
-    return tuple(Tick(100 - x if mirrored else x, formats.date_format(day, style), anchor) for x, day, anchor in shown)
+    named = month_in_words if growth.monthly else date_in_words
+    return tuple(Tick(100 - x if mirrored else x, named(day), anchor) for x, day, anchor in shown)
 
 
 @dataclass(frozen=True)

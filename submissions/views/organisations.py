@@ -50,7 +50,7 @@ def _rows(at, question):
     if question:
         found = found.filter(names__name__icontains=question).distinct()
     regions = _regions()
-    rows = found.order_by("name", "pk").values_list("pk", "name", "kind", "country")
+    rows = sorted(found.order_by("pk").values_list("pk", "name", "kind", "country"), key=lambda row: folded(row[1]))
     return [
         {"key": key, "letter": letter_of(name), "kind": kind, "country": country or "", "region": regions.get(country, ())}
         for key, name, kind, country in rows
@@ -64,9 +64,16 @@ def _regions() -> dict:
     return found
 
 
+def folded(name) -> str:
+    """A name without its marks and capitals, by which a list of names is sorted: Élan stands beside Elan."""
+    return "".join(
+        each for each in unicodedata.normalize("NFKD", name.strip()) if not unicodedata.combining(each)
+    ).casefold()
+
+
 def letter_of(name) -> str:
     """The first letter of a name without its marks, as a list of names is looked through."""
-    first = unicodedata.normalize("NFKD", name.strip())[:1].upper()
+    first = folded(name)[:1].upper()
     return first if first.isalpha() else OTHER
 
 
