@@ -20,20 +20,23 @@ from submissions.search.counting import KEPT_SECONDS
 
 COLUMNS = ("lead", "forum", "level", "kind", "language", "received", "countries", "regions", "objectives", "is_shown")
 BOTH = "count(*) FILTER (WHERE is_shown), count(*) FILTER (WHERE NOT is_shown)"
+SUMS = (
+    "coalesce(sum(inputs) FILTER (WHERE is_shown), 0)::bigint, coalesce(sum(inputs) FILTER (WHERE NOT is_shown), 0)::bigint"
+)
 ONE_FEATURE = {
     "total": "SELECT 'total', '', '', {both} FROM here",
     "forum": "SELECT 'forum', forum::text, '', {both} FROM here GROUP BY forum",
     "level": "SELECT 'level', level, '', {both} FROM here GROUP BY level",
     "kind": "SELECT 'kind', kind, '', {both} FROM here GROUP BY kind",
     "language": "SELECT 'language', language, '', {both} FROM here GROUP BY language",
-    "objective": "SELECT 'objective', code::text, '', {both} FROM here, unnest(objectives) AS code GROUP BY code",
+    "objective": "SELECT 'objective', goal::text, '', {sums} FROM goals GROUP BY goal",
     "region": "SELECT 'region', code, '', {both} FROM placed GROUP BY code",
     "country": "SELECT 'country', code::text, '', {both} FROM here, unnest(countries) AS code GROUP BY code",
     "time": "SELECT 'time', begins::text, '', {both} FROM timed GROUP BY begins",
 }
 CROSSED = {
-    "level": "SELECT 'level by objective', code::text, level, count(*), 0 FROM here, unnest(objectives) AS code",
-    "kind": "SELECT 'kind by objective', code::text, kind, count(*), 0 FROM here, unnest(objectives) AS code",
+    "level": "SELECT 'level by objective', goal::text, level, sum(inputs)::bigint, 0 FROM goals",
+    "kind": "SELECT 'kind by objective', goal::text, kind, sum(inputs)::bigint, 0 FROM goals",
     "region": "SELECT 'region by objective', goal::text, code, count(*), 0 FROM placed, unnest(objectives) AS goal",
 }
 # Whoever gave an input to an earlier forum is no newcomer; the demonstration is a world of its own.
@@ -111,15 +114,18 @@ def _statement(at, forum):
     other = unseen.order_by().annotate(**{**own, "is_shown": Value(False)})
     other = other.values_list(*_columns("call__forum_id", "organisation__kind", *lists))
     (one, params), (two, more) = (rows.query.sql_with_params() for rows in (seen, other))
-    parts = [part.format(both=BOTH) for part in ONE_FEATURE.values()]
+    parts = [part.format(both=BOTH, sums=SUMS) for part in ONE_FEATURE.values()]
     parts += [f"{part} WHERE is_shown GROUP BY 2, 3" for part in CROSSED.values()]
     parts += [LEADS, NEWCOMERS, COUNTRIES.format(ldc=LDC)]
     sql = f"""
         WITH seen ({", ".join(COLUMNS)}) AS MATERIALIZED ({one} UNION ALL {two}),
-             here AS MATERIALIZED (SELECT *, row_number() OVER () AS place FROM seen WHERE %s IS NULL OR forum = %s),
+             here AS MATERIALIZED (SELECT * FROM seen WHERE %s IS NULL OR forum = %s),
+             goals AS MATERIALIZED (
+                 SELECT goal, level, kind, is_shown, count(*) AS inputs FROM here, unnest(objectives) AS goal
+                 GROUP BY goal, level, kind, is_shown),
              placed AS MATERIALIZED (
-                 SELECT DISTINCT place, is_shown, objectives, code FROM here CROSS JOIN LATERAL (
-                     SELECT unnest(regions)::text AS code UNION ALL
+                 SELECT is_shown, objectives, code FROM here CROSS JOIN LATERAL (
+                     SELECT unnest(regions)::text AS code UNION
                      SELECT region_id FROM forums_country_regions
                      WHERE cardinality(regions) = 0 AND country_id = ANY (countries::text[])) AS regions_of),
              timed AS (SELECT is_shown, date_trunc(%s, received AT TIME ZONE %s)::date AS begins FROM here)

@@ -65,7 +65,7 @@ def _regions() -> dict:
 
 
 def folded(name) -> str:
-    """A name without its marks and capitals, by which a list of names is sorted: Élan stands beside Elan."""
+    """A name without marks and capitals, by which a list of names is sorted: Élan stands beside Elan."""
     return "".join(
         each for each in unicodedata.normalize("NFKD", name.strip()) if not unicodedata.combining(each)
     ).casefold()

@@ -252,3 +252,19 @@ def test_figures_are_described_as_a_data_set_whose_files_are_there(client, forum
     assert data["@type"] == "Dataset"
     for file in data["distribution"]:
         assert client.get(file["contentUrl"].removeprefix("http://testserver")).status_code == 200
+
+
+@pytest.mark.parametrize("word", ["%F0%9F%A6%8A" * 300, "'%20OR%201=1--", "%3Cscript%3E", "%EF%BF%BF", "-1", "9" * 400])
+def test_hostile_values_of_every_filter_are_refused_in_a_sentence_and_echoed_harmlessly(client, forum, word):
+    make_published()
+    for path, names in (
+        ("/en/organisations/", ("letter", "kind", "region", "country", "q", "page")),
+        ("/en/national-reviews/", ("country", "region", "forum", "year", "origin", "page")),
+        ("/en/national-reviews.csv", ("country", "year")),
+        ("/en/figures/coverage/", ("across",)),
+        ("/en/countries/KEN/", ("q", "region", "page")),
+    ):
+        for name in names:
+            answer = client.get(f"{path}?{name}={word}")
+            assert answer.status_code in (200, 400), (path, name)
+            assert b"<script>" not in answer.content
