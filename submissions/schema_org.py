@@ -68,6 +68,25 @@ def collection(url, name) -> dict:
     return {**CONTEXT, "@type": "CollectionPage", "url": url, "name": name, "inLanguage": get_language()}
 
 
+def event(forum, url) -> dict:
+    """A forum with its days and place; one without days has no event yet."""
+    place = {"@type": "Place", "name": forum.venue or forum.city, "address": forum.city}
+    thing = {
+        **CONTEXT,
+        "@type": "Event",
+        "url": url,
+        "name": forum.name,
+        "inLanguage": get_language(),
+        "startDate": forum.first_day.isoformat(),
+        "endDate": forum.last_day.isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": place,
+        "organizer": {"@type": "Organization", "name": "United Nations General Assembly"},
+    }
+    return {key: value for key, value in thing.items() if value}
+
+
 def dataset(url, forum, addresses, day) -> dict:
     """Figures and where their tables are."""
     files = [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address} for address in addresses]

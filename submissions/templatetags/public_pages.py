@@ -25,5 +25,18 @@ def in_language(context, code) -> str:
 @register.simple_tag(takes_context=True)
 def as_collection(context, name):
     """`{% as_collection country.name %}`: that this page is a list about something, for search engines."""
-    said = schema_org.collection(settings.SITE_URL + context["request"].path, str(name))
-    return format_html('<script type="application/ld+json">{}</script>', schema_org.in_page(said))
+    return _said(schema_org.collection(_here(context), str(name)))
+
+
+@register.simple_tag(takes_context=True)
+def as_event(context, forum):
+    """`{% as_event forum %}`: when and where a forum meets, for search engines; nothing while it has no days."""
+    return _said(schema_org.event(forum, _here(context))) if forum.first_day else ""
+
+
+def _here(context):
+    return settings.SITE_URL + context["request"].path
+
+
+def _said(thing):
+    return format_html('<script type="application/ld+json">{}</script>', schema_org.in_page(thing))

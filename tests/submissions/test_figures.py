@@ -2,6 +2,7 @@
 
 import csv
 import re
+import time
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -10,6 +11,7 @@ import html5lib
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.core.cache import caches
+from django.utils.timezone import now
 
 from forums.models import Country
 from submissions import operations
@@ -291,6 +293,17 @@ def test_what_is_kept_is_not_counted_again_until_something_is_published(count_st
     assert count_statements(lambda: numbers(LATER, forum)) == 1
     make_published(at=NOW + timedelta(hours=1))
     assert (first.total, numbers(LATER, forum).total) == (1, 2)
+
+
+def test_from_a_take_down_or_a_date_that_came_the_figures_are_others_at_once(client, forum):
+    published = make_published()
+    submission = make_submission(status="accepted")
+    operations.publish(submission, by=submission.reviewer, at=NOW, visible_at=now() + timedelta(seconds=3))
+    assert client.get(FIGURES).context["facts"]["inputs"] == 1
+    time.sleep(3)
+    assert client.get(FIGURES).context["facts"]["inputs"] == 2
+    operations.take_down(published.submission, by=published.submission.reviewer, at=now(), reason="Names a person.")
+    assert client.get(FIGURES).context["facts"]["inputs"] == 1
 
 
 @pytest.mark.parametrize("address", [*PAGES, f"{FIGURES}level.csv"])

@@ -12,7 +12,7 @@ from forums.compact import IN_SHORT
 from forums.models import Country, NationalReview, OfficialDocument, RegionalReview
 from submissions import operations
 from submissions.views.organisations import letter_of
-from tests.factories import NOW, make_organisation, make_published, make_standing, make_submission
+from tests.factories import NOW, make_forum, make_organisation, make_published, make_standing, make_submission
 
 pytestmark = pytest.mark.django_db
 WAYS = (
@@ -268,3 +268,24 @@ def test_hostile_values_of_every_filter_are_refused_in_a_sentence_and_echoed_har
             answer = client.get(f"{path}?{name}={word}")
             assert answer.status_code in (200, 400), (path, name)
             assert b"<script>" not in answer.content
+
+
+def described_on(client, address):
+    return json.loads(
+        client.get(address).content.decode().split('<script type="application/ld+json">')[1].split("</script>")[0]
+    )
+
+
+def test_a_forum_is_an_event_once_it_has_days(client, forum):
+    make_forum("2030", year=2030, first_day=None, last_day=None, status="announced")
+    said = described_on(client, "/en/forums/2026/")
+    assert (said["@type"], said["startDate"], said["endDate"]) == ("Event", "2026-05-05", "2026-05-08")
+    assert said["location"]["address"] == "New York"
+    assert "ld+json" not in client.get("/en/forums/2030/").content.decode()
+
+
+@pytest.mark.parametrize("address", [*WAYS, "/en/inputs/", "/en/objectives/7/", "/en/forums/2026/round-tables/1/"])
+def test_every_list_says_to_machines_what_it_is(client, forum, address):
+    said = described_on(client, address)
+    assert (said["@type"], said["url"]) == ("CollectionPage", f"http://testserver{address}")
+    assert said["name"].strip()
