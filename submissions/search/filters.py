@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.http import urlencode
 
 from submissions.publication import of_organisations
-from submissions.search.querying import LONGEST
+from submissions.search.asked import LONGEST
 from submissions.search.vocabulary import NO_STANDING
 
 FIELDS = (
@@ -21,7 +21,7 @@ FIELDS = (
     "language",
     "organisation",
 )
-SORTS = ("newest", "relevance", "organisation", "title")
+SORTS = ("newest", "relevance", "organisation", "title", "country")
 UPPER = ("country", "region")
 
 
@@ -67,6 +67,10 @@ class Filters:
         pair = (field, code)
         chosen = [each for each in self.chosen if each != pair] if pair in self.chosen else [*self.chosen, pair]
         return replace(self, chosen=tuple(sorted(chosen, key=_place)), page=1)
+
+    def asking(self, words) -> "Filters":
+        """With other words."""
+        return replace(self, q=words, page=1)
 
     def without(self, field) -> "Filters":
         """Without anything said about that field (or about `q`)."""
