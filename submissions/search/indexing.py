@@ -34,7 +34,7 @@ def passage_vector(text, language):
 
 
 def vector_of(content, organisation_name, additions=(), translations=None):
-    """An expression for the vector column: each part in the language of the text, names as they are and stemmed, the language.
+    """An expression for the vector column: each part in the language of the text, names as they are and stemmed, language.
 
     `additions` are contents of what was added to it, each in a language of its own; their titles count as summaries do.
     Title and summary in other languages (`translations`, by language) are found by questions in those languages.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from submissions.cards import cards
 from submissions.publication import last_change
+from submissions.search.asked import LONGEST
 from submissions.search.asking import Question, understand
 from submissions.search.counting import Counts, count, kept_count
 from submissions.search.facets import facets, nearest, pills, ways_out
@@ -93,6 +94,8 @@ def list_inputs(query, *, at, fixed=()) -> Listing:
     """Answer a query string; `fixed` are pairs of field and code that the address itself says."""
     question = understand(query, at=at, fixed=fixed)
     listing = Listing(question, troubles=tuple(words for _field, words in question.unknown() + question.ignored()))
+    if question.filters.is_cut:
+        listing.troubles += (_("Only the first %(most)d signs of the words were looked for.") % {"most": LONGEST},)
     return listing if question.filters.unknown else _filled(listing, at)
 
 

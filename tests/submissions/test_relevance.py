@@ -1,4 +1,4 @@
-"""What the search finds first, over the set in tests/submissions/relevance. The questions were written before the ranking."""
+"""What the search finds first, over the set in tests/submissions/relevance, whose questions came before the ranking."""
 
 import sys
 import time
