@@ -378,6 +378,8 @@ register_impersonal(
     "submissions.AutomaticAssignmentHistory",
     "submissions.FormerlyPublished",
     "submissions.ExtractPage",
+    "submissions.Passage",
+    "submissions.KnownWord",
     "submissions.Sketch",
     "submissions.Likeness",
     "submissions.FilePreview",

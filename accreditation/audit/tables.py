@@ -47,6 +47,8 @@ NOT_AUDITED = {
             "submissions.PrintedInput",
             "submissions.PrintedReceipt",
             "submissions.OpenData",
+            "submissions.Passage",
+            "submissions.KnownWord",
         ),
         DERIVED,
     ),

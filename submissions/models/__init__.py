@@ -16,6 +16,7 @@ from .input_translation import InputTranslation
 from .inputs_archive import InputsArchive
 from .letters_choice import LettersChoice
 from .open_data import OpenData
+from .passage import KnownWord, Passage
 from .preview import FilePreview
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
@@ -62,12 +63,14 @@ __all__ = [
     "Hidden",
     "InputTranslation",
     "InputsArchive",
+    "KnownWord",
     "LateOpening",
     "LettersChoice",
     "Likeness",
     "Note",
     "NoteVersion",
     "OpenData",
+    "Passage",
     "PrintedInput",
     "PrintedReceipt",
     "Proposal",

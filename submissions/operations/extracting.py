@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions.extracting import parent
-from submissions.models import Attachment, Extract, Hazard, PublishedInput, Version
+from submissions.models import Attachment, Extract, Hazard, Version
 from submissions.operations.filing import hold_writable
 from submissions.operations.reopened import ask_whether_file_opened
+from submissions.operations.showing_files import hold_input_of, show_files_anew
 from submissions.uploads import extension_of, look_at
 
 MOST_TRIES = 2  # a file that kills its reader twice is marked and holds up no other
@@ -134,7 +135,9 @@ def _instead_of(file, *, at):
 
 @transaction.atomic
 def keep(file, found, *, at, state=Attachment.Reading.READ) -> bool:
-    """Keep what was found about these very bytes; nothing when they are others by now."""
+    """Keep what was found about these very bytes; nothing when they are others by now. The search of a public input knows it
+    from now on."""
+    hold_input_of(file)
     row = Attachment.objects.select_for_update().filter(pk=file.pk, sha256=file.sha256).first()
     if row is None:
         return False
@@ -148,7 +151,7 @@ def keep(file, found, *, at, state=Attachment.Reading.READ) -> bool:
     extract = Extract.objects.create(attachment=row, sha256=row.sha256, read_at=at, hazards=hazards, **about)
     texts = enumerate(found.get("texts", ()), start=1)
     extract.texts.bulk_create([extract.texts.model(extract=extract, number=n, text=text) for n, text in texts if text])
-    PublishedInput.objects.visible(at).filter(submission=row.submission_id).update(changed_at=at)
+    show_files_anew(row.submission_id, at=at)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from submissions import publication
 from submissions.models import PublishedInput, Redaction, Version
-from submissions.operations.publishing import vector_shown
+from submissions.operations.showing_files import forget_words, vector_shown
 from submissions.parts import FILE
 from submissions.public_form import changes_of
 
@@ -36,8 +36,9 @@ def show_anew(submission, *, at):
     columns["round_tables"] = publication.round_tables_of(submission.call.forum, columns["objectives"])
     columns["translations"] = publication.translations_of(submission, row.version)
     named = {"organisation_name": row.organisation_name, "co_sponsors": row.co_sponsors, **columns}
-    vector = vector_shown(row.version, named)
-    PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
+    with forget_words(submission):
+        vector = vector_shown(row.version, named)
+        PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
 
 
 def redact_too(version):
