@@ -18,6 +18,7 @@ from forums.models import CalendarKey
 from forums.operations.calendar_keys import give_calendar_key, renew_calendar_key, take_back_calendar_key
 from forums.public_page import public_page
 from forums.views.calendars import as_file
+from imrf_portal.api_rules import is_asked_of_api, plain_problem
 from imrf_portal.given_back import what_was_typed
 from imrf_portal.home import front_page
 from imrf_portal.my_page import page_of
@@ -112,6 +113,8 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
+    if is_asked_of_api(request):
+        return plain_problem(400, _("The request could not be understood."))
     return render(request, "400.html", {}, status=400)
 
 
@@ -124,4 +127,6 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
+    if is_asked_of_api(request):
+        return plain_problem(500, _("Something went wrong here. It is noted; try again later."))
     return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)

@@ -440,6 +440,8 @@ OWN = [
     mine("my organisation", "accreditation:my_organisation", lambda membership: membership.organisation.slug),
     of("people of an organisation", "people", PERSONS, forum=False),
     of("leave an organisation", "leave", PERSONS, forum=False),
+    of("tokens of an organisation", "tokens", PERSONS, forum=False),
+    of("make a token", "new_token", PERSONS, forum=False),
     of("who takes part", "participation", PERSONS),
     of("register a person", "register_person", PERSONS, event="forum"),
     of("a registered person", "person", PERSONS, lambda standing: standing.registrations.first().key),
