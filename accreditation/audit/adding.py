@@ -10,12 +10,7 @@ DECLARE
     hidden text[] := string_to_array(TG_ARGV[5], ',');
     kind text := TG_ARGV[7];
     facts jsonb := nullif(current_setting('pghistory.context_metadata', true), '')::jsonb;
-    named uuid;
 BEGIN
-    IF NOT EXISTS (SELECT FROM added) THEN
-        RETURN NULL;
-    END IF;
-    named := _pgh_attach_context();
     IF kind = 'state' THEN
         worded := worded || hidden;
         hidden := '{}';
@@ -27,7 +22,7 @@ BEGIN
         CASE WHEN kind = 'state' THEN 'kept' ELSE 'insert' END,
         CASE WHEN facts ->> 'user' ~ '^[0-9]{1,18}$' THEN (facts ->> 'user')::bigint
              WHEN whole ->> 'by_id' ~ '^[0-9]{1,18}$' THEN (whole ->> 'by_id')::bigint END,
-        named,
+        (SELECT _pgh_attach_context()),  -- once, and not where nothing was added
         CASE WHEN kind = 'state' OR fixed IS NULL THEN '' ELSE fixed::text END,
         CASE WHEN kind = 'state' OR said IS NULL THEN '' ELSE said::text END,
         CASE WHEN said IS NULL THEN '' ELSE fresh END,

@@ -57,11 +57,16 @@ ready = (b"An input of a stakeholder. " * 2000)[:40_000]
 
 def queried(request):
     rows = Row.objects.select_related("organisation", "forum").order_by("-id")[:ROWS]
-    return HttpResponse(page.render({"title": "Inputs", "rows": rows}))
+    return whole(page.render({"title": "Inputs", "rows": rows}).encode())
 
 
 def stored(request):
-    return HttpResponse(ready)
+    return whole(ready)
+
+
+def whole(content):
+    """With its length, without which a kept connection would get it in chunks."""
+    return HttpResponse(content, headers={"Content-Length": str(len(content))})
 
 
 urlpatterns = [path("q", queried), path("s", stored)]

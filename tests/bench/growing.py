@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from submissions.models import PublishedInput
 
+MOST = 2000  # that are copied
 RARE = 2000  # rare words: each stands in one of so many inputs
 HEAVY = {  # indexes that cost less when they are made at the end
     name: f"CREATE INDEX {name} ON submissions_publishedinput USING gin ({what})"
@@ -22,7 +23,7 @@ PLAN = """
         %(first)s + row_number() OVER () AS number
     FROM (
         SELECT submission_id AS was, version_id AS was_version FROM submissions_publishedinput
-        WHERE forum_id = %(forum)s AND taken_down_at IS NULL ORDER BY id LIMIT 2000
+        WHERE forum_id = %(forum)s AND taken_down_at IS NULL ORDER BY id LIMIT %(most)s
     ) base CROSS JOIN generate_series(1, %(times)s) LIMIT %(missing)s
 """
 WAITING = """CASE made.number %% 4 WHEN 0 THEN 'submitted' WHEN 1 THEN 'accepted' ELSE 'under_review' END"""
@@ -44,7 +45,8 @@ def grow(forum, size, reviewers):
         for statement in heavy.values():
             cursor.execute(statement)
         cursor.execute(
-            "INSERT INTO submissions_sketch (version_id, least) SELECT v.id, '{}' FROM submissions_version v "
+            "INSERT INTO submissions_sketch (version_id, least, made_at) "
+            "SELECT v.id, '{}', now() FROM submissions_version v "
             "WHERE NOT EXISTS (SELECT FROM submissions_sketch s WHERE s.version_id = v.id)"
         )
     return max(0, missing)
@@ -62,7 +64,8 @@ def _put_rare_words(cursor):
 def _copy(cursor, forum, missing, *, published, reviewers=()):
     cursor.execute("SELECT coalesce(max(place), 0) FROM submissions_version WHERE forum_id = %s", [forum.pk])
     (first,) = cursor.fetchone()
-    values = {"first": first, "forum": forum.pk, "missing": missing, "times": missing // 2000 + 1}
+    there = PublishedInput.objects.filter(forum=forum, taken_down_at=None).count()
+    values = {"first": first, "forum": forum.pk, "missing": missing, "times": missing // min(there, MOST) + 1, "most": MOST}
     cursor.execute(PLAN, values)
     reviewer = f"({_list(reviewers)})[1 + made.number %% {len(reviewers)}]" if reviewers else "NULL::bigint"
     status = "'published'" if published else WAITING

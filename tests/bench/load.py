@@ -36,8 +36,7 @@ class Line:
                 return 0, 0
             got += more
         head, _, body = got.partition(b"\r\n\r\n")
-        found = LENGTH.search(head)
-        length, there = int(found[1]) if found else 0, len(body)
+        length, there = int(LENGTH.search(head)[1]), len(body)
         while there < length:
             there += len(self.socket.recv(262_144))
         if b"\r\nconnection: close" in head.lower():

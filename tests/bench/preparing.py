@@ -63,7 +63,7 @@ def words_of(language):
     signs = r"[\u4e00-\u9fff]{2}" if language == "zh-hans" else r"[^\W\d_]{5,}"
     counted = Counter(word for text, _title in texts for word in set(re.findall(signs, text.lower())))
     common = [word for word, _count in counted.most_common(60)]
-    body = texts[0][0].replace("\n", " ").replace("*", "").replace("#", "")
+    body = max((text for text, _title in texts), key=len).replace("\n", " ").replace("*", "").replace("#", "")
     run = re.search(r"[\u4e00-\u9fff]{6}", body)[0] if language == "zh-hans" else " ".join(body.split()[20:23])
     return {"common": common[0], "medium": common[50], "phrase": f'"{run.strip(",.;:")}"'}
 
