@@ -48,4 +48,5 @@ def _documents_of(table):
 
 
 def _page(request, template, listing, **about):
+    request.lists_published = True  # imrf_portal/ready_pages.py may keep it
     return render(request, f"submissions/public/{template}", {**listing.context(), **about}, status=listing.status)
