@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.admin.upload_limit import bounded
-from accreditation.non_objection.documents import only_text
 from forums.admin.rooms import ReadOnlyRoom, badge
+from forums.cells import cell_of
 from forums.hints import look_soon
 from forums.models import Call
 from forums.refusals import Refused
@@ -236,5 +236,5 @@ def csv_file(name, lines) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store, private"
-    csv.writer(response).writerows([only_text(cell) for cell in cells] for cells in lines)
+    csv.writer(response).writerows([cell_of(cell) for cell in cells] for cells in lines)
     return response
