@@ -37,7 +37,7 @@ _PAGES = (
 _PRESSES = {
     "submissions_submission_change": (
         "decision",
-        {"note", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
+        {"note", "seen", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
     ),
     "submissions_submission_changelist": ("action", {"take_up", "assign"}),
     "submissions_proposal_change": ("decision", {"refuse"}),

@@ -26,6 +26,7 @@ from submissions.admin.recordings import RECORD
 from submissions.models import Recording, RecordingBatch
 from submissions.on_behalf import batches
 from submissions.on_behalf.columns import explained, template_lines
+from submissions.shown_titles import with_shown_titles
 
 SWEEP = "submissions.tasks.work_on_imports"
 PER_PAGE = 50
@@ -213,7 +214,7 @@ class BatchRoom(ReadOnlyRoom):
 
 def _seen_by(user, lines):
     """Lines of bodies with which one has a conflict of interest are for colleagues to see."""
-    return lines.open_to(user)
+    return with_shown_titles(lines.open_to(user), "submission")
 
 
 def _seen(batch) -> str:

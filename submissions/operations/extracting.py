@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions.extracting import parent
-from submissions.models import Attachment, Extract, Hazard, PublishedInput, Version
+from submissions.models import Attachment, Extract, Hazard, PublishedInput, Redaction, Version
 from submissions.operations.filing import hold_writable
+from submissions.operations.receiving import hold
 from submissions.operations.reopened import ask_whether_file_opened
+from submissions.operations.showing_anew import show_anew
+from submissions.parts import FILE
 from submissions.uploads import extension_of, look_at
 
 MOST_TRIES = 2  # a file that kills its reader twice is marked and holds up no other
@@ -134,7 +137,12 @@ def _instead_of(file, *, at):
 
 @transaction.atomic
 def keep(file, found, *, at, state=Attachment.Reading.READ) -> bool:
-    """Keep what was found about these very bytes; nothing when they are others by now."""
+    """Keep what was found about these very bytes; nothing when they are others by now.
+
+    What says the same as a file that was redacted is given to nobody from the moment it is read.
+    """
+    redacted = Redaction.objects.filter(submission=file.submission_id, lifted_at=None, part__startswith=FILE).exists()
+    held = hold(file.submission_id) if redacted else None
     row = Attachment.objects.select_for_update().filter(pk=file.pk, sha256=file.sha256).first()
     if row is None:
         return False
@@ -149,6 +157,8 @@ def keep(file, found, *, at, state=Attachment.Reading.READ) -> bool:
     texts = enumerate(found.get("texts", ()), start=1)
     extract.texts.bulk_create([extract.texts.model(extract=extract, number=n, text=text) for n, text in texts if text])
     PublishedInput.objects.visible(at).filter(submission=row.submission_id).update(changed_at=at)
+    if held is not None:
+        show_anew(held, at=at)
     return True
 
 
