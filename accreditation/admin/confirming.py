@@ -89,7 +89,7 @@ def chosen(pressed, typed, rehearsal):
     if pressed == "none":
         reason = typed.get("letters-reason", "").strip()[:2000]
         if rehearsal.owes_a_letter and not reason:
-            raise Refused(_("Its author has to hear of this. Say why no letter goes out; the reason is kept."))
+            raise Refused(_("Its reader has to hear of this. Say why no letter goes out; the reason is kept."))
         return rehearsing.Letters(withheld=True, reason=reason)
     if pressed == "send" and anew:
         raise Refused(_("You changed the words. Press “Send in these words”, or bring the former words back."))

@@ -137,12 +137,8 @@ def _in_words(value, known, people, names, statuses):
     """The word of a chosen value, the name of a person, what a list holds one after another; other values as they are."""
     if value in (None, ""):
         return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {held}" for name, held in value.items())
+    if isinstance(value, bool | list | dict):
+        return _plain(value)
     if known is not None and known.is_relation and known.related_model is get_user_model():
         return people.get(value, str(value)) if names else _("Somebody")
     if known is None:
@@ -152,6 +148,17 @@ def _in_words(value, known, people, names, statuses):
     if isinstance(known, models.DateTimeField):
         return f"{value[:19].replace('T', ' ')} UTC"
     return dict(known.flatchoices).get(value, value) if known.choices else value
+
+
+def _plain(value) -> str:
+    """Lists and dictionaries as people write them, however deep; what is empty is a dash."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value)) or "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_plain(held)}" for name, held in value.items()) or "–"
+    return "–" if value in (None, "") else str(value)
 
 
 def _people(entries) -> dict:

@@ -73,7 +73,7 @@ def decide(voice, thing, act, *, by, at, letters=AS_WRITTEN, **words):
 def ask_why_none(voice, step, letters):
     """Refused where a letter is owed and none goes out, without a reason."""
     if letters.withheld and not letters.reason.strip() and voice.owes(step):
-        raise Refused(_("Its author has to hear of this. Say why no letter goes out; the reason is kept."))
+        raise Refused(_("Its reader has to hear of this. Say why no letter goes out; the reason is kept."))
 
 
 def rehearse(voice, thing, act, *, by, at, letters=AS_WRITTEN, **words) -> Rehearsal:

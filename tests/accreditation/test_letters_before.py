@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accreditation import operations
-from accreditation.models import Accreditation, AccreditationLettersChoice
+from accreditation.models import Accreditation, AccreditationLettersChoice, Basis
 from accreditation.operations.deciding import STANDINGS
 from accreditation.tasks import announce_steps
 from forums.models import Letter
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def screened(organisation, forum, amina, dalia):
-    claim = operations.claim(organisation, forum=forum, basis="ecosoc", by=amina, at=NOW)
+    claim = operations.claim(organisation, forum=forum, basis=Basis.objects.get(pk="ecosoc"), by=amina, at=NOW)
     operations.take_up(claim, by=dalia, at=NOW)
     announce_steps()
     return Accreditation.objects.get(pk=claim.pk)
@@ -94,7 +94,7 @@ def test_a_rehearsal_refuses_as_the_decision_would(screened, dalia):
 
 
 def test_taking_up_tells_nobody_and_asks_nothing(desk, organisation, forum, amina):
-    claim = operations.claim(organisation, forum=forum, basis="ecosoc", by=amina, at=NOW)
+    claim = operations.claim(organisation, forum=forum, basis=Basis.objects.get(pk="ecosoc"), by=amina, at=NOW)
     assert press(desk, claim, "take_up").status_code == 302
     assert Accreditation.objects.get().status == "screening"
 

@@ -47,7 +47,7 @@ def pages():
             kinds = {
                 name: type(kind).__name__.removesuffix("Converter").lower() for name, kind in page.pattern.converters.items()
             }
-            if page.name and page.name not in ("login", "logout", "app_list"):
+            if page.name and page.name not in ("login", "app_list", *step_up.NEVER_ASKED):
                 given = {name: values["str" if kind == "string" else kind] for name, kind in kinds.items()}
                 found[page.name] = reverse(f"admin:{page.name}", kwargs=given)
     return found

@@ -19,6 +19,13 @@ def sent(call, organisation, amina):
     return make_submission(call=call, organisation=organisation, by=amina)
 
 
+def named(address, name):
+    person = make_user(address, staff=True, roles=["reviewer"])
+    type(person).objects.filter(pk=person.pk).update(name=name)
+    person.refresh_from_db()
+    return person
+
+
 def page_of(submission, name="change"):
     return reverse(f"admin:submissions_submission_{name}", args=[submission.pk])
 
@@ -45,7 +52,7 @@ def test_who_is_named_gets_one_letter_that_leads_to_the_note_and_does_not_hold_i
 
 
 def test_the_longest_name_is_meant_an_address_names_too_and_nobody_tells_themselves(sent, ravi, elena):
-    kumar = make_user("ravi.kumar", staff=True, roles=["reviewer"], name="Ravi Kumar")
+    kumar = named("ravi.kumar", "Ravi Kumar")
     note(sent, elena, f"@Ravi Kumar and @{ravi.email}: look. I, @Elena, did. Write to a@ravi.example.org.")
     assert sorted(told()) == ["Ravi", "Ravi Kumar"]
     assert Letter.objects.filter(kind="submissions/mentioned", to=kumar.email).count() == 1
@@ -56,7 +63,7 @@ def test_who_may_not_see_the_input_is_as_unknown_as_nobody(sent, ravi, elena, or
     if why == "member":
         join(organisation, ravi)
     elif why == "declared":
-        Conflict.objects.create(user=ravi, submission=sent, reason="A cousin wrote it.", declared_by=ravi, at=NOW)
+        Conflict.objects.create(user=ravi, submission=sent, ground="family", reason="A cousin.", by=ravi, at=NOW)
     elif why == "other role":
         ravi.groups.clear()
     else:
@@ -67,7 +74,7 @@ def test_who_may_not_see_the_input_is_as_unknown_as_nobody(sent, ravi, elena, or
 
 
 def test_two_people_of_one_name_are_told_apart_by_their_addresses(sent, ravi, elena):
-    other = make_user("ravi2", staff=True, roles=["reviewer"], name="Ravi")
+    other = named("ravi2", "Ravi")
     assert meant_in("@Ravi", sent, besides=elena) == ([], ["@Ravi"])
     assert meant_in(f"@{other.email}", sent, besides=elena) == ([other], [])
 
@@ -89,7 +96,7 @@ def test_it_stands_on_the_work_list_and_in_the_queue_until_it_was_seen_or_answer
 
 def test_a_note_whose_input_is_closed_to_the_mentioned_since_is_neither_counted_nor_listed(desk_client, sent, ravi, elena):
     note(sent, elena, "@Ravi, look.")
-    Conflict.objects.create(user=ravi, submission=sent, reason="A cousin wrote it.", declared_by=ravi, at=NOW)
+    Conflict.objects.create(user=ravi, submission=sent, ground="family", reason="A cousin.", by=ravi, at=NOW)
     assert waiting_for(ravi).count == 0
     assert list(desk_client(ravi).get(waiting_for(ravi).url).context["cl"].result_list) == []
 
@@ -97,7 +104,7 @@ def test_a_note_whose_input_is_closed_to_the_mentioned_since_is_neither_counted_
 def test_names_are_offered_to_who_writes_notes_without_those_who_may_not_see_it(
     desk_client, sent, ravi, elena, organisation
 ):
-    conflicted = make_user("rania", staff=True, roles=["reviewer"], name="Rania")
+    conflicted = named("rania", "Rania")
     join(organisation, conflicted)
     page, desk = page_of(sent, "colleagues"), desk_client(elena)
     assert desk.get(page, {"q": "ra"}).json() == {"names": ["Ravi"]}

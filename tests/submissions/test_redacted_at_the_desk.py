@@ -113,7 +113,6 @@ def test_a_letter_written_before_is_read_at_the_desk_without_the_words_and_stays
     redact(sent, elena)
     shown = text(desk.get(page))
     assert (NAME in shown, MARK in shown) == (False, True)
-    assert NAME in text(desk.get(reverse("admin:forums_letter_rewrite", args=[letter.pk]))) is False
     letter.refresh_from_db()
     assert NAME in letter.text
 
@@ -131,7 +130,8 @@ PROSE = " ".join(f"Mission {number} answered the call of nurse {NAME} in month {
 def file_of(draft, amina, name, words="", **fields):
     file = operations.attach(draft, ContentFile(printed(name), name=f"{name}.pdf"), by=amina, at=NOW)
     Attachment.objects.filter(pk=file.pk).update(verdict="clean", scanned_at=NOW, reading="read", **fields)
-    extract = Extract.objects.create(attachment=file, sha256=file.sha256, read_at=NOW, hidden={"author": NAME})
+    about = {"sha256": file.sha256, "read_at": NOW, "previewed_at": NOW, "hidden": {"author": NAME}}
+    extract = Extract.objects.create(attachment=file, **about)
     extract.texts.create(number=1, text=words)
     FilePreview.objects.create(attachment=file, page=1, sha256=file.sha256, picture=b"x", made_at=NOW)
     return file
@@ -175,17 +175,12 @@ def test_a_file_that_is_read_later_is_withheld_when_it_is_read(with_files, elena
 def test_the_desk_reads_neither_name_nor_details_of_a_redacted_file(with_files, elena, desk):
     sent, first, *_others = with_files
     room = reverse("admin:submissions_attachment_change", args=[first.pk])
-    pages = [
-        f"{QUEUE}{sent.pk}/change/",
-        room,
-        "/admin/submissions/attachment/",
-        "/admin/submissions/attachment/?q=Zuleikha",
-    ]
+    files = "/admin/submissions/attachment/"
+    pages = [f"{QUEUE}{sent.pk}/change/", room, files]
     redact(sent, elena, part=f"file:{first.pk}", passage="")
-    assert {page: "Zuleikha" in text(desk.get(page)).replace('value="Zuleikha"', "") for page in pages} == dict.fromkeys(
-        pages, False
-    )
-    assert desk.get("/admin/submissions/attachment/", {"q": first.sha256}).context["cl"].result_count == 0
+    assert {page: "Zuleikha" in text(desk.get(page)) for page in pages} == dict.fromkeys(pages, False)
+    for words in ("Zuleikha", first.sha256):
+        assert desk.get(files, {"q": words}).context["cl"].result_count == 0
     desk.get(reverse("admin:submissions_submission_file", args=[sent.pk, first.pk]))
     assert (Reading.objects.get().what, Reading.objects.get().label) == ("original", "A file that is redacted")
 

@@ -127,7 +127,7 @@ def about_letters(request, decision, pressed_letters):
         return adding.letters_with(adding.added(request.POST))
     step = SubmissionStep(was=decision.from_statuses[0], became=decision.to)
     if template_of(step) in operations.OWED and not reason:
-        raise Refused(_t("Its author has to hear of this. Say why no letter goes out; the reason is kept."))
+        raise Refused(_t("Its reader has to hear of this. Say why no letter goes out; the reason is kept."))
     return operations.Letters(withheld=True, reason=reason)
 
 
