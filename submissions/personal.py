@@ -148,14 +148,18 @@ register(
         words=("why",),
         near=of_theirs("submission__organisation"),
     ),
-    Part(
-        "submissions.LettersChoice",
-        by_any("by"),
-        shown=("step", "withheld", "reason", "at"),
-        kept={**points("by"), **stays(RECORD, "words")},
-        words=("reason",),
-        near=of_theirs("step__submission__organisation"),
+    *(
+        Part(
+            f"submissions.{label}",
+            by_any("by"),
+            shown=("step", "withheld", "reason", "at"),
+            kept={**points("by"), **stays(RECORD, "words")},
+            words=("reason",),
+            near=of_theirs(f"step__{way}__organisation"),
+        )
+        for label, way in (("LettersChoice", "submission"), ("ProposalLettersChoice", "proposal__submission"))
     ),
+    Part("submissions.Mention", by_any("person"), shown=("note", "seen_at"), kept=points("person")),
     Part(
         "submissions.Version",
         by_any("sent_by"),

@@ -10,7 +10,7 @@ from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
 from .conflicts import declare_conflict, end_conflict
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
-from .deciding import AS_WRITTEN, OWED, Letters, decide, rehearse, worded_anew
+from .deciding import ADDED, AS_WRITTEN, INPUTS, OWED, PROPOSALS, Letters, decide, rehearse, worded_anew
 from .desk_views import choose_columns, choose_keys, delete_view, rename_view, save_view, share_view, start_with
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
@@ -22,6 +22,7 @@ from .joining import ask_by_name as ask_co_sponsor_by_name
 from .joining import decline as decline_joint
 from .joining import take_out as take_out_co_sponsor
 from .likening import liken_waiting
+from .noting import add_note, see_mentions
 from .open_data import make_due_open_data, make_open_data
 from .previewing import make_previews
 from .printing import ask_receipt, print_receipts
@@ -34,7 +35,7 @@ from .recording import record_on_behalf
 from .redacting import lift, redact
 from .releasing import release
 from .reminding import remind_unsent
-from .reviewing import accept, add_note, decline, record_review, reopen, take_up
+from .reviewing import accept, decline, record_review, reopen, take_up
 from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .settling import approve, ask_late, open_late, refuse, stop_showing
 from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out, last_steps, work_on_rounds
@@ -57,13 +58,16 @@ from .withdrawing import reinstate, withdraw
 __all__ = [
     "ACTS",
     "ADDABLE",
+    "ADDED",
     "AMENDABLE",
     "AS_WRITTEN",
     "AT_ONCE_IN_A_REQUEST",
     "CORRECTABLE",
+    "INPUTS",
     "MOST_AT_ONCE",
     "OWED",
     "PARTICULARS",
+    "PROPOSALS",
     "AnswerConflict",
     "Conflict",
     "Elsewhere",
@@ -161,6 +165,7 @@ __all__ = [
     "scan_clean_again",
     "scan_documents",
     "scan_waiting",
+    "see_mentions",
     "set_round_aside",
     "set_translation_aside",
     "settle_note",

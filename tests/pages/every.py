@@ -514,6 +514,7 @@ OWN = [
 DESK = [
     desk("particulars corrected at the desk", "submissions_submission_particulars", in_status("published")),
     desk("redactions", "submissions_submission_redactions", in_status("published")),
+    desk("colleagues to be named in a note", "submissions_submission_colleagues", in_status("submitted")),
     claimed("claim, to take up", "submitted"),
     claimed("claim, in screening", "screening"),
     claimed("claim, more asked", "more_asked"),
