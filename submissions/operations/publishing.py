@@ -9,6 +9,7 @@ from forums.operations import supersede
 from forums.refusals import Refused
 from submissions import publication
 from submissions.models import Attachment, FormerlyPublished, PublishedInput, Submission
+from submissions.operations.telling_followers import take_back_letters_about
 from submissions.search import vector_of
 
 Status = Submission.Status
@@ -143,6 +144,7 @@ def entomb(submission, *, at, because):
     Former versions lose their addresses, and do not come back with the input.
     """
     _take_back_letters(submission, at)
+    take_back_letters_about(submission, at=at)
     FormerlyPublished.objects.filter(published__submission=submission).delete()
     PublishedInput.objects.filter(submission=submission).update(
         taken_down_at=at, changed_at=at, taken_down_because=because, **publication.ERASED

@@ -3,6 +3,7 @@
 from submissions import publication
 from submissions.models import PublishedInput, Redaction, Version
 from submissions.operations.publishing import vector_shown
+from submissions.operations.telling_followers import take_back_letters_about
 from submissions.parts import FILE
 from submissions.public_form import changes_of
 
@@ -38,6 +39,7 @@ def show_anew(submission, *, at):
     named = {"organisation_name": row.organisation_name, "co_sponsors": row.co_sponsors, **columns}
     vector = vector_shown(row.version, named)
     PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
+    take_back_letters_about(submission, at=at)
 
 
 def redact_too(version):
