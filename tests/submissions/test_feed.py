@@ -1,6 +1,7 @@
 import xml.etree.ElementTree as ElementTree
 from datetime import timedelta
 
+import feedparser
 import pytest
 from lxml import html
 
@@ -74,6 +75,17 @@ def test_each_list_names_the_feed_of_exactly_itself(client, forum, page):
     assert "sort=title" in own[0]
     assert f"lang={page[1:3]}" in own[0]
     assert [said(entry, "title") for entry in entries(feed)] == [card["title"] for card in asked.context["cards"]]
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh-hans"])
+def test_feedparser_reads_the_feed_of_any_list_in_six_languages(client, forum, language):
+    make_published(title="A < B & “C” الحماية", language="ar", objectives=[7])
+    feed = feedparser.parse(client.get(f"/feeds/inputs.atom?objective=7&q=الحماية&sort=title&lang={language}").content)
+    assert not feed.bozo
+    (entry,) = feed.entries
+    assert entry.title == "A < B & “C” الحماية"
+    assert feed.feed.title
+    assert entry.link.startswith(f"http://testserver/{language}/inputs/")
 
 
 def test_a_feed_says_of_which_list_it_is_and_leads_there(client, forum):
