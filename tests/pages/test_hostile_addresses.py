@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.leaks.crawling import guessed
+from tests.pages.leaks.crawling import guessed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 MOST_STATEMENTS = 30

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField, HStoreField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.fields.files import FileField
 from django.utils.timezone import now
 
@@ -37,7 +37,7 @@ def can_hold_a_word(field) -> bool:
     if isinstance(field, ArrayField):
         return can_hold_a_word(field.base_field)
     kinds = models.CharField | models.TextField | models.JSONField | models.BinaryField | FileField | HStoreField
-    if not isinstance(field, kinds) or field.choices or field.name in ONLY_CODES or field.is_relation:
+    if not isinstance(field, kinds) or field.choices or field.name in ONLY_CODES or field.is_relation or field.primary_key:
         return False
     return field.max_length is None or field.max_length >= LENGTH + 1
 
@@ -78,14 +78,23 @@ def private_rows(field, rule):
     return None if rule is None else rule(rows)
 
 
+CHECKS = """
+SELECT conrelid::regclass::text, conname FROM pg_constraint
+WHERE contype = 'c' AND connamespace = 'public'::regnamespace
+"""
+
+
 class asleep:
-    """Triggers and foreign keys sleep, as for a backup that is read back; what is done stays in the transaction."""
+    """Triggers and foreign keys sleep and checks are gone; what is done stays in the transaction of the test."""
 
     def __enter__(self):
         self.run = transaction.atomic()
         self.run.__enter__()
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(CHECKS)
+            for table, name in cursor.fetchall():
+                cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
     def __exit__(self, *why):
         with connection.cursor() as cursor:
@@ -97,48 +106,44 @@ class asleep:
 
 
 def _plant(field, rows, word) -> int:
+    """How many rows have the word now."""
     keys = list(rows.order_by().values_list("pk", flat=True))
-    table, column = (connection.ops.quote_name(name) for name in (field.model._meta.db_table, field.column))
-    key = connection.ops.quote_name(field.model._meta.pk.column)
-    written = 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {key}, {column} FROM {table}")
-        had = {row[0]: row[1] for row in cursor.fetchall()}
-        for pk in keys:
-            with transaction.atomic():
-                value, cast = worded(field, _plain(field, had[pk]), word)
-                cursor.execute(f"UPDATE {table} SET {column} = %s{cast} WHERE {key} = %s", [value, pk])
-                written += cursor.rowcount
-    return written
+    names = (field.model._meta.db_table, field.column, field.model._meta.pk.column)
+    table, column, key = map(connection.ops.quote_name, names)
+    if not keys:
+        return 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        if isinstance(field, models.JSONField):
+            cursor.execute(f"SELECT {key}, {column}::text FROM {table} WHERE {key} = ANY(%s)", [keys])
+            for pk, value in cursor.fetchall():
+                worded = json.dumps(in_json(json.loads(value or "null"), word))
+                cursor.execute(f"UPDATE {table} SET {column} = %s::jsonb WHERE {key} = %s", [worded, pk])
+        else:
+            change = f"UPDATE {table} SET {column} = {at_the_end(field, column, word)} WHERE {key} = ANY(%s)"
+            try:
+                with transaction.atomic():
+                    cursor.execute(change, [keys])
+            except IntegrityError:  # no two rows may have the same
+                cursor.execute(change, [keys[:1]])
+    return len(keys)
 
 
-def _plain(field, value):
-    """PostgreSQL's JSON comes as text where Django asks for it."""
-    return json.loads(value) if isinstance(field, models.JSONField) and isinstance(value, str) else value
-
-
-def worded(field, value, word):
-    """The value with the word in it, and how PostgreSQL is told its type."""
-    if isinstance(field, models.JSONField):
-        return json.dumps(in_json(value, word)), "::jsonb"
+def at_the_end(field, column, word):
+    """Names and texts get it as a word of their own, addresses and codes as their end; a file is another one."""
     if isinstance(field, ArrayField):
-        return [*(value or []), word], f"::{field.db_type(connection)}"
+        return f"array_append({column}, '{word}')"
     if isinstance(field, models.BinaryField):
-        return bytes(value or b"") + word.encode(), ""
+        return f"coalesce({column}, '') || '{word}'::bytea"
     if isinstance(field, FileField):
-        name = f"planted/{word}.txt"
-        if not default_storage.exists(name):
-            default_storage.save(name, ContentFile(word.encode()))
-        return name, ""
-    return at_the_end(field, value or "", word), ""
+        return f"'{lying(word)}'"
+    room = f"left({column}, {field.max_length - LENGTH - 1})" if field.max_length else column
+    return f"coalesce({room} || CASE WHEN {column} LIKE '%% %%' THEN ' ' ELSE '' END, '') || '{word}'"
 
 
-def at_the_end(field, value, word):
-    """Names and texts get it as a word of their own, addresses and codes as their end."""
-    apart = "" if isinstance(field, models.SlugField | models.EmailField | models.URLField) or " " not in value else " "
-    if field.max_length:
-        value = value[: field.max_length - len(word) - len(apart)]
-    return f"{value}{apart}{word}"
+def lying(word):
+    """The name of a file that holds the word."""
+    name = f"planted/{word}.txt"
+    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(word.encode()))
 
 
 def in_json(value, word):
@@ -179,8 +184,7 @@ def is_made_by_itself(field) -> bool:
 def some(field):
     """A value that this column takes; of the table that it points to any row."""
     if field.is_relation:
-        key = field.related_model._base_manager.order_by("pk").values_list(field.target_field.name, flat=True).first()
-        return None if field.null and field.model is field.related_model else key
+        return None if field.null and field.model is field.related_model else key_of_any(field)
     if field.null:
         return None
     if field.has_default() and not isinstance(field, models.JSONField | ArrayField):
@@ -188,6 +192,16 @@ def some(field):
     if field.choices:
         return field.flatchoices[0][0]
     return next(make(field) for kind, make in SOME.items() if isinstance(field, kind))
+
+
+def key_of_any(field):
+    """Of two columns that point to one table each names another row, where there are two."""
+    alike = [each for each in field.model._meta.local_concrete_fields if each.related_model is field.related_model]
+    keys = field.related_model._base_manager.order_by("pk").values_list(field.target_field.name, flat=True)
+    if not keys.exists():
+        _make_row(field.related_model)
+    there = list(keys[: len(alike)])
+    return there[alike.index(field) % len(there)]
 
 
 SOME = {
@@ -200,6 +214,8 @@ SOME = {
     models.TimeField: lambda field: time(12),
     models.DurationField: lambda field: timedelta(0),
     models.IntegerField: lambda field: 1,
+    models.FloatField: lambda field: 0.0,
+    models.DecimalField: lambda field: 0,
     models.BinaryField: lambda field: b"",
     models.Field: lambda field: "",
 }
