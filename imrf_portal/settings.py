@@ -214,6 +214,8 @@ CELERY_BEAT_SCHEDULE = {
         "scan uploads": "submissions.tasks.scan_uploads",
         "follow uses of inputs": "submissions.tasks.follow_uses",
         "translate titles and summaries": "submissions.tasks.make_translations",
+        "tell of new inputs": "submissions.tasks.tell_of_new_inputs",
+        "forget followers of inputs": "submissions.tasks.forget_followings",
         "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
         "forget who wrote what": "submissions.tasks.forget_cowriting",
         "scan clean files again": "submissions.tasks.scan_clean_files_again",

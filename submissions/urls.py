@@ -12,6 +12,7 @@ from submissions.views import (
     embedding,
     figures,
     files,
+    following,
     joint,
     national_reviews,
     offline,
@@ -41,6 +42,11 @@ app_name = "submissions"
 urlpatterns = [
     # the public
     path("inputs/", public_lists.inputs, name="inputs"),
+    path("inputs/follow/", following.follow, name="follow"),
+    path("inputs/follow/asked/", following.follow_asked, name="follow_asked"),
+    path("inputs/follow/<str:token>/", following.confirm, name="confirm_following"),
+    path("inputs/following/ended/", following.ended, name="follow_ended"),
+    path("inputs/following/<str:key>/", following.following, name="following"),
     path("inputs/<str:reference>.ris", other_forms.as_ris, name="ris"),
     path("inputs/<str:reference>.bib", other_forms.as_bibtex, name="bibtex"),
     path("inputs/<str:reference>.csl.json", other_forms.as_csl, name="csl"),
@@ -77,6 +83,7 @@ urlpatterns = [
     path("receipts/<str:number>/", receipts.receipt_check, name="receipt_check"),
     path("status/<str:code>/", status.public_status, name="public_status"),
     # the author's side
+    path("my/following/", following.my_following, name="my_following"),
     path("my/inputs/", participant.my_inputs, name="my_inputs"),
     path("my/inputs/new/<slug:forum>/<slug:call>/", drafts.start, name="start"),
     path("my/inputs/<uuid:pk>/", participant.my_input, name="my_input"),

@@ -67,7 +67,14 @@ NOT_AUDITED = {
         DRAFTING,
     ),
     **dict.fromkeys(
-        ("forums.Follower", "forums.StoppedMail", "forums.SecondLanguage", "forums.CalendarKey"),
+        (
+            "forums.Follower",
+            "forums.StoppedMail",
+            "forums.SecondLanguage",
+            "forums.CalendarKey",
+            "submissions.InputsFollowing",
+            "submissions.ToldInput",
+        ),
         READERS,
     ),
     "submissions.Version": CHAINED,

@@ -11,6 +11,7 @@ from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
+from .following import InputsFollowing, ToldInput
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .input_translation import InputTranslation
 from .inputs_archive import InputsArchive
@@ -63,6 +64,7 @@ __all__ = [
     "Hidden",
     "InputTranslation",
     "InputsArchive",
+    "InputsFollowing",
     "KnownWord",
     "LateOpening",
     "LettersChoice",
@@ -92,6 +94,7 @@ __all__ = [
     "Sketch",
     "Submission",
     "SubmissionStep",
+    "ToldInput",
     "Upload",
     "UploadPiece",
     "Use",

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -184,5 +185,6 @@ def organisation(request, slug):
         "standings": standings.order_by("-forum__first_day", "pk"),
         "cards": cards(latest, vocabulary(Forum.objects.all())),
         "total": inputs.count(),
+        "feed_query": urlencode({"organisation": organisation.slug}),
     }
     return render(request, "submissions/public/organisation.html", about)

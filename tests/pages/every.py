@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accreditation.models import Accreditation, Membership, NonObjectionList, User
 from forums.letters.topics import token_of
 from forums.models import Call, Forum, Letter, Milestone, Release, SecondPersonRequest, Session
+from submissions.following.keys import key_of
 from submissions.models import (
     AssignmentRule,
     Attachment,
@@ -21,6 +22,7 @@ from submissions.models import (
     DecisionRound,
     FormTemplate,
     FormVersion,
+    InputsFollowing,
     InputTranslation,
     Proposal,
     PublicityRequest,
@@ -396,6 +398,14 @@ PUBLIC = [
 ]
 
 
+def followed():
+    """An address that follows two lists of inputs."""
+    known = {"asked_at": now(), "confirmed_at": now(), "told_until": now()}
+    for query in ("objective=7", "q=migrants&level=national"):
+        one, _new = InputsFollowing.objects.get_or_create(email="reader@demo.example", query=query, defaults=known)
+    return one
+
+
 def recorded_reference():
     return PublishedInput.objects.filter(recorded_by_desk=True).order_by("reference").first().reference
 
@@ -422,6 +432,16 @@ OUTSIDE = [
         "where an input stands that came by letter",
         lambda: reverse("submissions:public_status", args=[recording("recorded")().code]),
     ),
+    outside("follow a list of inputs", "submissions:follow"),
+    Page(
+        "follow a list of inputs, narrowed",
+        lambda: f"{reverse('submissions:follow')}?{urlencode({'q': 'migrants', 'objective': 7})}",
+    ),
+    Page("follow a list that is not there", lambda: f"{reverse('submissions:follow')}?level=galactic", 400),
+    outside("follow a list of inputs, asked", "submissions:follow_asked"),
+    outside("lists that are followed, ended", "submissions:follow_ended"),
+    Page("lists that are followed", lambda: reverse("submissions:following", args=[key_of(followed())])),
+    Page("link that confirms, too old", lambda: reverse("submissions:confirm_following", args=["old"]), 404),
     Page("stop letters", lambda: reverse("forums:stop_letters", args=[token_of("somebody@demo.example", "reminders")])),
 ]
 
@@ -430,6 +450,7 @@ OWN = [
     mine("my inputs", "submissions:my_inputs"),
     mine("my receipts", "submissions:my_receipts"),
     mine("everything as a ZIP file", "submissions:my_archives"),
+    mine("lists of inputs that I follow", "submissions:my_following"),
     mine("my letters", "accreditation:my_letters"),
     mine("inbox", "accreditation:inbox"),
     mine("my sessions", "accreditation:my_sessions"),
