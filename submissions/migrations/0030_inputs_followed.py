@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('forums', '0006_inputs_used'),
-        ('submissions', '0024_translations_of_inputs'),
+        ('submissions', '0028_newest_step_first'),
     ]
 
     operations = [
