@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "imrf_portal.middleware.refuse_control_characters",
+    "imrf_portal.ready_pages.ready_pages",  # outside of all that makes a page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "imrf_portal.middleware.request_id",
@@ -128,6 +129,8 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     },
 }
+
+READY_PAGES = env.number("READY_PAGES", 64, least=0)  # lists that each web process keeps ready in its memory
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(STATE_DIR / "static")))
@@ -211,6 +214,8 @@ CELERY_BEAT_SCHEDULE = {
         "scan uploads": "submissions.tasks.scan_uploads",
         "follow uses of inputs": "submissions.tasks.follow_uses",
         "translate titles and summaries": "submissions.tasks.make_translations",
+        "tell of new inputs": "submissions.tasks.tell_of_new_inputs",
+        "forget followers of inputs": "submissions.tasks.forget_followings",
         "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
         "forget who wrote what": "submissions.tasks.forget_cowriting",
         "scan clean files again": "submissions.tasks.scan_clean_files_again",

@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("about/", views.page, {"name": "about"}, name="about"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("changes/", views.changes, name="changes"),
     path("terms/", views.page, {"name": "terms"}, name="terms"),
     path("moderation/", views.page, {"name": "moderation"}, name="moderation"),
     path("demonstration/", views.page, {"name": "demonstration"}, name="demonstration"),

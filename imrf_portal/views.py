@@ -1,5 +1,7 @@
 """The front door, the signed-in person's page, single pages, and the plain noes."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +23,7 @@ from imrf_portal.given_back import what_was_typed
 from imrf_portal.home import front_page
 from imrf_portal.my_page import page_of
 from imrf_portal.own_calendar import own_entries
+from submissions.markup import html_of
 
 
 @public_page
@@ -68,6 +71,19 @@ def my_calendar_key(request):
 @public_page
 def page(request, name):
     return render(request, f"{name}.html", {})
+
+
+@public_page
+def changes(request):
+    """What changed on this site, from the file that says it; kept in English."""
+    return render(request, "changes.html", {"log": change_log()})
+
+
+@cache
+def change_log() -> str:
+    """The log without its first heading, as safe HTML; a release brings a new one."""
+    text = (settings.BASE_DIR / "CHANGELOG.md").read_text()
+    return html_of(text.partition("\n## ")[2] and "## " + text.partition("\n## ")[2])
 
 
 @public_page

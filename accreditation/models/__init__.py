@@ -7,6 +7,7 @@ from .audit import AuditEntry, AuditSeal
 from .basis import Basis, BasisPoint
 from .desk import Absence, DeskScope
 from .letter_of_accreditation import LetterOfAccreditation
+from .letters_choice import AccreditationLettersChoice, SupportLettersChoice
 from .membership import Invitation, Membership
 from .names import FormerAddress, Merge, OrganisationName, Resemblance
 from .non_objection import ListDocument, ListLine, NonObjectionList, NonObjectionListStep, Objection
@@ -28,6 +29,7 @@ from .user import User
 __all__ = [
     "Absence",
     "Accreditation",
+    "AccreditationLettersChoice",
     "AccreditationStep",
     "Answer",
     "ApiAnswer",
@@ -66,6 +68,7 @@ __all__ = [
     "SpeakerRelease",
     "SpeakingRequest",
     "SpeakingRequestStep",
+    "SupportLettersChoice",
     "SupportRequest",
     "SupportRequestStep",
     "User",
