@@ -117,7 +117,7 @@ def _counted_words(listing, at):
     question = listing.question
     asked = read_words(question.filters.q)
     if not asked.words:
-        return question.scope(at).none(), NOTHING
+        return question.scope(at).none().annotate(rank=Value(0.0)), NOTHING
     for attempt in attempts(with_known_words(asked), at):
         listing.attempt = attempt
         inputs = attempt.answers(question.scope(at))
