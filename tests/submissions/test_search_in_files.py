@@ -65,7 +65,7 @@ def test_a_page_of_a_file_is_found_and_named_with_an_excerpt(client):
     assert found["url"] == f"/en/inputs/{submission.reference}/files/{file.pk}/"
     assert "<mark>Zqxharbour</mark> masters counted lost <mark>lanterns</mark> &lt;b&gt;beside" in found["text"]
     page = client.get("/en/inputs/", {"q": "zqxharbour"}).content.decode()
-    assert "Page 2 of" in page
+    assert "page 2 ·" in page
     assert "<mark>Zqxharbour</mark>" in page
 
 
