@@ -105,8 +105,12 @@ def what_is_said_of_uses_was_recorded():
             yield row.reference
 
 
-def no_unscanned_file_is_public():
-    """Every file that a visible version names is there, belongs to the input and was found clean."""
+def no_refused_file_is_public():
+    """Every file that a visible version names is there, belongs to the input, and was not refused when that was decided.
+
+    An input may be published ahead of its files (files_may_follow), and a file may be refused when it is scanned again: what
+    is not clean, read and held by nobody is given to nobody (publication.public_files), whatever a version names.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -115,8 +119,13 @@ def no_unscanned_file_is_public():
             CROSS JOIN LATERAL jsonb_array_elements(version.content -> 'files') named(doc)
             LEFT JOIN submissions_attachment stored
                 ON stored.id::text = named.doc ->> 'id' AND stored.submission_id = public.submission_id
-            WHERE public.taken_down_at IS NULL AND coalesce(stored.verdict, '') <> 'clean'
-                AND coalesce(named.doc ->> 'public', 'true') <> 'false'
+            WHERE public.taken_down_at IS NULL AND coalesce(named.doc ->> 'public', 'true') <> 'false'
+                AND (stored.id IS NULL OR (stored.verdict = 'infected' AND stored.scanned_at <= coalesce(
+                    public.corrected_at,
+                    (SELECT max(step.at) FROM submissions_submissionstep step
+                        WHERE step.submission_id = public.submission_id AND step.became = 'published'),
+                    'infinity'
+                )))
             """
         )
         return [reference for (reference,) in cursor.fetchall()]
@@ -133,5 +142,5 @@ RULES = [
     public_files_are_searched,
     tombstones_hold_nothing,
     what_is_said_of_uses_was_recorded,
-    no_unscanned_file_is_public,
+    no_refused_file_is_public,
 ]

@@ -208,6 +208,7 @@ class Submission(Procedure):
         """The version whose words this input has: the newest that was sent, or a correction that was approved."""
         return self.versions.standing().order_by("-number").first()
 
+    retitled = None  # the title as it is shown, where it is redacted: submissions/shown_titles.py
     just_chosen = None  # keys as they were posted, for whoever answers the saving that returned this object
 
     def chosen(self) -> dict:
@@ -237,6 +238,9 @@ class SubmissionStep(Step):
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="steps")
 
     class Meta(Step.Meta):
-        indexes = [models.Index(fields=["at"], condition=Q(announced_at__isnull=True), name="submission_steps_pending")]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(announced_at__isnull=True), name="submission_steps_pending"),
+            models.Index(fields=["submission", "-at", "-id"], name="submission_steps_newest_first"),
+        ]
         verbose_name = _("step of an input")
         verbose_name_plural = _("steps of inputs")

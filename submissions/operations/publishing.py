@@ -10,6 +10,7 @@ from forums.refusals import Refused
 from submissions import publication
 from submissions.models import Attachment, FormerlyPublished, Passage, PublishedInput, Submission
 from submissions.operations.showing_files import forget_words, vector_shown
+from submissions.operations.telling_followers import take_back_letters_about
 
 Status = Submission.Status
 Verdict = Attachment.Verdict
@@ -136,6 +137,7 @@ def entomb(submission, *, at, because):
     Former versions lose their addresses, and do not come back with the input.
     """
     _take_back_letters(submission, at)
+    take_back_letters_about(submission, at=at)
     FormerlyPublished.objects.filter(published__submission=submission).delete()
     with forget_words(submission):
         Passage.objects.filter(submission=submission).delete()

@@ -63,6 +63,11 @@ class Filters:
         """What the address says included: the same inputs for machines, whose addresses say nothing."""
         return urlencode(([("q", self.q)] if self.q else []) + [*self.fixed, *self.chosen])
 
+    def feed_query(self) -> str:
+        """The same question and order for the feed."""
+        asked = self.whole_query()
+        return "&".join(part for part in (asked, urlencode({"sort": self.sort}) if self.sort else "") if part)
+
     def toggled(self, field, code) -> "Filters":
         """With this value, or without it when it is on; back on the first page."""
         pair = (field, code)

@@ -87,6 +87,7 @@ class Listing:
             "orders": _orders(filters),
             "query": filters.query(),
             "whole_query": filters.whole_query(),
+            "feed_query": filters.feed_query(),
         }
 
 
@@ -152,6 +153,15 @@ def _orders(filters):
         for sort, word in ORDER_WORDS.items()
         if sort != "relevance" or filters.q
     ]
+
+
+def in_order(inputs, filters):
+    """Inputs that a question found, the newest first unless another order was chosen; the caller takes the first of them."""
+    newest = NEWEST_OF_FOUND if filters.q else NEWEST
+    if filters.sort == "relevance" and filters.q:
+        inputs = inputs.filter(pk__in=inputs.order_by(*newest).values("pk")[:MOST_RANKED])
+        return inputs.order_by(*ORDERS["relevance"])
+    return inputs.order_by(*(newest if filters.sort in ("", "newest", "relevance") else ORDERS[filters.sort]))
 
 
 def _sorted(inputs, filters, total):

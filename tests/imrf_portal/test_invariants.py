@@ -247,9 +247,15 @@ def let_only_a_drafter_stay():
     Membership.objects.filter(pk=Membership.objects.first().pk).update(role="drafter")
 
 
-def publish_a_waiting_file():
+def publish_the_one_with_a_file() -> Version:
     version = Version.objects.exclude(content__files=[]).get()
     PublishedInput.objects.filter(pk=public().first().pk).update(version=version, submission=version.submission)
+    return version
+
+
+def publish_a_refused_file():
+    version = publish_the_one_with_a_file()
+    Attachment.objects.filter(submission=version.submission).update(verdict="infected", scanned_at=EARLY)
 
 
 def a_reading():
@@ -266,7 +272,7 @@ def search_a_waiting_file():
 def lose_the_passages():
     a_reading()
     Attachment.objects.update(verdict="clean")
-    publish_a_waiting_file()
+    publish_the_one_with_a_file()
     public().update(files=1)
 
 
@@ -367,7 +373,7 @@ RED = {
     "what_is_said_of_uses_was_recorded": lambda: public().update(
         used_in=[{"document": 1, "place": "", "symbol": "A/1", "title": {}, "kind": "other", "url": "", "note": ""}]
     ),
-    "no_unscanned_file_is_public": publish_a_waiting_file,
+    "no_refused_file_is_public": publish_a_refused_file,
     "versions_name_files_as_they_were": change(Attachment, sha256="0" * 64),
     "what_was_answered_can_be_read_as_it_was_asked": tell_the_desk_was_public,
     "inputs_have_forms_that_were_published": lambda: CallForm.objects.create(
