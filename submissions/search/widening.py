@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from submissions.publication import visible
+from submissions.publication import visible_by_words
 from submissions.search.analysis import HAN_RUN
 from submissions.search.asked import Asked, Kind
 from submissions.search.querying import answering
@@ -33,7 +33,7 @@ def attempts(asked: Asked, at):
 
 def _is_known(term, at) -> bool:
     """Counted, since a search for one row that is not there walks through all by date."""
-    return answering(visible(at), Asked(((term,),))).order_by().count() > 0
+    return answering(visible_by_words(at), Asked(((term,),))).order_by().count() > 0
 
 
 def mended(asked: Asked, at) -> Asked:
