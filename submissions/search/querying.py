@@ -134,8 +134,8 @@ def _joined(queries, operator):
 def _in_its_language(language, query):
     """The query for texts of that language only; nothing where it has no word to look for (“the”, “!!”)."""
     sql, params = query
-    own = f"$${lexeme_of(language)}$$"
-    return f"(CASE WHEN numnode({sql}) > 0 THEN quote_literal({own})::tsquery && {sql} ELSE {NOTHING} END)", params * 2
+    own = f"'''{lexeme_of(language)}'''::tsquery"
+    return f"(CASE WHEN numnode({sql}) > 0 THEN {own} && {sql} ELSE {NOTHING} END)", params * 2
 
 
 def either(*queries):

@@ -11,7 +11,8 @@ from submissions.search.analysis import ARABIC_LETTERS, ARABIC_MARKS, CONFIGURAT
 SHORTEST, LONGEST_WORD = 4, 30
 MOST_LOOKED_UP = 8  # of one question
 MOST_LEARNT = 20_000  # of one input
-MOST_BEGINNINGS = 60  # words that one beginning may stand for
+MOST_BEGINNINGS = 12  # words that one beginning may stand for
+UNSTEMMED = 4  # letters: a beginning so short is one of the stem, too, which the index knows by itself
 LETTERS = re.compile(r"[^\W\d_]+")
 
 # The words that are likest by their trigrams, each with whether a visible text has it; the statement proves what it offers.
@@ -59,7 +60,9 @@ def forget(words):
 
 
 def beginning_with(letters: str) -> list:
-    """Words of public texts that begin so, the shortest first."""
+    """Words of public texts that begin so, the shortest first; their stems may be shorter than what was typed."""
+    if len(letters) <= UNSTEMMED:
+        return []
     known = KnownWord.objects.filter(word__startswith=folded(letters)).values_list("word", flat=True)
     return sorted(known.order_by("word")[: 4 * MOST_BEGINNINGS], key=len)[:MOST_BEGINNINGS]
 

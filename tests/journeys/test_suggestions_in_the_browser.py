@@ -1,4 +1,4 @@
-"""Suggestions of a search box in a real browser: chosen by keys and by mouse, reachable while open, never needed."""
+"""Suggestions of a search box in a browser: chosen by keys and by mouse, reachable while open, and the box needs none."""
 
 import pytest
 from playwright.sync_api import expect

@@ -34,7 +34,14 @@ DOORS = [
     "/oai?verb=Nothing", "/en/inputs/IMRF-1815-I-00001/", "/en/inputs/%00/",
 ]  # fmt: skip
 TOKEN = re.compile(r"<resumptionToken[^>]*>([^<]+)</resumptionToken>")
-BOXES = ("/en/inputs/", "/api/v1/inputs/", "/api/v1/organisations/", "/feeds/inputs.atom", "/en/embed/inputs/")
+BOXES = (
+    "/en/inputs/",
+    "/en/suggest/",
+    "/api/v1/inputs/",
+    "/api/v1/organisations/",
+    "/feeds/inputs.atom",
+    "/en/embed/inputs/",
+)
 ASKED = ("q", "search", "term", "query", "organisation", "name")
 
 
