@@ -11,43 +11,8 @@ from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 
 from forums.public_page import public_page
+from imrf_portal.api_examples import is_own, line_for
 from submissions.search.filters import FIELDS
-
-# What an example asks for, where an address or a parameter needs a value.
-EXAMPLES = {
-    "reference": "IMRF-2022-I-00001",
-    "number": "7",
-    "code": "ECA",
-    "iso3": "KEN",
-    "forum": "demo",
-    "slug": "2022",
-}
-NUMBERS = {"/api/v1/inputs/{reference}/versions/{number}/": "1"}
-SLUGS = {
-    "/api/v1/organisations/{slug}/": "caritas-internationalis",
-    "/api/v1/calls/{forum}/{slug}/": "stakeholder-inputs",
-    "/api/v1/sessions/{forum}/{slug}/": "opening",
-}
-QUERIES = {
-    "/api/v1/inputs/": "?q=consular&level=national&page_size=2",
-    **dict.fromkeys(
-        (f"/api/v1/{name}/" for name in ("calls", "milestones", "sessions", "documents", "round-tables")), "?forum=2026"
-    ),
-}
-
-
-ID = "6f2c0f3e-5d0a-4b58-9d0e-3f1f5f0a1c11"
-OWN_EXAMPLES = {"id": ID, "file": ID, "upload": ID, "offset": "0", "number": "1"}
-# What an example sends, by operation.
-BODIES = {
-    "my_inputs_create": {"forum": "demo", "call": "stakeholder-inputs", "language": "en"},
-    "my_inputs_partial_update": {"title": "Consular help", "level": "national", "countries": ["KEN"], "objectives": [14]},
-    "my_inputs_send_create": {"edition": 2, "publish_as": "named", "declared": True},
-    "my_inputs_withdraw_create": {"reason": "It was sent twice."},
-    "my_inputs_uploads_create": {"name": "annex.txt", "size": 6, "mark": "annex of May"},
-    "my_inputs_files_partial_update": {"language": "en"},
-}
-PIECE_SENT = "Annex."
 
 
 @public_page
@@ -80,10 +45,6 @@ def described() -> dict:
     return SchemaGenerator().get_schema(public=True)
 
 
-def is_own(path) -> bool:
-    return path.startswith("/api/v1/my/")
-
-
 TOLD_ONCE = {"fields", "cursor", "page_size"}  # above all addresses
 SAME_FILTERS = "/api/v1/statistics/"  # as those of /api/v1/inputs/, its summary says
 
@@ -104,7 +65,7 @@ def operations(schema, *, own) -> list:
             "parameters": [_parameter(each) for each in operation.get("parameters", []) if each["name"] not in untold(path)],
             "sends": _sends(operation),
             "answer": _answer(operation),
-            "example": _curl(method, path, operation),
+            "example": line_for(method, path, operation),
         }
         for path, methods in schema["paths"].items()
         for method, operation in methods.items()
@@ -189,33 +150,3 @@ def _answer(operation) -> str:
 def _sends(operation) -> str:
     content = operation.get("requestBody", {}).get("content", {})
     return _part(content.get("application/json", {}).get("schema", {}))
-
-
-def _curl(method, path, operation) -> str:
-    """A line to try in a shell; what is an organisation's own needs its token in $TOKEN."""
-    if not is_own(path):
-        return f"curl '{_example(path)}'"
-    words = ["curl"] if method == "get" else ["curl", "-X", method.upper()]
-    words += ["-H", '"Authorization: Bearer $TOKEN"']
-    words += [f"-H '{name}: {value}'" for name, value in _headers(operation)]
-    if body := BODIES.get(operation["operationId"]):
-        words += ["-H 'Content-Type: application/json'", f"-d '{json.dumps(body)}'"]
-    elif "application/octet-stream" in operation.get("requestBody", {}).get("content", {}):
-        words += ["-H 'Content-Type: application/octet-stream'", f"--data-binary '{PIECE_SENT}'"]
-    return " ".join([*words, f"'{_example(path, OWN_EXAMPLES)}'"])
-
-
-def _headers(operation):
-    for given in operation.get("parameters", []):
-        if given["in"] == "header":
-            yield (
-                given["name"],
-                f"{operation['operationId']}-1" if given["name"] == "Idempotency-Key" else given["schema"]["example"],
-            )
-
-
-def _example(path, known=EXAMPLES) -> str:
-    path = path.replace("{number}", NUMBERS.get(path, "{number}")).replace("{slug}", SLUGS.get(path, "{slug}"))
-    for name, value in known.items():
-        path = path.replace(f"{{{name}}}", value)
-    return settings.SITE_URL + path + QUERIES.get(path, "")

@@ -70,6 +70,7 @@ def _add_fields(operation, parts):
     part = parts[_row(schema).rpartition("/")[2]]
     if "results" in part["properties"]:
         part = parts[_row(part["properties"]["results"]).rpartition("/")[2]]
+    part.pop("required", None)  # with `fields` any of them may be left out
     operation.setdefault("parameters", []).append(
         {
             "name": "fields",

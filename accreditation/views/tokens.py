@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from accreditation import operations, permissions
 from accreditation.entrance import signed_in
 from accreditation.models import ApiToken, Organisation
-from accreditation.second_factor import freshly_proved
 from accreditation.standing_in import in_own_name
+from accreditation.views.fresh import freshly_proved
 from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import a_name, posted_by

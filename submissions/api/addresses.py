@@ -4,7 +4,7 @@ from django.urls import re_path
 
 from submissions.api.own import KEY, OwnInputViewSet, TokenView
 from submissions.api.own_files import OwnFileViewSet, PieceViewSet, UploadViewSet
-from submissions.api.public import InputFilesViewSet, InputVersionViewSet, StatisticsView
+from submissions.api.parts import InputFilesViewSet, InputVersionViewSet, StatisticsView
 from submissions.api.sending import SendingViewSet
 
 READS, LISTS = {"get": "retrieve", "head": "retrieve"}, {"get": "list", "head": "list"}

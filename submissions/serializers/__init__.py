@@ -1,14 +1,13 @@
 """What the API shows of inputs: every field is named in one of these files; what is not named is not shown."""
 
+from .organisations import OrganisationSerializer
+from .parts import StatisticsSerializer, WholeVersionSerializer
 from .public import (
     AdditionSerializer,
     FileSerializer,
     InputSerializer,
-    OrganisationSerializer,
-    StatisticsSerializer,
     VersionSerializer,
     WholeInputSerializer,
-    WholeVersionSerializer,
     address_of,
 )
 

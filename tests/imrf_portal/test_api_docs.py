@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from accreditation.models import Organisation
-from imrf_portal.api_docs import is_own
+from imrf_portal.api_examples import is_own
 from tests.factories import NOW, make_call, make_forum, make_published
 from tests.forums.test_ics import release, snapshot
 from tests.programs import make_program

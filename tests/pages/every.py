@@ -394,6 +394,7 @@ PUBLIC = [
     public("verify, asked", "accreditation:verify"),
     public("verify, unknown code", "accreditation:verify_code", "0" * 24, status=404),
     public("API documentation", "api-docs"),
+    public("API documentation of one's own side", "api-docs-own"),
     public("no such page", "submissions:input", "IMRF-1815-I-00001", status=404),
 ]
 
@@ -643,5 +644,5 @@ DESK = [
 EVERY = [*PUBLIC, *OUTSIDE, *OWN, *DESK]
 WITH_SECOND_FACTOR = [
     *DESK,
-    *(page for page in OWN if page.name in ("lists before Member States", "a list before Member States")),
+    *(page for page in OWN if page.name in ("lists before Member States", "a list before Member States", "make a token")),
 ]
