@@ -8,6 +8,7 @@ from accreditation.personal.parts import (
     ORGANISATION,
     RECORD,
     Part,
+    at_any,
     by_any,
     of_theirs,
     points,
@@ -368,8 +369,17 @@ register(
         kept={**points("by", "signed_by"), **stays(RECORD, "content")},
     ),
 )
+register(
+    Part(
+        "submissions.InputsFollowing",
+        at_any("email"),
+        shown=("email", "query", "language", "pace", "asked_at", "confirmed_at"),
+        deleted=True,
+    )
+)
 register_impersonal(
     RECORD,
+    "submissions.ToldInput",
     "submissions.CompilationFile",
     "submissions.FormTemplate",
     "submissions.Section",
@@ -382,6 +392,8 @@ register_impersonal(
     "submissions.AutomaticAssignmentHistory",
     "submissions.FormerlyPublished",
     "submissions.ExtractPage",
+    "submissions.Passage",
+    "submissions.KnownWord",
     "submissions.Sketch",
     "submissions.Likeness",
     "submissions.FilePreview",

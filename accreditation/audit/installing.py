@@ -5,20 +5,26 @@ import hashlib
 from django.db import connections, transaction
 
 from accreditation.audit import triggers
+from accreditation.audit.adding import ADDED
 from accreditation.audit.tables import Watched, watched
 
 GUARDED_WHOLE = ("accreditation_auditseal", "pghistory_context")
 ENTRIES = "accreditation_auditentry"
+GUARD_ADDED = f"""
+CREATE TRIGGER portal_guard_added BEFORE INSERT ON "{ENTRIES}" FOR EACH STATEMENT EXECUTE FUNCTION portal_guard_entry()
+"""
 LOCK = 7_283_002  # of whoever installs: two at once would make the same triggers
 
 
 def wanted() -> dict:
     """(table, trigger) -> its statement."""
-    found = {(ENTRIES, "portal_guard"): _guard(ENTRIES, "portal_guard_entry", when="INSERT OR UPDATE OR DELETE")}
+    found = {(ENTRIES, "portal_guard"): _guard(ENTRIES, "portal_guard_entry"), (ENTRIES, "portal_guard_added"): GUARD_ADDED}
     for table in GUARDED_WHOLE:
         found[table, "portal_guard"] = _guard(table, "portal_guard", "", "")
     for each in watched():
         found[each.table, "portal_audit"] = _audit(each)
+        if not each.only:
+            found[each.table, "portal_audit_added"] = _added(each)
         if each.record and not each.state:  # histories have pghistory's own guard
             found[each.table, "portal_guard"] = _guard(each.table, "portal_guard", *_open(each))
     return found
@@ -28,20 +34,33 @@ def _open(each: Watched):
     return ",".join(each.mutable), ",".join(each.words)
 
 
-def _guard(table, function, *arguments, when="UPDATE OR DELETE"):
+def _guard(table, function, *arguments):
     given = ", ".join(_quoted(each) for each in arguments)
-    return f'CREATE TRIGGER portal_guard BEFORE {when} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {function}({given})'
+    return (
+        f'CREATE TRIGGER portal_guard BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION {function}({given})'
+    )
 
 
 def _audit(each: Watched):
+    when = "UPDATE" if each.only else "UPDATE OR DELETE"
+    return (
+        f'CREATE TRIGGER portal_audit AFTER {when} ON "{each.table}" '
+        f"FOR EACH ROW EXECUTE FUNCTION portal_audit({_arguments(each)})"
+    )
+
+
+def _added(each: Watched):
+    return (
+        f'CREATE TRIGGER portal_audit_added AFTER INSERT ON "{each.table}" REFERENCING NEW TABLE AS added '
+        f"FOR EACH STATEMENT EXECUTE FUNCTION portal_audit_added({_arguments(each)})"
+    )
+
+
+def _arguments(each: Watched) -> str:
     kind = "state" if each.state else "record" if each.record else "row"
     lists = (each.ignored, each.words, each.hidden, each.only)
     given = [each.key, each.owner_table, each.owner_column, *(",".join(names) for names in lists), kind]
-    when = "UPDATE" if each.only else "INSERT OR UPDATE OR DELETE"
-    arguments = ", ".join(_quoted(each) for each in given)
-    return (
-        f'CREATE TRIGGER portal_audit AFTER {when} ON "{each.table}" FOR EACH ROW EXECUTE FUNCTION portal_audit({arguments})'
-    )
+    return ", ".join(_quoted(each) for each in given)
 
 
 def _quoted(text) -> str:
@@ -54,7 +73,7 @@ def present(cursor) -> dict:
         """
         SELECT c.relname, t.tgname, coalesce(obj_description(t.oid, 'pg_trigger'), ''), t.tgenabled = 'O'
         FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        WHERE t.tgname IN ('portal_audit', 'portal_guard') AND c.relnamespace = current_schema()::regnamespace
+        WHERE t.tgname ~ '^portal_(audit|guard)' AND c.relnamespace = current_schema()::regnamespace
         """
     )
     return {(table, name): (comment, enabled) for table, name, comment, enabled in cursor.fetchall()}
@@ -69,7 +88,7 @@ def install(using="default") -> int:
     connection, made = connections[using], 0
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        for function in triggers.FUNCTIONS:
+        for function in (*triggers.FUNCTIONS, ADDED):
             cursor.execute(function)
         there = present(cursor)
         every = wanted()

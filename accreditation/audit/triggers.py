@@ -24,7 +24,8 @@ $body$ LANGUAGE plpgsql;
 """
 
 # Arguments: key, table and column of the owner, ignored, words, hidden, only (comma between names), and what it is
-# ("row", "record" or "state"). While a person is erased, no value is copied: only that something went.
+# ("row", "record" or "state"). Of what is changed or removed, a row at a time; `adding` has what is added. While a person
+# is erased, no value is copied: only that something went.
 AUDIT = """
 CREATE OR REPLACE FUNCTION portal_audit() RETURNS trigger AS $body$
 DECLARE
@@ -32,8 +33,8 @@ DECLARE
     worded text[] := string_to_array(TG_ARGV[4], ',');
     hidden text[] := string_to_array(TG_ARGV[5], ',');
     only_of text[] := string_to_array(TG_ARGV[6], ',');
-    erasing boolean := TG_OP <> 'INSERT' AND coalesce(current_setting('portal.erasing', true), '') = 'on';
-    was jsonb;
+    erasing boolean := coalesce(current_setting('portal.erasing', true), '') = 'on';
+    was jsonb := to_jsonb(OLD);
     became jsonb;
     fixed jsonb := '{}';
     said jsonb := '{}';
@@ -43,11 +44,9 @@ DECLARE
     facts jsonb;
     fresh text := gen_random_uuid()::text;
     said_text text;
-    mark text := '';
     column_name text;
     column_value jsonb;
 BEGIN
-    IF TG_OP <> 'INSERT' THEN was := to_jsonb(OLD); END IF;
     IF TG_OP <> 'DELETE' THEN became := to_jsonb(NEW); END IF;
     row_key := coalesce(became, was) ->> TG_ARGV[0];
     IF TG_ARGV[2] <> '' AND coalesce(became, was) ->> TG_ARGV[2] IS NOT NULL THEN
@@ -79,14 +78,9 @@ BEGIN
             PERFORM portal_forget(TG_TABLE_NAME::text, row_key);
             said := portal_words(became, worded, hidden, TG_ARGV[7]);  -- as they are from now on
         END IF;
-    ELSIF TG_ARGV[7] <> 'row' AND TG_OP = 'INSERT' THEN
-        mark := encode(sha256(convert_to(fixed::text, 'UTF8')), 'hex');
     END IF;
     said_text := CASE WHEN said = '{}' THEN '' ELSE said::text END;
-    IF TG_ARGV[7] = 'state' THEN
-        fixed := '{}';
-        IF done = 'insert' THEN done := 'kept'; END IF;
-    END IF;
+    IF TG_ARGV[7] = 'state' THEN fixed := '{}'; END IF;
     facts := nullif(current_setting('pghistory.context_metadata', true), '')::jsonb;
     INSERT INTO accreditation_auditentry (at, place, row, about, act, by_id, context_id, changes, words, salt, salted, mark)
     VALUES (
@@ -95,10 +89,10 @@ BEGIN
              WHEN coalesce(became, was) ->> 'by_id' ~ '^[0-9]{1,18}$' THEN (coalesce(became, was) ->> 'by_id')::bigint END,
         _pgh_attach_context(),
         CASE WHEN fixed = '{}' THEN '' ELSE fixed::text END,
-        CASE WHEN done IN ('kept', 'erase') THEN '' ELSE said_text END,
+        CASE WHEN done = 'erase' THEN '' ELSE said_text END,
         CASE WHEN said_text = '' THEN '' ELSE fresh END,
         CASE WHEN said_text = '' THEN '' ELSE encode(sha256(convert_to(fresh || said_text, 'UTF8')), 'hex') END,
-        mark
+        ''
     );
     RETURN NULL;
 END;
@@ -162,9 +156,9 @@ CREATE OR REPLACE FUNCTION portal_guard_entry() RETURNS trigger AS $body$
 DECLARE
     erasing boolean := coalesce(current_setting('portal.erasing', true), '') = 'on';
 BEGIN
-    IF TG_OP = 'INSERT' THEN
+    IF TG_OP = 'INSERT' THEN  -- asked once a statement
         IF pg_trigger_depth() > 1 OR coalesce(current_setting('portal.founding', true), '') = 'on' THEN
-            RETURN NEW;
+            RETURN NULL;
         END IF;
     ELSIF TG_OP = 'UPDATE' AND erasing
         AND to_jsonb(OLD) - 'words' - 'salt' = to_jsonb(NEW) - 'words' - 'salt' THEN

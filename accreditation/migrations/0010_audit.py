@@ -11,7 +11,7 @@ def take_triggers_off(apps, schema_editor):
         cursor.execute(
             """
             SELECT format('DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
-            WHERE t.tgname IN ('portal_audit', 'portal_guard')
+            WHERE t.tgname ~ '^portal_(audit|guard)'
             """
         )
         for (statement,) in cursor.fetchall():

@@ -9,7 +9,7 @@ from forums.migrations._together import Together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accreditation", "0010_audit"),
+        ("accreditation", "0011_api_tokens"),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """Who: people, the organisations they act for, the registers, accreditation on each basis, and who takes part."""
 
 from .accreditation import Accreditation, AccreditationStep
+from .api_token import ApiAnswer, ApiToken
 from .application import Answer, Enquiry, EvidenceFile, Reading
 from .audit import AuditEntry, AuditSeal
 from .basis import Basis, BasisPoint
@@ -31,6 +32,8 @@ __all__ = [
     "AccreditationLettersChoice",
     "AccreditationStep",
     "Answer",
+    "ApiAnswer",
+    "ApiToken",
     "AuditEntry",
     "AuditSeal",
     "Basis",

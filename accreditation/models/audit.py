@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """One row was added, changed or removed. Written by the trigger `portal_audit` only; docs/decisions/0037 says how.
+    """One row was added, changed or removed. Written by triggers only; docs/decisions/0037 says how.
 
     `changes` and `words` are JSON as text: column -> value, or column -> [before, after]. `words` holds the columns from
     which an erasure takes people, `salted` the fingerprint that stays when it does. `mark` is the fingerprint of a row that

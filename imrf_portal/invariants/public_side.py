@@ -4,7 +4,18 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from submissions import publication
-from submissions.models import FormerlyPublished, PublishedInput, Submission, SubmissionStep, Use, Version
+from submissions.models import (
+    Attachment,
+    Extract,
+    FormerlyPublished,
+    Passage,
+    PublishedInput,
+    Submission,
+    SubmissionStep,
+    Use,
+    Version,
+)
+from submissions.operations.showing_files import MOST_FILES
 
 STREAM = 500
 
@@ -52,6 +63,25 @@ def what_is_visible_can_be_found():
     """Every visible row has its search vector."""
     visible = PublishedInput.objects.filter(taken_down_at__isnull=True, vector__isnull=True)
     return visible.values_list("reference", flat=True)
+
+
+def only_public_files_are_searched():
+    """Every passage is of a file that everybody may read, and of an input that is public or is to be."""
+    public = PublishedInput.objects.filter(submission=OuterRef("submission"), taken_down_at__isnull=True)
+    free = Attachment.objects.presentable().filter(pk=OuterRef("extract__attachment"))
+    wrong = Passage.objects.filter(~Exists(public) | ~Exists(free))
+    return wrong.order_by().values_list("submission__reference", flat=True).distinct()
+
+
+def public_files_are_searched():
+    """Every file that everybody may read has its passages, where its text was taken out."""
+    for row in (
+        PublishedInput.objects.filter(taken_down_at__isnull=True, files__gt=0).select_related("version").iterator(STREAM)
+    ):
+        files = publication.clean_files(row.version)[:MOST_FILES]
+        read = Extract.objects.filter(attachment__in=files, texts__isnull=False, words__gt=0)
+        if read.exclude(passages__isnull=False).exists():
+            yield row.reference
 
 
 def tombstones_hold_nothing():
@@ -108,6 +138,8 @@ RULES = [
     former_versions_were_public_once,
     public_columns_are_those_of_the_version,
     what_is_visible_can_be_found,
+    only_public_files_are_searched,
+    public_files_are_searched,
     tombstones_hold_nothing,
     what_is_said_of_uses_was_recorded,
     no_refused_file_is_public,

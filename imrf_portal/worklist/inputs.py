@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 
 from imrf_portal.worklist.lines import Line, Waiting, link
 from submissions.admin.filters import overdue_questions
 from submissions.admin.queue import WAITING
 from submissions.due import due_at, overdue
-from submissions.models import Mention, Proposal, PublicityRequest, Submission, SubmissionStep
+from submissions.models import Mention, Proposal, PublicityRequest, Submission
 
 INPUTS = {  # name: what is counted, the filters of the list that shows it
     "mine": (lambda user: Q(status="under_review", reviewer=user), {"status": "under_review", "reviewer": "mine"}),
@@ -38,9 +38,12 @@ STATUS_OF_LINE = {"mine": "under_review", "answered_to_me": "submitted", "nobody
 
 
 def inputs_waiting(user, at):
-    """Counts and oldest moments of all lines about inputs, in one statement."""
-    last = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at").values("at")[:1]
-    waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).annotate(since=Subquery(last))
+    """Counts and oldest moments of all lines about inputs, in one statement.
+
+    When each came to its status is found once an input, not once for every line that asks for it.
+    """
+    waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).order_by()
+    waiting = waiting.values("pk", "status", "reviewer", "publish_as").annotate(since=Max("steps__at"))
     wanted = {}
     for name, (condition, _filters) in INPUTS.items():
         wanted[f"{name}_count"] = Count("pk", filter=condition(user))

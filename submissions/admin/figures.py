@@ -31,33 +31,33 @@ class Figures:
 
     def figures_view(self, request):
         user, at = request.user, now()
-        oversees = _ask_whether_may(user)
+        oversees, found = _ask_whether_may(user), figures.told(user, at)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Figures of the reviews"),
             "is_nav_sidebar_enabled": False,
             "opts": self.opts,
             "oversees": oversees,
-            "people": figures.reviewers(user, at, only=None if oversees else user),
+            "people": figures.reviewers(found, only=None if oversees else user),
         }
         if oversees:
-            weeks = figures.backlog(user, localdate())
-            context |= {"stages": figures.stages(user, at), "weeks": weeks, "drawing": bars(weeks)}
+            weeks = figures.backlog(found, localdate())
+            context |= {"stages": figures.stages(found), "weeks": weeks, "drawing": bars(weeks)}
             context |= {"hand_over": to_be_handed_over(user, at=at)}
         return TemplateResponse(request, "admin/submissions/submission/figures.html", context)
 
     def figures_csv(self, request):
         """The same as one table: what, of whom or when, which figure, value. Days with a point, for programs."""
         user, at = request.user, now()
-        oversees = _ask_whether_may(user)
+        oversees, found = _ask_whether_may(user), figures.told(user, at)
         lines = [["part", "of", "figure", "value"]]
         if oversees:
-            for stage in figures.stages(user, at):
+            for stage in figures.stages(found):
                 named = {"left": stage.left, "median_days": stage.median, "days_of_95_percent": stage.most}
                 named |= {"now": stage.now, "oldest_days": stage.oldest}
                 lines += [["stage", stage.status, name, _number(value)] for name, value in named.items()]
-            lines += [["backlog", day.isoformat(), "waiting", count] for day, count in figures.backlog(user, localdate())]
-        for line in figures.reviewers(user, at, only=None if oversees else user):
+            lines += [["backlog", day.isoformat(), "waiting", count] for day, count in figures.backlog(found, localdate())]
+        for line in figures.reviewers(found, only=None if oversees else user):
             named = {"open": line.open, "oldest_days": line.oldest, "decided": line.decided, "median_days": line.median}
             lines += [["reviewer", str(line.person), name, _number(value)] for name, value in named.items()]
         return csv_file("imrf-reviews.csv", lines)

@@ -10,7 +10,7 @@ from forums.migrations._together import Together
 class Migration(migrations.Migration):
     dependencies = [
         ("forums", "0006_inputs_used"),
-        ("submissions", "0024_translations_of_inputs"),
+        ("submissions", "0025_full_text_of_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

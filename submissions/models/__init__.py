@@ -11,11 +11,13 @@ from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
+from .following import InputsFollowing, ToldInput
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .input_translation import InputTranslation
 from .inputs_archive import InputsArchive
 from .letters_choice import LettersChoice, ProposalLettersChoice
 from .open_data import OpenData
+from .passage import KnownWord, Passage
 from .preview import FilePreview
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
@@ -62,6 +64,8 @@ __all__ = [
     "Hidden",
     "InputTranslation",
     "InputsArchive",
+    "InputsFollowing",
+    "KnownWord",
     "LateOpening",
     "LettersChoice",
     "Likeness",
@@ -69,6 +73,7 @@ __all__ = [
     "Note",
     "NoteVersion",
     "OpenData",
+    "Passage",
     "PrintedInput",
     "PrintedReceipt",
     "Proposal",
@@ -89,6 +94,7 @@ __all__ = [
     "Sketch",
     "Submission",
     "SubmissionStep",
+    "ToldInput",
     "Upload",
     "UploadPiece",
     "Use",

@@ -1,13 +1,17 @@
 """What is closed to somebody of the desk: inputs with which they have a conflict of interest, and those outside their scope.
 
 Conditions for queries over inputs. They compare with sets that PostgreSQL makes once a statement, so that they cost the same
-with one conflict and with many; nobody asks about a row at a time.
+with one conflict and with many; nobody asks about a row at a time. Putting them together from querysets takes a hundred
+times as long as an ordinary query, so it is done once for everybody (closed_to_sql.py).
 """
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from accreditation.models import DeskScope
 from accreditation.ties import bodies_tied_to
+from submissions.models.closed_to_sql import BODIES, OutOfScope, bodies_named, remembered
 
 
 def bodies_in_conflict(user):
@@ -21,31 +25,45 @@ def bodies_in_conflict(user):
 
 def in_conflict(user) -> Q:
     """Inputs of such a body, or under which one stands or is asked to stand; and inputs that were declared."""
+    return Q(pk__in=RawSQL(*remembered(_closed_by_conflict, user.pk, settings.CONFLICT_DAYS)))  # noqa: S611 - SQL of Django's
+
+
+def _closed_by_conflict(user) -> str:
     from .co_sponsor import CoSponsor
     from .conflict import Conflict
+    from .submission import Submission
 
-    bodies = bodies_in_conflict(user)
-    joint = CoSponsor.objects.bodies().exclude(answer=CoSponsor.Answer.DECLINED).filter(organisation__in=bodies).order_by()
-    named = Conflict.objects.standing().filter(user=user, submission__isnull=False).order_by()
-    return Q(organisation__in=bodies) | Q(pk__in=joint.values("submission")) | Q(pk__in=named.values("submission"))
+    joint = CoSponsor.objects.bodies().exclude(answer=CoSponsor.Answer.DECLINED).filter(organisation__in=BODIES)
+    named = Conflict.objects.standing().filter(user=user, submission__isnull=False)
+    inputs = [
+        Submission.objects.filter(organisation__in=BODIES).values("pk"),
+        joint.values("submission"),
+        named.values("submission"),
+    ]
+    return bodies_named(bodies_in_conflict(user), inputs)
 
 
 def out_of_scope(user) -> Q:
     """Inputs that no line of the person's scope names; none where they have no line."""
+    return Q(OutOfScope(_scope_around, user.pk))
+
+
+def _scope_around(user, outer):
+    """The lines of a person, and those of them that name the input around it, of which `outer` says the columns."""
     lines = DeskScope.objects.standing().filter(user=user).order_by()
-    return Q(Exists(lines)) & ~Q(Exists(lines.filter(_fits())))
+    return lines.values("pk"), lines.filter(_fits(outer)).values("pk")
 
 
-def _fits() -> Q:
+def _fits(outer) -> Q:
     """Whether a line names the input around it. A region is one that was chosen, or that of a chosen country."""
-    fits = (Q(forum=None) | Q(forum__calls=OuterRef("call"))) & (Q(call=None) | Q(call=OuterRef("call")))
-    fits &= (Q(level="") | Q(level=OuterRef("level"))) & (Q(language="") | Q(language=OuterRef("language")))
-    fits &= Q(objective=None) | Exists(_chosen("objectives").filter(objective=OuterRef("objective")))
-    of_country = _chosen("countries").filter(country__regions=OuterRef("region"))
-    return fits & (Q(region=None) | Exists(_chosen("regions").filter(region=OuterRef("region"))) | Exists(of_country))
+    fits = (Q(forum=None) | Q(forum__calls=outer("call"))) & (Q(call=None) | Q(call=outer("call")))
+    fits &= (Q(level="") | Q(level=outer("level"))) & (Q(language="") | Q(language=outer("language")))
+    fits &= Q(objective=None) | Exists(_chosen("objectives", outer).filter(objective=OuterRef("objective")))
+    of_country = _chosen("countries", outer).filter(country__regions=OuterRef("region"))
+    return fits & (Q(region=None) | Exists(_chosen("regions", outer).filter(region=OuterRef("region"))) | Exists(of_country))
 
 
-def _chosen(name):
+def _chosen(name, outer):
     from .submission import Submission
 
-    return getattr(Submission, name).through.objects.filter(submission=OuterRef(OuterRef("pk")))
+    return getattr(Submission, name).through.objects.filter(submission=outer("pk"))

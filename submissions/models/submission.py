@@ -238,6 +238,9 @@ class SubmissionStep(Step):
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="steps")
 
     class Meta(Step.Meta):
-        indexes = [models.Index(fields=["at"], condition=Q(announced_at__isnull=True), name="submission_steps_pending")]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(announced_at__isnull=True), name="submission_steps_pending"),
+            models.Index(fields=["submission", "-at", "-id"], name="submission_steps_newest_first"),
+        ]
         verbose_name = _("step of an input")
         verbose_name_plural = _("steps of inputs")

@@ -15,6 +15,14 @@ from .desk_views import choose_columns, choose_keys, delete_view, rename_view, s
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
+from .following import (
+    ask_to_follow_inputs,
+    asked_following,
+    change_following,
+    confirm_following_inputs,
+    end_followings,
+    forget_followings,
+)
 from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
 from .joining import agree, leave, name_on_behalf, take_off_by_desk
 from .joining import ask as ask_co_sponsor
@@ -42,6 +50,7 @@ from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out,
 from .sharing_out import give_out_new, tell_of_assignments
 from .staging import open_round, release_round, set_round_aside, stage, stale_lines, take_out_line
 from .submitting import submit
+from .telling_followers import tell_of_new_inputs
 from .translating import (
     ask_machine,
     correct_translation,
@@ -90,7 +99,9 @@ __all__ = [
     "ask_machine",
     "ask_otherwise",
     "ask_receipt",
+    "ask_to_follow_inputs",
     "ask_whether_open_for_additions",
+    "asked_following",
     "assign",
     "attach",
     "begin_round",
@@ -98,10 +109,12 @@ __all__ = [
     "begin_version",
     "cancel_upload",
     "carry_out",
+    "change_following",
     "choose_columns",
     "choose_keys",
     "choose_publicity",
     "clear_uploads",
+    "confirm_following_inputs",
     "copy_form",
     "correct",
     "correct_closings",
@@ -115,8 +128,10 @@ __all__ = [
     "detach",
     "discard",
     "end_conflict",
+    "end_followings",
     "finish_upload",
     "forget_cowriting",
+    "forget_followings",
     "give_out_new",
     "keep_answer",
     "last_steps",
@@ -189,6 +204,7 @@ __all__ = [
     "take_up",
     "tell_of_assignments",
     "tell_of_changed_texts",
+    "tell_of_new_inputs",
     "tell_of_notes",
     "tell_of_uses",
     "withdraw",

@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from submissions import publication
 from submissions.models import Extract, FilePreview, Likeness, PublishedInput, Redaction, Sketch, Version
-from submissions.operations.publishing import vector_shown
+from submissions.operations.showing_files import forget_words, vector_shown
+from submissions.operations.telling_followers import take_back_letters_about
 from submissions.public_form import changes_of
 from submissions.withheld import sums_of
 
@@ -39,8 +40,10 @@ def show_anew(submission, *, at):
     columns["round_tables"] = publication.round_tables_of(submission.call.forum, columns["objectives"])
     columns["translations"] = publication.translations_of(submission, row.version)
     named = {"organisation_name": row.organisation_name, "co_sponsors": row.co_sponsors, **columns}
-    vector = vector_shown(row.version, named)
-    PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
+    with forget_words(submission):
+        vector = vector_shown(row.version, named)
+        PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
+    take_back_letters_about(submission, at=at)
 
 
 def _forget_what_was_made_of(version, changes):

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accreditation.models import Accreditation
+from forums.models import Letter
 from submissions.models import Submission, SubmissionStep, Version
 from tests.factories import NOW, make_call, make_forum, make_organisation, make_user
 
@@ -50,6 +51,7 @@ def fill(count):
         _link("objectives", "objective_id", made, lambda: dice.sample(range(1, 24), 2))
         _link("countries", "country_id", made, lambda: [dice.choice(("KEN", "NPL"))])
         _link("regions", "region_id", made, lambda: ["ECA"] if dice.random() < 0.2 else [])
+        Letter.objects.bulk_create(_letter(one) for one in made)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return reviewers
@@ -86,6 +88,15 @@ def _steps(one, by):
     for hours, (was, became) in enumerate(pairwise(path)):
         at = one.received_at + timedelta(hours=hours * 20)
         yield SubmissionStep(submission=one, was=was, became=became, by=by, at=at, announced_at=at)
+
+
+def _letter(one):
+    place = int(one.reference[-5:])
+    return Letter(
+        key=f"input-step:{place}", kind="submissions/received", to=f"person{place % 900}@example.org", language="en",
+        subject="Received", text="It came. " * 60, written_at=one.received_at, not_before=one.received_at,
+        sent_at=one.received_at, held=False,
+    )  # fmt: skip
 
 
 def _link(name, column, made, choose):

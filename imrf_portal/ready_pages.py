@@ -1,0 +1,83 @@
+"""Lists of published inputs that were made before, given again to readers without a cookie while nothing public changes.
+
+Whether something changed is asked of PostgreSQL each time, in one statement: an input that was taken down is gone with its
+commit. The rest of a list (names of objectives, the forum's own words) may be as old as any cache may keep it. Each process
+keeps a few pages in its own memory, those that were asked for last.
+"""
+
+import time
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+
+from forums.public_page import SECONDS
+from submissions.last_stamp import last_stamp
+
+LONGEST_ADDRESS, LARGEST = 300, 150_000
+FRESH = 10  # seconds since the last change: what was stamped and is not committed yet could be missing from a page
+FRESH_SECONDS = 1
+OWN = ("X-Request-ID", "Date")
+
+
+@dataclass(frozen=True)
+class Kept:
+    content: bytes
+    headers: dict
+    stamp: object
+    until: float
+
+
+def ready_pages(get_response):
+    kept, turn = OrderedDict(), Lock()
+
+    def answer(request):
+        if not (settings.READY_PAGES and _may_be_given(request)):
+            return get_response(request)
+        key, newest = (request.get_host(), request.get_full_path()), last_stamp()
+        page = kept.get(key)
+        if page and newest and page.stamp == newest.at and time.monotonic() < page.until:
+            return _again(request, page)
+        response = get_response(request)
+        if newest and _may_be_kept(request, response):
+            with turn:
+                kept[key] = _kept(response, newest)
+                kept.move_to_end(key)
+                while len(kept) > settings.READY_PAGES:
+                    kept.popitem(last=False)
+        return response
+
+    return answer
+
+
+def _may_be_given(request) -> bool:
+    return request.method == "GET" and not request.headers.get("Cookie") and len(request.get_full_path()) < LONGEST_ADDRESS
+
+
+def _may_be_kept(request, response) -> bool:
+    """A list of published inputs that any cache may keep, and that is the same for everybody."""
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
+    return (
+        getattr(request, "lists_published", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "public" in response.get("Cache-Control", "")
+        and varies <= {"cookie"}
+        and len(response.content) < LARGEST
+    )
+
+
+def _kept(response, newest):
+    headers = {name: value for name, value in response.items() if name not in OWN}
+    seconds = SECONDS if newest.age > FRESH else FRESH_SECONDS
+    return Kept(response.content, headers, newest.at, time.monotonic() + seconds)
+
+
+def _again(request, page):
+    response = HttpResponse(page.content, headers={**page.headers, "X-Request-ID": uuid.uuid4().hex[:16]})
+    return get_conditional_response(request, etag=page.headers.get("ETag"), response=response)

@@ -1,0 +1,75 @@
+"""Conditions that are put together from querysets once, and asked for every person by their key from then on.
+
+The querysets of closed_to.py say what is meant. Here their SQL is remembered with a number in place of the person.
+"""
+
+import re
+from functools import cache
+
+from django.db.models import BooleanField, Func
+from django.db.models.expressions import RawSQL
+
+SOMEBODY = -7_283_004  # the key of nobody, in place of the person
+BODIES = RawSQL('SELECT "body" FROM "bodies"', [])  # as `bodies_named` calls them
+ALIAS = re.compile(r"\b([U-Z]\d+)\b")  # of inner queries; the query around may use the same names
+COLUMNS = ("call", "level", "language", "pk")
+
+
+@cache
+def _remembered(make, *settings):
+    """`settings` are those that the SQL depends on: with another value it is made anew."""
+    return make(SOMEBODY)
+
+
+def remembered(make, user, *settings) -> tuple:
+    """The SQL of a condition and its parameters for this person."""
+    sql, params = _remembered(make, *settings)
+    return sql, [user if value == SOMEBODY else value for value in params]
+
+
+def bodies_named(bodies, queries) -> tuple:
+    """One query of what these select, which may ask for BODIES: those are read once."""
+    (first, params), *others = ((each.order_by().query.sql_with_params()) for each in (bodies, *queries))
+    selects = " UNION ALL ".join(f"({sql})" for sql, _params in others)
+    every = [*params, *(value for _sql, values in others for value in values)]
+    return f'WITH "bodies" ("body") AS MATERIALIZED ({first}) {selects}', every
+
+
+def _mark(name) -> str:
+    return f"«{name}»"
+
+
+def _outer(name):
+    return RawSQL(_mark(name), [])  # noqa: S611 - a column takes its place
+
+
+def _scope(make):
+    """For `remembered`: whether there are lines and none fits, with marks where the columns of the input stand."""
+
+    def compiled(user):
+        (lines, one), (fitting, two) = (each.query.sql_with_params() for each in make(user, _outer))
+        return ALIAS.sub(r"scope_\1", f"(EXISTS({lines}) AND NOT EXISTS({fitting}))"), [*one, *two]
+
+    return compiled
+
+
+_compiled = cache(_scope)
+
+
+class OutOfScope(Func):
+    """Whether an input lies outside the scope of a person; its columns are those of the query in which it stands."""
+
+    output_field = BooleanField()
+
+    def __init__(self, make, user):
+        super().__init__(*COLUMNS)
+        self.make, self.user = make, user
+
+    def as_sql(self, compiler, connection, **context):
+        sql, params = remembered(_compiled(self.make), self.user)
+        for name, column in zip(COLUMNS, self.get_source_expressions(), strict=True):
+            sql = sql.replace(_mark(name), compiler.compile(column)[0])
+        return sql, params
+
+    def get_group_by_cols(self):
+        return self.get_source_expressions()

@@ -1,0 +1,119 @@
+"""`make bench`. Asks by environment: BENCH_SIZES ("2000 20000"; add 200000), BENCH_ROUNDS (3), BENCH_SECONDS (2),
+BENCH_REQUESTS for the trial of memory (2000), BENCH_ONLY (a part of a page's name), BENCH_DIR (where its servers live).
+"""
+
+import json
+import os
+import sys
+import time
+from math import log10
+from statistics import median
+
+from tests.bench import report, weighing
+from tests.bench.load import asked
+from tests.bench.measuring import Measured, first, take
+from tests.bench.pages import Page, mixed, pages_of
+from tests.bench.sending import STEPS, send_one
+from tests.bench.serving import running_bench
+
+SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "2000 20000").split()]
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", 3))
+SECONDS = float(os.environ.get("BENCH_SECONDS", 2))
+REQUESTS = int(os.environ.get("BENCH_REQUESTS", 2000))
+ONLY = os.environ.get("BENCH_ONLY", "")
+YARDSTICKS = {"q": Page("bare page, q", ["/q"]), "s": Page("ready bytes, s", ["/s"])}
+BARE = "django.core.wsgi:get_wsgi_application()"
+MOST_MEMORY, MOST_GROWTH = 2.4, 1.1
+MOST_OF_SENDING, MOST_STATEMENTS = 15, 10
+
+
+def say(words=""):
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def main():
+    found, before = [], {}
+    with running_bench() as bench:
+        began = time.monotonic()
+        bench.run("manage.py", "migrate", "--verbosity=0")
+        say(f"A database of its own: {time.monotonic() - began:.0f} s. Load of the machine: {weighing.load()}")
+        for place, size in enumerate(SIZES):
+            known = bench.prepare(size)
+            rows = f"{known['published']:,} published inputs, {known['waiting']:,} at the desk"
+            say(f"\n== {rows}, made in {known['seconds']:.0f} s")
+            tenfold = log10(size / SIZES[place - 1]) if place else 1
+            found += one_size(bench, known, before, tenfold)
+    say("\n== What is asked (ratios by requests a second and by time of processor; the better one counts, both are said)")
+    say(report.verdicts(found))
+
+
+def one_size(bench, known, before, tenfold) -> list:
+    bare = bench.start("bare", BARE, "/s", DJANGO_SETTINGS_MODULE="tests.bench.bare_settings")
+    portal = bench.start("portal", "imrf_portal.wsgi:application", "/livez")
+    pages = [page for page in pages_of(known) if ONLY in page.name]
+    measured = rounds(bench, bare, portal, pages)
+    say(f"load of the machine: {weighing.load()}\n{report.HEAD}")
+    found = []
+    for name, page in YARDSTICKS.items():
+        say(report.line(page, measured[name], measured[name]))
+    for page in pages:
+        mine, yardstick = measured[page.name], measured[page.yardstick]
+        say(report.line(page, mine, yardstick))
+        found += report.asks(page, mine, yardstick, before.get(page.name), tenfold)
+        before[page.name] = (report.share(mine, yardstick, "work"),)
+    if not ONLY:
+        found += sending(portal, known, measured["q"]) + memory(bench, portal, bare, known) + sweeps(bench)
+    return found
+
+
+def rounds(bench, bare, portal, pages) -> dict:
+    measured = {page.name: Measured(*first(portal, page)) for page in pages}
+    measured |= {name: Measured(*first(bare, page)) for name, page in YARDSTICKS.items()}
+    with_database = {name: (bench.pid(name), bench.database_pid) for name in ("bare", "portal")}
+    for page in pages:
+        asked(portal, page.paths, page.headers, seconds=SECONDS, most=len(page.paths))
+    for _ in range(ROUNDS):
+        for name, page in YARDSTICKS.items():
+            take(bare, page, measured[name], with_database["bare"], SECONDS)
+        for page in pages:
+            take(portal, page, measured[page.name], with_database["portal"], SECONDS)
+    return measured
+
+
+def sending(portal, known, bare) -> list:
+    ways = [send_one(portal, known) for _ in range(12)][2:]
+    found, whole = [], 0.0
+    for place, name in enumerate(STEPS):
+        took, statements = median(way[place][1] for way in ways), max(way[place][2] for way in ways)
+        whole += took
+        say(f"{'sending: ' + name:38}{took:>9.1f}{'':>50}{statements:>7}")
+        found.append((f"sending, {name}: at most {MOST_STATEMENTS} statements: {statements}", statements <= MOST_STATEMENTS))
+    pages = whole / bare.middle("milliseconds")
+    found.append((f"sending in six requests: at most {MOST_OF_SENDING} bare pages: {pages:.1f}", pages <= MOST_OF_SENDING))
+    return found
+
+
+def memory(bench, portal, bare, known) -> list:
+    """Of the largest worker: beside one of the bare Django, and after many requests of all public kinds."""
+    simple, warm = weighing.megabytes(bench.pid("bare")), weighing.megabytes(bench.pid("portal"))
+    asked(portal, mixed(known), {}, seconds=3600, most=REQUESTS, clients=4)
+    after = weighing.megabytes(bench.pid("portal"))
+    say(f"memory of a worker: {warm:.0f} MB, bare {simple:.0f} MB; after {REQUESTS:,} mixed requests {after:.0f} MB")
+    return [
+        (f"memory of a worker: at most {MOST_MEMORY} times bare Django: {warm / simple:.2f}", warm / simple <= MOST_MEMORY),
+        (f"memory after {REQUESTS:,} mixed requests: at most 1.1 times: {after / warm:.2f}", after / warm <= MOST_GROWTH),
+    ]
+
+
+def sweeps(bench) -> list:
+    costs = json.loads(bench.run("-m", "tests.bench.sweeping").splitlines()[-1])
+    statements, most = sum(one["statements"] for one in costs.values()), max(costs.items(), key=lambda c: c[1]["statements"])
+    whole = sum(one["milliseconds"] for one in costs.values())
+    say(f"{len(costs)} sweeps with nothing due: {statements} statements, {whole:.0f} ms; most: {most[0]}, {most[1]}")
+    words = f"a sweep with nothing due: at most 10 statements: {most[1]['statements']} ({most[0]})"
+    return [(words, most[1]["statements"] <= 10)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What public pages ask of PostgreSQL, watched without a stopwatch: no page takes all inputs, no search reads every text."""
+
+import pytest
+from django.db import connection
+
+from submissions.models import PublishedInput
+from submissions.search.querying import by_index
+from tests.bench.growing import grow
+from tests.factories import make_published
+
+pytestmark = pytest.mark.django_db
+TABLE = "submissions_publishedinput"
+ROWS = 70  # more than any page shows
+MOST = 51  # a page of the API and the one behind it
+LISTS = [
+    "/en/",
+    "/en/inputs/",
+    "/en/inputs/?page=2",
+    "/en/inputs/?level=national&objective=14",
+    "/en/inputs/?q=missions",
+    "/en/inputs/?q=missions&sort=newest&level=national",
+    "/en/inputs/?q=misions",
+    "/en/inputs/?sort=title",
+    "/en/inputs/?sort=organisation",
+    "/en/inputs/{reference}/",
+    "/en/organisations/{organisation}/",
+    "/en/objectives/14/",
+    "/en/forums/2026/",
+    "/en/forums/2026/inputs/",
+    "/en/forums/2026/round-tables/2/",
+    "/en/embed/inputs/",
+    "/feeds/inputs.atom",
+    "/api/v1/inputs/",
+    "/api/v1/inputs/?q=missions&level=national",
+    "/api/v1/organisations/",
+]
+WORDS = ["missions", "nine missions", '"nine missions"', "missions -crossing", "mission", "zaq7", "任务", "bordure", "мисси"]
+
+
+@pytest.fixture
+def many(forum, ravi):
+    """Inputs of one organisation, so that its own page has as many."""
+    first = make_published(title="Crossing", text="Nine missions answer in four languages.")
+    grow(forum, ROWS, [ravi.pk])
+    return first
+
+
+def asked_by(act):
+    """Statements about published inputs that an act sends, with their parameters and the number of rows that came back."""
+    found = []
+
+    def note(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if TABLE in sql:
+            found.append((sql, params, context["cursor"].rowcount))
+        return result
+
+    with connection.execute_wrapper(note):
+        act()
+    return found
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_page_takes_more_rows_of_inputs_than_it_shows(client, many, address):
+    address = address.format(reference=many.reference, organisation=many.organisation_slug)
+    asked = asked_by(lambda: client.get(address))
+    assert asked
+    assert [(rows, sql[:300]) for sql, _params, rows in asked if rows > MOST] == []
+
+
+def test_the_check_of_rows_can_fail(many):
+    [(_sql, _params, rows)] = asked_by(lambda: list(PublishedInput.objects.values("pk")))
+    assert rows == ROWS > MOST
+
+
+def plan_of(sql, params):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}", params)
+        return [line for (line,) in cursor.fetchall()]
+
+
+def reads_row_by_row(plan):
+    """Lines that compare the vector of each row with the question."""
+    return [line for line in plan if "Filter:" in line and "vector @@" in line]
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("order", ["relevance", "newest", "title"])
+def test_a_search_goes_by_the_index_of_words(client, many, words, order):
+    asked = asked_by(lambda: client.get("/en/inputs/", {"q": words, "sort": order}))
+    searching = [(sql, params) for sql, params, _rows in asked if "@@" in sql]
+    assert searching
+    for sql, params in searching:
+        with by_index():  # as the page asks it
+            plan = plan_of(sql, params)
+        assert any("published_by_words" in line for line in plan), plan
+        assert reads_row_by_row(plan) == []
+
+
+def test_the_check_of_plans_can_fail(many):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    plan = plan_of(f"SELECT id FROM {TABLE} WHERE vector @@ to_tsquery('missions')", [])
+    assert reads_row_by_row(plan)
