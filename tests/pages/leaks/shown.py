@@ -58,6 +58,11 @@ def hidden_speakers(rows):
     return rows.exclude(status="chosen", name_public=True)
 
 
+def unpublished_questions(rows):
+    """Sections and questions of versions of a form that are still being written."""
+    return rows.filter(version__published_at=None)
+
+
 def hidden_names(rows):
     """Further names of organisations that the public may not know of."""
     return rows.exclude(organisation__in=publication.public_organisations(now()).values("pk"))
@@ -114,6 +119,9 @@ PUBLIC_COLUMNS = {
     "accreditation.Representative.name": hidden_representatives,
     "accreditation.SpeakingRequest.function": hidden_speakers,
     "accreditation.SpeakingRequest.speaker": hidden_speakers,
+    "submissions.FormTemplate.name*": None,
+    "submissions.Section.*": unpublished_questions,
+    "submissions.Question.*": unpublished_questions,
     "submissions.OpenData.*": None,
     "submissions.PublishedInput.reference": None,
     "submissions.PublishedInput.taken_down_because": None,
