@@ -1,8 +1,9 @@
 """Which letters a step of an accreditation sends, and to whom."""
 
-from accreditation.models import Accreditation, Membership
+from accreditation.models import Accreditation, AccreditationLettersChoice, Membership
 from accreditation.permissions import SPEAKS
 from forums.operations import write
+from forums.operations.rehearsing import as_chosen, choice_of
 
 Status = Accreditation.Status
 TEMPLATES = {
@@ -49,12 +50,14 @@ def about_step(step, enquiry=None) -> dict:
 
 
 def letters_for(step, *, at):
-    """Write the letters of one step: everybody who speaks for the organisation hears every outcome."""
+    """Write the letters of one step: everybody who speaks for the organisation hears every outcome, unless the desk decided
+    otherwise when it took the decision."""
     template = template_of(step.was, step.became)
-    if template is None:
+    choice = choice_of(AccreditationLettersChoice, step) if template else None
+    if template is None or (choice is not None and choice.withheld):
         return []
     about = about_step(step)
-    return [
+    letters = [
         write(
             template,
             to=person.email,
@@ -66,3 +69,4 @@ def letters_for(step, *, at):
         )
         for person in people_of(step.accreditation.organisation)
     ]
+    return as_chosen(choice, step, letters)

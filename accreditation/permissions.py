@@ -36,6 +36,11 @@ def may_admit(user, organisation) -> bool:
     return represents(user, organisation)
 
 
+def may_make_tokens(user, organisation) -> bool:
+    """Lets programs in: its focal point alone; whoever speaks for it sees the tokens and revokes them."""
+    return _acts(user, organisation, (Membership.Role.FOCAL_POINT,))
+
+
 def may_screen(user, organisation) -> bool:
     """Nobody screens the organisation they belong to."""
     return user.has_perm("accreditation.screen_accreditation") and not belongs_to(user, organisation)

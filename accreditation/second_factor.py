@@ -3,12 +3,15 @@
 from functools import wraps
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -54,6 +57,21 @@ def second_factor_needed(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         if signed_in_twice(request):
+            return view(request, *args, **kwargs)
+        return prove_it(request, request.get_full_path())
+
+    return answer
+
+
+def freshly_proved(view):
+    """For what lasts beyond a session, inside `signed_in`: the second factor once more, or else the password."""
+    by_password = reauthentication_required(view)
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if not is_mfa_enabled(request.user, SECOND_FACTORS):
+            return by_password(request, *args, **kwargs)
+        if proved_within(request, minutes=settings.STEP_UP_MINUTES_GRAVE, at=now()):
             return view(request, *args, **kwargs)
         return prove_it(request, request.get_full_path())
 

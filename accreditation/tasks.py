@@ -38,7 +38,7 @@ def watch_lists():
 def clear_what_ended():
     at = now()
     with operations.sweep("clear what has ended", at=at) as report:
-        report.did = clearing.clear_sessions(at=at) + clearing.clear_counts(at=at)
+        report.did = clearing.clear_sessions(at=at) + clearing.clear_counts(at=at) + clearing.clear_answers(at=at)
 
 
 @shared_task
@@ -68,6 +68,14 @@ def remind_of_enquiries():
     at = now()
     with operations.sweep("remind of questions of the desk", at=at) as report:
         report.did = clearing.remind_of_enquiries(at=at)
+
+
+@shared_task
+def remind_of_tokens():
+    """Tokens of the API that expire soon."""
+    at = now()
+    with operations.sweep("remind of tokens", at=at) as report:
+        report.did = clearing.remind_of_tokens(at=at)
 
 
 @shared_task

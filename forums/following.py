@@ -1,4 +1,4 @@
-"""When those who follow the calendar once a week are told. Pure."""
+"""When those who follow something by mail are told: once a day, once a week. Pure."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -9,10 +9,15 @@ SETTLES_IN = timedelta(minutes=10)
 
 def end_of_week(at: datetime) -> datetime:
     """The last Monday morning that has settled by then: a digest tells what changed before it."""
+    end = end_of_day(at)
+    return end - timedelta(days=end.weekday())
+
+
+def end_of_day(at: datetime) -> datetime:
+    """The last morning that has settled by then."""
     settled = at.astimezone(UTC) - SETTLES_IN
-    monday = settled.date() - timedelta(days=settled.weekday())
-    end = datetime.combine(monday, HOUR)
-    return end if end <= settled else end - timedelta(weeks=1)
+    end = datetime.combine(settled.date(), HOUR)
+    return end if end <= settled else end - timedelta(days=1)
 
 
 def week_in_key(end: datetime) -> str:

@@ -1,5 +1,6 @@
 """Narrowing a list by what stands in the address: known values choose, unknown ones are answered with a sentence. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -25,8 +26,13 @@ class Narrowing:
         return [value for field, value in self.chosen if field == name]
 
     def takes(self, **values) -> bool:
-        """Whether a row with these values is in the list; a field of which nothing is chosen takes every row."""
-        return all(not self.values(name) or value in self.values(name) for name, value in values.items())
+        """Whether a row with these values is in the list; a field of which nothing is chosen takes every row.
+
+        A row may have several values of one field, as a tuple: one of them is enough.
+        """
+        return all(
+            not (chosen := self.values(name)) or any(one in chosen for one in _each(value)) for name, value in values.items()
+        )
 
     @property
     def sentences(self) -> list[str]:
@@ -50,11 +56,11 @@ class Narrowing:
         return self.takes(**{name: value for name, value in row.items() if name != field.name})
 
     def _facet(self, field, rows) -> dict:
-        found, on = [row[field.name] for row in rows], self.values(field.name)
+        found, on = Counter(one for row in rows for one in _each(row[field.name])), self.values(field.name)
         options = [
             {
                 "label": word,
-                "count": found.count(value),
+                "count": found[value],
                 "current": value in on,
                 "url": self._toggled((field.name, value)),
             }
@@ -66,6 +72,10 @@ class Narrowing:
     def _toggled(self, pair) -> str:
         without = [each for each in self.chosen if each != pair]
         return _query(without if pair in self.chosen else [*self.chosen, pair])
+
+
+def _each(value) -> tuple:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _query(pairs) -> str:

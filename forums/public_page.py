@@ -51,18 +51,21 @@ def in_asked_language(view):
     return answer
 
 
-def unless_unchanged(request, make, *parts, changed_at):
+def unless_unchanged(request, make, *parts, changed_at=None):
     """A 304 when the reader has the page made of these parts already, else the page that `make()` gives, marked.
 
     Pages without such parts are compared byte by byte (ConditionalGetMiddleware): this spares the making, too. The
-    address of the style sheet is a part, since a newer release may look different. Signed-in people get it always.
+    address of the style sheet is a part, since a newer release may look different. Without `changed_at` the parts alone
+    tell. Signed-in people get it always.
     """
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return make()
     etag = quote_etag(
         hashlib.sha256("|".join(map(str, (*parts, changed_at, static("css/portal.css")))).encode()).hexdigest()[:32]
     )
-    stamp = int(changed_at.timestamp())
+    stamp = int(changed_at.timestamp()) if changed_at else None
     response = get_conditional_response(request, etag=etag, last_modified=stamp) or make()
-    response.headers["ETag"], response.headers["Last-Modified"] = etag, http_date(stamp)
+    response.headers["ETag"] = etag
+    if stamp:
+        response.headers["Last-Modified"] = http_date(stamp)
     return response

@@ -1,6 +1,9 @@
 """What every address of the API shares: reading only, no cookie, kept by caches, unknown parameters refused by name."""
 
+from datetime import UTC, datetime, time
+
 from django.utils.cache import patch_cache_control
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
 
@@ -8,30 +11,71 @@ from forums.keyset import Keyset, NoSuchParameter
 from forums.public_page import SECONDS
 
 SIX_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
+FIELDS = "fields"
 
 
-class ReadOnly(viewsets.GenericViewSet):
-    """`parameters` names the filters of the list; `keyset` its order."""
+class Asked:
+    """Refuses parameters that an address does not know; `parameters` names the filters of its list."""
 
-    http_method_names = ["get", "head", "options"]
-    pagination_class = Keyset
     parameters = ()
-    keyset = ("pk",)
+    everywhere = ()  # of its list and of each row
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        known = {*self.parameters, *Keyset.parameters} if self.action == "list" else set()
+        known = {*self.everywhere, *(self._of_lists() if self.action == "list" else ())}
         for name in request.query_params:
             if name not in known:
                 sentence = _("“%(name)s” is not a parameter of this address. It knows: %(known)s.")
                 known_words = ", ".join(sorted(known)) or _("none")
                 raise NoSuchParameter(name[:80], sentence % {"name": name[:80], "known": known_words})
 
+    def _of_lists(self):
+        paged = self.pagination_class.parameters if self.pagination_class else ()
+        return (*self.parameters, *paged)
+
+
+class ReadOnly(Asked, viewsets.GenericViewSet):
+    """`keyset` is the order of its list. `fields=` leaves out of each row what a program does not need.
+
+    An address that will go says so for a year: `deprecated` since which day, `sunset` from which day it is gone.
+    """
+
+    http_method_names = ["get", "head", "options"]
+    pagination_class = Keyset
+    keyset = ("pk",)
+    everywhere = (FIELDS,)
+    deprecated = sunset = None
+
+    def get_serializer(self, *args, **kwargs):
+        """Only with the fields that were asked for; one that is not there is refused by name."""
+        serializer = super().get_serializer(*args, **kwargs)
+        asked = self.request.query_params.get(FIELDS, "") if self.request else ""
+        if asked:
+            _keep_only(getattr(serializer, "child", serializer), dict.fromkeys(asked.split(",")))
+        return serializer
+
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=SECONDS)
+        if self.deprecated:
+            response.headers["Deprecation"] = f"@{_begin(self.deprecated):.0f}"
+            response.headers["Sunset"] = http_date(_begin(self.sunset))
         return response
+
+
+def _begin(day) -> float:
+    return datetime.combine(day, time(), UTC).timestamp()
+
+
+def _keep_only(serializer, names):
+    for name in names:
+        if name not in serializer.fields:
+            sentence = _("“%(name)s” is not a field here. There are: %(known)s.")
+            told = {"name": name[:80], "known": ", ".join(serializer.fields)}
+            raise NoSuchParameter(FIELDS, sentence % told)
+    for name in set(serializer.fields) - set(names):
+        serializer.fields.pop(name)
 
 
 class Listing(mixins.ListModelMixin, ReadOnly):

@@ -18,7 +18,6 @@ urlpatterns = [
     path("calendar/follow/<str:token>/", following.confirm, name="confirm_following"),
     path("calendar/following/<str:key>/", following.following, name="following"),
     path("regional-reviews/", around.regional_reviews, name="regional_reviews"),
-    path("national-reviews/", around.national_reviews, name="national_reviews"),
     path("reports/", around.reports, name="reports"),
     path("letters/stop/<str:token>/", letters.stop_letters, name="stop_letters"),
 ]

@@ -1,5 +1,9 @@
-"""The API told to people: one page made from the schema, with every address, parameter, field and an example to try."""
+"""The API told to people: pages made from the schema, with every address, parameter, field and an example to try.
 
+One page is for reading what is public, the other for programs of an organisation, so that each stays light.
+"""
+
+import json
 from functools import cache
 
 from django.conf import settings
@@ -7,6 +11,7 @@ from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 
 from forums.public_page import public_page
+from submissions.search.filters import FIELDS
 
 # What an example asks for, where an address or a parameter needs a value.
 EXAMPLES = {
@@ -17,6 +22,7 @@ EXAMPLES = {
     "forum": "demo",
     "slug": "2022",
 }
+NUMBERS = {"/api/v1/inputs/{reference}/versions/{number}/": "1"}
 SLUGS = {
     "/api/v1/organisations/{slug}/": "caritas-internationalis",
     "/api/v1/calls/{forum}/{slug}/": "stakeholder-inputs",
@@ -24,21 +30,48 @@ SLUGS = {
 }
 QUERIES = {
     "/api/v1/inputs/": "?q=consular&level=national&page_size=2",
-    **dict.fromkeys((f"/api/v1/{name}/" for name in ("calls", "milestones", "sessions", "documents")), "?forum=2026"),
+    **dict.fromkeys(
+        (f"/api/v1/{name}/" for name in ("calls", "milestones", "sessions", "documents", "round-tables")), "?forum=2026"
+    ),
 }
+
+
+ID = "6f2c0f3e-5d0a-4b58-9d0e-3f1f5f0a1c11"
+OWN_EXAMPLES = {"id": ID, "file": ID, "upload": ID, "offset": "0", "number": "1"}
+# What an example sends, by operation.
+BODIES = {
+    "my_inputs_create": {"forum": "demo", "call": "stakeholder-inputs", "language": "en"},
+    "my_inputs_partial_update": {"title": "Consular help", "level": "national", "countries": ["KEN"], "objectives": [14]},
+    "my_inputs_send_create": {"edition": 2, "publish_as": "named", "declared": True},
+    "my_inputs_withdraw_create": {"reason": "It was sent twice."},
+    "my_inputs_uploads_create": {"name": "annex.txt", "size": 6, "mark": "annex of May"},
+    "my_inputs_files_partial_update": {"language": "en"},
+}
+PIECE_SENT = "Annex."
 
 
 @public_page
 def api_docs(request):
+    """Reading what is public."""
+    return _page(request, "api_docs.html", own=False)
+
+
+@public_page
+def api_docs_own(request):
+    """Reading and writing what is an organisation's own."""
+    return _page(request, "api_docs_own.html", own=True)
+
+
+def _page(request, template, *, own):
     schema = described()
     about = {
-        "operations": operations(schema),
-        "parts": parts(schema),
+        "operations": operations(schema, own=own),
+        "parts": parts(schema, own=own),
         "site": settings.SITE_URL,
         "version": schema["info"]["version"],
         "openapi": schema["openapi"],
     }
-    return render(request, "api_docs.html", about)
+    return render(request, template, about)
 
 
 @cache
@@ -47,30 +80,60 @@ def described() -> dict:
     return SchemaGenerator().get_schema(public=True)
 
 
-def operations(schema) -> list:
+def is_own(path) -> bool:
+    return path.startswith("/api/v1/my/")
+
+
+TOLD_ONCE = {"fields", "cursor", "page_size"}  # above all addresses
+SAME_FILTERS = "/api/v1/statistics/"  # as those of /api/v1/inputs/, its summary says
+
+
+def untold(path) -> set:
+    """Parameters that are not told at each address, so that the page stays light."""
+    return TOLD_ONCE | ({"q", *FIELDS} if path == SAME_FILTERS else set())
+
+
+def operations(schema, *, own) -> list:
     return [
         {
             "id": operation["operationId"],
+            "method": method.upper(),
             "path": path,
             "summary": operation.get("summary", ""),
             "description": operation.get("description", ""),
-            "parameters": [_parameter(each) for each in operation.get("parameters", [])],
+            "parameters": [_parameter(each) for each in operation.get("parameters", []) if each["name"] not in untold(path)],
+            "sends": _sends(operation),
             "answer": _answer(operation),
-            "example": _example(path),
+            "example": _curl(method, path, operation),
         }
         for path, methods in schema["paths"].items()
         for method, operation in methods.items()
-        if method == "get"
+        if is_own(path) == own
     ]
 
 
-def parts(schema) -> list:
-    """What answers are made of, each with its fields; wrappers of pages are left out."""
+def parts(schema, *, own) -> list:
+    """What these answers are made of, each with its fields; wrappers of pages are left out."""
+    every = schema["components"]["schemas"]
+    named = _reached(
+        every, [op for path, methods in schema["paths"].items() if is_own(path) == own for op in methods.values()]
+    )
     return [
         {"name": name, "fields": [_field(field, given, part) for field, given in part.get("properties", {}).items()]}
-        for name, part in schema["components"]["schemas"].items()
-        if not name.startswith("Paginated")
+        for name, part in every.items()
+        if name in named and not name.startswith("Paginated")
     ]
+
+
+def _reached(every, start) -> set:
+    """The names of parts to which these operations lead, through other parts."""
+    found, text = set(), json.dumps(start, default=str)
+    while True:
+        named = {name for name in every if f'/schemas/{name}"' in text} - found
+        if not named:
+            return found
+        found |= named
+        text = json.dumps([every[name] for name in named], default=str)
 
 
 def _parameter(given):
@@ -115,13 +178,44 @@ def _part(schema) -> str:
 
 
 def _answer(operation) -> str:
-    content = operation["responses"].get("200", {}).get("content", {})
+    content = next(
+        (operation["responses"][status].get("content", {}) for status in ("200", "201") if status in operation["responses"]),
+        {},
+    )
     part = _part(content.get("application/json", {}).get("schema", {}))
     return part.removeprefix("Paginated").removesuffix("List") if part.startswith("Paginated") else part
 
 
-def _example(path) -> str:
-    path = path.replace("{slug}", SLUGS.get(path, "{slug}"))
-    for name, value in EXAMPLES.items():
+def _sends(operation) -> str:
+    content = operation.get("requestBody", {}).get("content", {})
+    return _part(content.get("application/json", {}).get("schema", {}))
+
+
+def _curl(method, path, operation) -> str:
+    """A line to try in a shell; what is an organisation's own needs its token in $TOKEN."""
+    if not is_own(path):
+        return f"curl '{_example(path)}'"
+    words = ["curl"] if method == "get" else ["curl", "-X", method.upper()]
+    words += ["-H", '"Authorization: Bearer $TOKEN"']
+    words += [f"-H '{name}: {value}'" for name, value in _headers(operation)]
+    if body := BODIES.get(operation["operationId"]):
+        words += ["-H 'Content-Type: application/json'", f"-d '{json.dumps(body)}'"]
+    elif "application/octet-stream" in operation.get("requestBody", {}).get("content", {}):
+        words += ["-H 'Content-Type: application/octet-stream'", f"--data-binary '{PIECE_SENT}'"]
+    return " ".join([*words, f"'{_example(path, OWN_EXAMPLES)}'"])
+
+
+def _headers(operation):
+    for given in operation.get("parameters", []):
+        if given["in"] == "header":
+            yield (
+                given["name"],
+                f"{operation['operationId']}-1" if given["name"] == "Idempotency-Key" else given["schema"]["example"],
+            )
+
+
+def _example(path, known=EXAMPLES) -> str:
+    path = path.replace("{number}", NUMBERS.get(path, "{number}")).replace("{slug}", SLUGS.get(path, "{slug}"))
+    for name, value in known.items():
         path = path.replace(f"{{{name}}}", value)
     return settings.SITE_URL + path + QUERIES.get(path, "")

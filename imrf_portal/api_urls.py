@@ -6,20 +6,24 @@ from rest_framework.exceptions import NotFound
 from rest_framework.views import APIView
 
 from forums.public_page import public_page
-from imrf_portal.api_docs import api_docs
+from imrf_portal.api_docs import api_docs, api_docs_own
 
 
 class NoSuchAddress(APIView):
-    """Machines get their 404 as problem+json, too."""
+    """Machines get their 404 as problem+json, too, whatever they wanted to do there."""
 
     schema = None
+    permission_classes = []
 
-    def get(self, request, *args, **kwargs):
+    def nowhere(self, request, *args, **kwargs):
         raise NotFound
+
+    get = post = put = patch = delete = nowhere
 
 
 urlpatterns = [
     path("schema/", public_page(SpectacularAPIView.as_view()), name="schema"),
     path("docs/", api_docs, name="api-docs"),
+    path("docs/own/", api_docs_own, name="api-docs-own"),
     re_path(r"^v1/.*$", NoSuchAddress.as_view()),
 ]

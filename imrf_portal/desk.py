@@ -180,9 +180,11 @@ class Desk(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         from imrf_portal.worklist import work_of
+        from submissions.admin.choices import keys_are_on
 
         at = now()
-        return super().index(request, {"work": work_of(request.user, at=at), "now": at, **(extra_context or {})})
+        about = {"work": work_of(request.user, at=at), "now": at, "keys_on": keys_are_on(request.user)}
+        return super().index(request, {**about, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """The rooms in the order in which the desk works, not by the alphabet."""

@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from pghistory.middleware import HistoryMiddleware
 
+from imrf_portal.api_rules import plain_problem
+
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 EVEN = ("account_signup", "account_reset_password")
 PLAIN_ADDRESSES = ("/accounts/", "/admin/", "/api/")
@@ -22,7 +24,10 @@ def refuse_control_characters(get_response):
     def answer(request):
         query = request.META.get("QUERY_STRING", "")
         if CONTROL.search(request.path) or re.search(r"%0[0-8bcef]|%1[0-9a-f]|%7f|\x00", query, re.IGNORECASE):
-            return HttpResponseBadRequest("400 The address contains control characters.", content_type="text/plain")
+            sentence = "The address contains control characters."
+            if request.path.startswith("/api/v1/"):
+                return plain_problem(400, sentence)
+            return HttpResponseBadRequest(f"400 {sentence}", content_type="text/plain")
         return get_response(request)
 
     return answer

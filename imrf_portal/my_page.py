@@ -14,6 +14,7 @@ from submissions.models import Attachment, CoSponsor, Submission
 from submissions.operations.co_sponsor_reminding import in_hand
 from submissions.operations.submitting import missing
 from submissions.public_steps import way_of
+from submissions.sealed_words import with_redactions
 
 MOST = 20
 MOST_SENT = 5
@@ -75,6 +76,7 @@ def asked_jointly(user):
     speaks_for = Membership.objects.standing().filter(user=user, role__in=SPEAKS)
     rows = CoSponsor.objects.bodies().filter(answer="", organisation__in=speaks_for.values("organisation"))
     rows = rows.filter(in_hand()).select_related("organisation", "submission__organisation", "submission__call__forum")
+    rows = rows.prefetch_related(with_redactions("submission__redactions"))
     return rows.order_by(F("submission__call__closes_at").asc(nulls_last=True), "invited_at")[:MOST]
 
 

@@ -214,6 +214,8 @@ CELERY_BEAT_SCHEDULE = {
         "scan uploads": "submissions.tasks.scan_uploads",
         "follow uses of inputs": "submissions.tasks.follow_uses",
         "translate titles and summaries": "submissions.tasks.make_translations",
+        "tell of new inputs": "submissions.tasks.tell_of_new_inputs",
+        "forget followers of inputs": "submissions.tasks.forget_followings",
         "tell of notes on drafts": "submissions.tasks.tell_of_draft_notes",
         "forget who wrote what": "submissions.tasks.forget_cowriting",
         "scan clean files again": "submissions.tasks.scan_clean_files_again",
@@ -222,6 +224,7 @@ CELERY_BEAT_SCHEDULE = {
         "scan private files": "accreditation.tasks.scan_evidence",
         "erase private files": "accreditation.tasks.erase_evidence",
         "remind of questions of the desk": "accreditation.tasks.remind_of_enquiries",
+        "remind of tokens": "accreditation.tasks.remind_of_tokens",
         "end standings that ran out": "accreditation.tasks.expire_standings",
         "seal the audit": "accreditation.tasks.seal_audit",
         "clear what has ended": "accreditation.tasks.clear_what_ended",
@@ -380,7 +383,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["imrf_portal.api_rules.Throttle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": env.text("API_RATE", "600/minute")},
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.text("API_RATE", "600/minute"),
+        "token": env.text("API_TOKEN_RATE", "120/minute"),
+    },
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "imrf_portal.api_rules.answer_to",
     "NUM_PROXIES": TRUSTED_PROXIES,
@@ -389,8 +395,9 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "IMRF inputs portal",
-    "DESCRIPTION": "Published inputs to the International Migration Review Forum. Reading needs no key.",
-    "VERSION": "1.0.0",
+    "DESCRIPTION": "Published inputs to the International Migration Review Forum. Reading needs no key; "
+    "an organisation's own drafts and sending need a token.",
+    "VERSION": "1.1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",

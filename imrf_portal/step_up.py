@@ -37,7 +37,7 @@ _PAGES = (
 _PRESSES = {
     "submissions_submission_change": (
         "decision",
-        {"note", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
+        {"note", "seen", "save", "take_up", "accept", "ask", "decline", "reopen", "reinstate"},
     ),
     "submissions_submission_changelist": ("action", {"take_up", "assign"}),
     "submissions_proposal_change": ("decision", {"refuse"}),
@@ -73,7 +73,7 @@ SHOWS_UNLESS = {"forums_forum_dates": "set", "forums_call_extend": "extend", "fo
 SHOWS_IF = {"forums_wording_add": "look", "forums_wording_change": "look"}
 # Pages that are opened only to send to many: the proof is asked for before somebody reads and writes there.
 ASKED_AT_THE_DOOR = {"forums_forum_board_send", "forums_session_release", "accreditation_speakingrequest_release"}
-NEVER_ASKED = {"logout"}
+NEVER_ASKED = {"logout", "submissions_submission_presence"}  # what ends or changes nothing of anybody's
 
 
 def minutes_for(request) -> int | None:

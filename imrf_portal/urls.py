@@ -12,6 +12,7 @@ from forums.views import calendars
 from forums.views.documents import document_file
 from imrf_portal import probes, views
 from imrf_portal.api import router
+from submissions.api import own_addresses, public_addresses
 from submissions.feeds import inputs_feed
 from submissions.views import open_data, sitemaps
 from submissions.views.harvest import oai
@@ -28,7 +29,7 @@ urlpatterns = [
         include(([path("release/", ReleaseUserView.as_view(success_url="admin:index"), name="release")], "hijack")),
     ),
     path("admin/", admin.site.urls),
-    path("api/v1/", include(router.urls)),
+    path("api/v1/", include([*router.urls, *public_addresses(), *own_addresses()])),
     path("api/", include("imrf_portal.api_urls")),
     path("oai", oai, name="oai"),
     path("open-data/", open_data.to_page, name="open_data_root"),
@@ -53,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("about/", views.page, {"name": "about"}, name="about"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("changes/", views.changes, name="changes"),
     path("terms/", views.page, {"name": "terms"}, name="terms"),
     path("moderation/", views.page, {"name": "moderation"}, name="moderation"),
     path("demonstration/", views.page, {"name": "demonstration"}, name="demonstration"),

@@ -1,5 +1,7 @@
 """The front door, the signed-in person's page, single pages, and the plain noes."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,10 +18,12 @@ from forums.models import CalendarKey
 from forums.operations.calendar_keys import give_calendar_key, renew_calendar_key, take_back_calendar_key
 from forums.public_page import public_page
 from forums.views.calendars import as_file
+from imrf_portal.api_rules import is_asked_of_api, plain_problem
 from imrf_portal.given_back import what_was_typed
 from imrf_portal.home import front_page
 from imrf_portal.my_page import page_of
 from imrf_portal.own_calendar import own_entries
+from submissions.markup import html_of
 
 
 @public_page
@@ -70,6 +74,19 @@ def page(request, name):
 
 
 @public_page
+def changes(request):
+    """What changed on this site, from the file that says it; kept in English."""
+    return render(request, "changes.html", {"log": change_log()})
+
+
+@cache
+def change_log() -> str:
+    """The log without its first heading, as safe HTML; a release brings a new one."""
+    text = (settings.BASE_DIR / "CHANGELOG.md").read_text()
+    return html_of(text.partition("\n## ")[2] and "## " + text.partition("\n## ")[2])
+
+
+@public_page
 def robots(request):
     """Papers are made when they are asked for: not for every crawler in six languages."""
     closed = ["/accounts/", "/admin/", "/oai", "/*.pdf$", "/*.docx$"]
@@ -96,6 +113,8 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
+    if is_asked_of_api(request):
+        return plain_problem(400, _("The request could not be understood."))
     return render(request, "400.html", {}, status=400)
 
 
@@ -108,4 +127,6 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
+    if is_asked_of_api(request):
+        return plain_problem(500, _("Something went wrong here. It is noted; try again later."))
     return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)

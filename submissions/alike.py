@@ -15,9 +15,14 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 WORDS = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 
 
+def words_in(text: str) -> list:
+    """The words of a text, whatever their case, marks and spacing; of Han each sign."""
+    return WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
 def shingles(text: str) -> set:
-    """Runs of words of a text, whatever their case, marks and spacing."""
-    words = WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
+    """Runs of words of a text."""
+    words = words_in(text)
     han = sum(len(word) == 1 and "\u3400" <= word <= "\u9fff" for word in words)
     size = SHINGLE_HAN if han * 2 > len(words) else SHINGLE
     return {" ".join(words[place : place + size]) for place in range(len(words) - size + 1)}

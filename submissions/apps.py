@@ -12,6 +12,7 @@ class SubmissionsConfig(AppConfig):
         from submissions import (  # noqa: F401
             call_letter_kinds,
             desk_letter_kinds,
+            following_letter_kinds,
             hidden_letters,
             joint_letter_kinds,
             letter_kinds,

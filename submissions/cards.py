@@ -11,13 +11,17 @@ from submissions.un_order import in_un_order
 MOST_COUNTRIES = 3
 
 
-def cards(inputs, vocabulary, marks=None) -> list:
-    """What the list part of a page shows of these published inputs; asks the database nothing more."""
+def cards(inputs, vocabulary, marks=None, hits=None) -> list:
+    """What the list part of a page shows of these published inputs; asks the database nothing more.
+
+    `hits` says of some in which of their files the words stand (search/passages.py).
+    """
     forums = {key: code for code, key in vocabulary.keys["forum"].items()}
-    return [card(each, vocabulary, forums[each.forum_id], marks) for each in inputs]
+    found = hits or {}
+    return [card(each, vocabulary, forums[each.forum_id], marks, found.get(each.submission_id)) for each in inputs]
 
 
-def card(published, vocabulary, forum, marks=None) -> dict:
+def card(published, vocabulary, forum, marks=None, hit=None) -> dict:
     words = {"title": published.title, "excerpt": published.excerpt}
     if marks:
         words = {
@@ -32,6 +36,8 @@ def card(published, vocabulary, forum, marks=None) -> dict:
     spoken = words["translated"]["language"] if "translated" in words else published.language
     return {
         **words,
+        "hit": hit,
+        "in_text": bool(marks) and hit is None and "<mark>" not in words["title"] + words["excerpt"],
         "title_language": spoken,
         "url": published.get_absolute_url(),
         "reference": published.reference,

@@ -1,4 +1,4 @@
-"""The kind of letter that goes to people of the desk: what they review has changed."""
+"""The kinds of letters that go to people of the desk: what they review has changed, a note mentions them."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from accreditation.letter_kinds import sample_person
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
 from submissions.letter_kinds import sample_draft
+from submissions.models import Note
 
 
 def _sample():
@@ -27,6 +28,17 @@ def _gone(about):
     return said % {"n": n} if n else ""
 
 
+def _sample_note():
+    submission = sample_draft()
+    submission.reference = "IMRF-2026-I-00042"
+    note = Note(pk=7, submission=submission, text="@Ravi, is this the same as last year?")
+    return {"submission": submission, "note": note, "forum": submission.call.forum, "person": sample_person()}
+
+
+def _note_page(about):
+    return f"{page(about, 'admin:submissions_submission_change', about['submission'].pk)}#note-{about['note'].pk}"
+
+
 register(
     Kind(
         "submissions/assigned",
@@ -43,5 +55,17 @@ register(
             ),
         ),
         _sample,
-    )
+    ),
+    Kind(
+        "submissions/mentioned",
+        _("A note mentions somebody of the desk"),
+        _("Whoever is named in it with @"),
+        (
+            PERSON,
+            Placeholder("reference", _("number of the input"), lambda about: about["submission"].reference),
+            Placeholder("forum", _("name of the forum"), lambda about: about["forum"].name),
+            Placeholder("address", _("the note on the review page"), _note_page),
+        ),
+        _sample_note,
+    ),
 )

@@ -1,5 +1,6 @@
-"""The Atom feed of published inputs: the newest of any list, asked by the same filters as its page."""
+"""The Atom feed of published inputs: the first of any list, asked by the same filters, order and language as its page."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -13,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from forums.public_page import public_page
 from submissions.cards import authors
+from submissions.following.lists import address_of, name_of
 from submissions.search.asking import understand
+from submissions.search.listing import in_order
+from submissions.search.querying import by_index
 
 NEWEST = 50
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,19 +45,22 @@ def inputs_feed(request):
 
 
 def _answer(request, at):
-    question = understand(request.GET, at=at, others=["lang"])
+    question = understand(request.GET, at=at, others=["lang", "sort"])
     if troubles := question.unknown() + question.ignored():
         return _refusal(sentence for _field, sentence in troubles)
+    with by_index() if question.filters.q else nullcontext():
+        inputs = list(in_order(question.inputs(at), question.filters).lean()[:NEWEST])
     response = HttpResponse(content_type=Entries.content_type)
-    _feed(request, question.filters, question.inputs(at).newest_first().lean()[:NEWEST]).write(response, "utf-8")
+    _feed(request, question, inputs).write(response, "utf-8")
     return response
 
 
-def _feed(request, filters, inputs):
+def _feed(request, question, inputs):
+    filters = question.filters
     feed = Entries(
-        title=_("International Migration Review Forum: inputs"),
-        link=settings.SITE_URL + "/",
-        description=_("Published inputs of States and stakeholders, the newest first."),
+        title=_title(question),
+        link=settings.SITE_URL + address_of(filters.whole_query()),
+        description=_("Published inputs of States and stakeholders."),
         language=translation.get_language(),
         feed_url=settings.SITE_URL + request.get_full_path(),
         feed_guid=_name(f"inputs?{filters.whole_query()}"),
@@ -71,6 +78,13 @@ def _feed(request, filters, inputs):
             categories=[each.symbol],
         )
     return feed
+
+
+def _title(question):
+    """A reader of feeds shows it beside others: it says which list this is."""
+    if question.filters.q or question.filters.chosen:
+        return _("International Migration Review Forum: inputs, %(list)s") % {"list": name_of(question)}
+    return _("International Migration Review Forum: inputs")
 
 
 def _name(what):

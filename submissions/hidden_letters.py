@@ -1,5 +1,12 @@
-"""Letters about inputs that are closed to a person of the desk: their keys say what they tell of, so they are left out."""
+"""Letters about inputs that are closed to a person of the desk are left out, and what is redacted is taken out of others.
 
+Their keys say what they tell of.
+"""
+
+import re
+from functools import partial
+
+from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, Func, TextField, Value
 from django.db.models.functions import Cast
 
@@ -11,6 +18,7 @@ from submissions.models import (
     DraftNote,
     InputsArchive,
     LateOpening,
+    Mention,
     ProposalStep,
     PublicityRequest,
     Reclassification,
@@ -20,6 +28,7 @@ from submissions.models import (
     Use,
 )
 from submissions.models.closed_to import bodies_in_conflict
+from submissions.sealed_words import redactions_of, without_sealed
 
 # How a key begins -> at which place between colons it names a row of which table, and how that row leads to the input.
 ABOUT = {
@@ -37,6 +46,7 @@ ABOUT = {
     "redaction-lifted": (2, Redaction, "submission"),
     "wish-refused": (2, PublicityRequest, "submission"),
     "uses": (2, Use, "submission"),
+    "mention": (2, Mention, "note__submission"),
     "reminder": (5, Submission, "pk"),  # closing:<call>:<instant>:reminder:<draft>
     "joint": (5, CoSponsor, "submission"),
 }
@@ -68,4 +78,26 @@ def without_hidden(letters, user):
     return letters.exclude(first="inputs-archive", second__in=archives.values(named=Cast("pk", TextField())))
 
 
+def input_of(letter):
+    """The input that a letter is about, as its key says, or None."""
+    parts = re.sub(BEFORE, "", letter.key).split(":")
+    begins = parts[3] if parts[0] == "closing" and len(parts) > 4 else parts[0]
+    if begins not in ABOUT:
+        return None
+    place, model, way = ABOUT[begins]
+    key = parts[place - 1] if len(parts) >= place else ""
+    try:
+        return Submission.objects.filter(pk__in=model.objects.filter(pk=key).values(way)).first()
+    except (ValueError, ValidationError):
+        return None
+
+
+def veil_of(letter):
+    """What takes out of a letter what is redacted of the input it is about since; None where nothing is."""
+    submission = None if letter.private else input_of(letter)
+    redactions = redactions_of(submission) if submission is not None else []
+    return partial(without_sealed, redactions=redactions) if redactions else None
+
+
 Letter.HIDES.append(without_hidden)
+Letter.VEILS.append(veil_of)

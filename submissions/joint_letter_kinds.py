@@ -11,6 +11,7 @@ from forums.templatetags.moments import in_words
 from submissions.joint_letters import about_row
 from submissions.letter_kinds import RECEIPT, sample_draft, sample_receipt
 from submissions.models import CoSponsor, CoSponsorStep, SubmissionStep
+from submissions.sealed_words import title_of
 
 ASKED = _("Everybody who speaks for the organisation that was asked or stands under it")
 State = CoSponsor.State
@@ -71,12 +72,12 @@ def _closes(about):
 
 
 def _title(about):
-    return about["text"].title or about["submission"].title or gettext("Untitled draft")
+    return title_of(about["text"]) or title_of(about["submission"]) or gettext("Untitled draft")
 
 
 JOINT = (
     PERSON,
-    Placeholder("title", _("title of the input"), _title),
+    Placeholder("title", _("title of the input"), _title, of_author=True),
     Placeholder("lead", _("organisation that leads it"), lambda about: about["submission"].organisation.name),
     Placeholder("organisation", _("name of the organisation"), lambda about: about["row"].organisation.name),
     Placeholder("call", _("name of the call"), lambda about: about["call"].name),

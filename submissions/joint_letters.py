@@ -1,10 +1,12 @@
 """Which letters go out about a joint input: to those that are asked to stand under it, to its lead, to the desk."""
 
+from collections import Counter
+
 from django.conf import settings
 
-from accreditation.notifications import people_of
+from accreditation.notifications import people_of, speakers
 from forums.operations import write
-from submissions.models import CoSponsor, Submission
+from submissions.models import CoSponsor, Submission, Version
 
 State, Status = CoSponsor.State, Submission.Status
 TO_CO_SPONSOR = {
@@ -49,10 +51,30 @@ def _to_desk(step, about, at):
     return write("submissions/joint_answered", to=to, language=language, about=about, key=key, at=at, forum=about["forum"])
 
 
+def are_told(template, step) -> bool:
+    """Whether those that stand under an input hear of such a step."""
+    sent = template == "submissions/received" or step.was == Status.WITHDRAWN
+    return sent or step.became in MOVED or template == "submissions/taken_down"
+
+
+def people_of_several(pks, template, step) -> int:
+    """To how many people of bodies under these inputs the letters of such a step go, once for each body and input."""
+    if not are_told(template, step):
+        return 0
+    rows = CoSponsor.objects.named().filter(submission__in=pks).values_list("pk", "organisation", "submission")
+    rows = list(rows)
+    if not rows:
+        return 0
+    versions = Version.objects.standing().filter(submission__in={submission for _pk, _body, submission in rows})
+    newest = versions.order_by("submission", "-number").distinct("submission")
+    named = {body["id"] for bodies in newest.values_list("content__co_sponsors", flat=True) for body in bodies or ()}
+    people = Counter(speakers().values_list("organisation", flat=True).filter(organisation__in={o for _pk, o, _s in rows}))
+    return sum(people[body] for pk, body, _submission in rows if pk in named)
+
+
 def of_input(template, step, about, *, at):
     """Letters to those that stand under an input when it was sent, or came where they ought to know of it."""
-    sent = template == "submissions/received" or step.was == Status.WITHDRAWN
-    if not sent and step.became not in MOVED and template != "submissions/taken_down":
+    if not are_told(template, step):
         return []
     version = about["version"]
     named = {body["id"] for body in version.content.get("co_sponsors", [])} if version else set()

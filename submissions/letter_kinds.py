@@ -13,6 +13,7 @@ from forums.models import Call
 from forums.templatetags.moments import day_in_words, in_words
 from submissions.models import Act, Clarification, Ground, Recording, Submission, SubmissionStep, Version
 from submissions.notifications import about_step, news_of, recipients, template_of
+from submissions.sealed_words import title_of
 
 Status = Submission.Status
 SENDERS = _("Everybody who speaks for the organisation, and who sent the input")
@@ -121,7 +122,7 @@ def _check(about):
 INPUT = (
     PERSON,
     Placeholder("reference", _("number of the input"), lambda about: about["submission"].reference),
-    Placeholder("title", _("title of the input"), lambda about: about["submission"].title),
+    Placeholder("title", _("title of the input"), lambda about: title_of(about["submission"]), of_author=True),
     Placeholder("organisation", _("name of the organisation"), lambda about: about["submission"].organisation.name),
     Placeholder("forum", _("name of the forum"), lambda about: about["forum"].name),
     Placeholder("address", _("page of the input for its own people"), _own_page),

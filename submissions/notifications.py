@@ -1,18 +1,21 @@
 """Which letters a step of an input, or of what is proposed beside it, sends, and to whom."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import translation
 from django.utils.functional import lazy
 
 from accreditation.models import Membership
 from accreditation.permissions import SPEAKS
-from forums.operations import rewrite, write
+from forums.operations import write
+from forums.operations.rehearsing import as_chosen, choice_of
 from submissions import joint_letters
 from submissions.models import (
     Clarification,
     LettersChoice,
     Proposal,
+    ProposalLettersChoice,
     PublishedInput,
+    Recording,
     Submission,
     SubmissionStep,
     Version,
@@ -60,14 +63,30 @@ def recipients(step):
 
 
 def people_of_several(submissions, became, was) -> int:
-    """To how many people the letters of such a step go for all these inputs: once for each input, in one statement."""
-    if template_of(SubmissionStep(was=was, became=became)) is None:
+    """To how many addresses the letters of such a step go for all these inputs, once for each input: those of its
+    organisation, of bodies that stand under it, and those that the desk typed. The same statements however many inputs."""
+    step = SubmissionStep(was=was, became=became)
+    if template_of(step) is None:
         return 0
     pks = [submission.pk for submission in submissions]
-    sent = Version.objects.filter(submission__organisation=OuterRef("organisation"), submission__in=pks)
-    speaks = Membership.objects.standing().filter(user__is_active=True)
-    told = speaks.filter(Q(role__in=SPEAKS) | Exists(sent.filter(sent_by=OuterRef("user"))))
-    return told.filter(organisation__submissions__in=pks).values("pk", "organisation__submissions").count()
+    return _own_people(pks) + _typed_addresses(pks) + joint_letters.people_of_several(pks, template_of(step), step)
+
+
+def _own_people(pks) -> int:
+    """As `recipients`, of many inputs."""
+    untold = Q(recorded_by_desk=True) & (Q(recording=None) | Q(recording__tells_people=False))
+    sender = Subquery(Version.objects.filter(submission=OuterRef("pk")).order_by("-number").values("sent_by")[:1])
+    inputs = Submission.objects.filter(pk__in=pks).exclude(untold).annotate(sender=sender)
+    told = inputs.filter(
+        Q(organisation__memberships__role__in=SPEAKS) | Q(organisation__memberships__user=F("sender")),
+        organisation__memberships__in=Membership.objects.standing().filter(user__is_active=True),
+    )
+    return told.values("pk", "organisation__memberships").distinct().count()
+
+
+def _typed_addresses(pks) -> int:
+    recordings = Recording.objects.filter(submission__in=pks, submission__recorded_by_desk=True)
+    return recordings.exclude(letter_to="").count()
 
 
 def recording_of(submission):
@@ -112,11 +131,10 @@ def letters_for(step, *, at):
     template = template_of(step)
     if template is None:
         return []
-    choice = LettersChoice.objects.filter(step=step).select_related("by").first()
+    choice = choice_of(LettersChoice, step)
     if (choice is not None and choice.withheld) or _was_never_seen(step):
         return []
-    letters = _not_before_it_is_public(step, _letters_of(step, template, at))
-    return letters if choice is None else [_as_chosen(choice, step, letter) for letter in letters]
+    return as_chosen(choice, step, _not_before_it_is_public(step, _letters_of(step, template, at)))
 
 
 def _not_before_it_is_public(step, letters):
@@ -137,18 +155,6 @@ def _was_never_seen(step) -> bool:
         return False
     rows = PublishedInput.objects.filter(submission=step.submission_id, taken_down_at__isnull=False)
     return rows.filter(visible_at__gt=F("taken_down_at")).exists()
-
-
-def end_of_key(step, letter) -> str:
-    """To whom a letter of this step goes, as its key ends: the same before the step is made and after."""
-    about, _step, whom = letter.key.partition(f"-step:{step.pk}:")
-    return f"{about}:{whom}"
-
-
-def _as_chosen(choice, step, letter):
-    """The letter in the words that the desk gave it when it decided; whoever was not there then gets the usual ones."""
-    words = None if letter is None else choice.words.get(end_of_key(step, letter))
-    return rewrite(letter, **words, by=choice.by, at=choice.at) if words and not letter.private else letter
 
 
 def _letters_of(step, template, at):
@@ -223,12 +229,13 @@ def about_proposal(step) -> dict:
 
 
 def proposal_letters_for(step, *, at):
-    """Write the letters of one step of a correction or an addition."""
+    """Write the letters of one step of a correction or an addition, in the words that were decided with it."""
     template = template_of_proposal(step.proposal.act, step.became)
-    if template is None:
+    choice = choice_of(ProposalLettersChoice, step) if template else None
+    if template is None or (choice is not None and choice.withheld):
         return []
     about = about_proposal(step)
-    return [
+    letters = [
         write(
             template,
             to=person.email,
@@ -240,3 +247,4 @@ def proposal_letters_for(step, *, at):
         )
         for person in people_of_proposal(step.proposal)
     ]
+    return as_chosen(choice, step, letters)

@@ -8,6 +8,7 @@ from accreditation.personal.parts import (
     ORGANISATION,
     RECORD,
     Part,
+    at_any,
     by_any,
     of_theirs,
     points,
@@ -148,14 +149,18 @@ register(
         words=("why",),
         near=of_theirs("submission__organisation"),
     ),
-    Part(
-        "submissions.LettersChoice",
-        by_any("by"),
-        shown=("step", "withheld", "reason", "at"),
-        kept={**points("by"), **stays(RECORD, "words")},
-        words=("reason",),
-        near=of_theirs("step__submission__organisation"),
+    *(
+        Part(
+            f"submissions.{label}",
+            by_any("by"),
+            shown=("step", "withheld", "reason", "at"),
+            kept={**points("by"), **stays(RECORD, "words")},
+            words=("reason",),
+            near=of_theirs(f"step__{way}__organisation"),
+        )
+        for label, way in (("LettersChoice", "submission"), ("ProposalLettersChoice", "proposal__submission"))
     ),
+    Part("submissions.Mention", by_any("person"), shown=("note", "seen_at"), kept=points("person")),
     Part(
         "submissions.Version",
         by_any("sent_by"),
@@ -364,8 +369,17 @@ register(
         kept={**points("by", "signed_by"), **stays(RECORD, "content")},
     ),
 )
+register(
+    Part(
+        "submissions.InputsFollowing",
+        at_any("email"),
+        shown=("email", "query", "language", "pace", "asked_at", "confirmed_at"),
+        deleted=True,
+    )
+)
 register_impersonal(
     RECORD,
+    "submissions.ToldInput",
     "submissions.CompilationFile",
     "submissions.FormTemplate",
     "submissions.Section",
@@ -378,6 +392,8 @@ register_impersonal(
     "submissions.AutomaticAssignmentHistory",
     "submissions.FormerlyPublished",
     "submissions.ExtractPage",
+    "submissions.Passage",
+    "submissions.KnownWord",
     "submissions.Sketch",
     "submissions.Likeness",
     "submissions.FilePreview",

@@ -1,10 +1,15 @@
-"""A published input as schema.org has it, for the head of its page. Pure."""
+"""Published inputs, lists and figures as schema.org has them, for the head of their pages. Pure."""
 
 import json
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from submissions import licences
 from submissions.describing import PUBLISHER, Described
 
+CONTEXT = {"@context": "https://schema.org"}
 # As json_script of Django: nothing in it can end the element it stands in.
 SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -13,7 +18,7 @@ def report(input: Described) -> dict:
     """A Report with who, when, where and about what; what is empty is left out."""
     about = [{"@type": "DefinedTerm", "termCode": str(code), "name": word} for code, word in input.objectives]
     thing = {
-        "@context": "https://schema.org",
+        **CONTEXT,
         "@type": "Report",
         "@id": input.url,
         "url": input.url,
@@ -44,3 +49,57 @@ def report(input: Described) -> dict:
 def script(thing) -> str:
     """As it stands between <script type="application/ld+json"> and its end."""
     return json.dumps(thing, ensure_ascii=False).translate(SAFE)
+
+
+def in_page(thing) -> str:
+    """The same, for a template."""
+    return mark_safe(script(thing))  # noqa: S308 escaped in script()
+
+
+def website(url, name, search) -> dict:
+    """The whole site with the address that searches it; `search` holds {search_term_string}."""
+    action = {"@type": "SearchAction", "target": search, "query-input": "required name=search_term_string"}
+    publisher = {"@type": "Organization", "name": PUBLISHER}
+    return {**CONTEXT, "@type": "WebSite", "url": url, "name": name, "publisher": publisher, "potentialAction": action}
+
+
+def collection(url, name) -> dict:
+    """A list of things with a page of its own."""
+    return {**CONTEXT, "@type": "CollectionPage", "url": url, "name": name, "inLanguage": get_language()}
+
+
+def event(forum, url) -> dict:
+    """A forum with its days and place; one without days has no event yet."""
+    place = {"@type": "Place", "name": forum.venue or forum.city, "address": forum.city}
+    thing = {
+        **CONTEXT,
+        "@type": "Event",
+        "url": url,
+        "name": forum.name,
+        "inLanguage": get_language(),
+        "startDate": forum.first_day.isoformat(),
+        "endDate": forum.last_day.isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": place,
+        "organizer": {"@type": "Organization", "name": "United Nations General Assembly"},
+    }
+    return {key: value for key, value in thing.items() if value}
+
+
+def dataset(url, forum, addresses, day) -> dict:
+    """Figures and where their tables are."""
+    files = [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address} for address in addresses]
+    about = str(forum) if forum else _("International Migration Review Forum")
+    return {
+        **CONTEXT,
+        "@type": "Dataset",
+        "url": url,
+        "name": _("Figures: %(about)s") % {"about": about},
+        "description": _("Inputs by level, region, kind of organisation, objective, language and time."),
+        "inLanguage": get_language(),
+        "creator": {"@type": "Organization", "name": PUBLISHER},
+        "license": licences.METADATA_URL,
+        "dateModified": day.isoformat(),
+        "distribution": files,
+    }

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from django.conf import settings
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
@@ -36,9 +37,18 @@ def round_words(args):
         found.append((_("Public from"), in_words(parse_datetime(visible_at), zone)))
     if reason := first and first.words.get("reason"):
         found.append((_("Reason (the author reads it)"), reason))
-    withheld = first and first.letters.get("withheld")
-    found.append((_("Letters"), _("None go out.") if withheld else _("They go out as they are.")))
+    found += letters_in_words(first.letters if first else {})
     return found
+
+
+def letters_in_words(letters):
+    """What becomes of the letters of a round: as they are, none, or with words added to each."""
+    if letters.get("withheld"):
+        return [(_("Letters"), _("None go out."))]
+    added = letters.get("words", {}).get(operations.ADDED, {})
+    names = dict(settings.LANGUAGES)
+    told = [(_("Added to each letter: %(language)s") % {"language": names[code]}, words) for code, words in added.items()]
+    return told or [(_("Letters"), _("They go out as they are."))]
 
 
 def round_mark(args) -> str:

@@ -4,13 +4,13 @@ An index names the blocks; a block has at most BLOCK inputs, whatever their numb
 """
 
 from django.conf import settings
-from django.db.models import F, IntegerField, Max
+from django.db.models import F, Func, IntegerField, Max, Q
 from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 from django.utils import translation
 from lxml import etree
 
-from forums.models import Forum
+from forums.models import Country, Forum, NationalReview, Region
 from submissions import publication
 from submissions.publication import visible
 
@@ -20,7 +20,8 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PLAIN = (
     *("home", "about", "terms", "moderation", "privacy", "accessibility", "submissions:open_data"),
     *("submissions:inputs", "forums:forums", "forums:calendar", "forums:reports"),
-    *("forums:regional_reviews", "forums:national_reviews"),
+    *("forums:regional_reviews", "submissions:national_reviews", "submissions:objectives", "submissions:countries"),
+    *("submissions:organisations", "submissions:figures", "submissions:coverage", "demonstration", "changes"),
 )
 
 
@@ -64,7 +65,18 @@ def _pages(number, at):
     for slug in Forum.objects.order_by("slug").values_list("slug", flat=True):
         rows += [("forums:forum", [slug], None), ("submissions:forum_inputs", [slug], None)]
         rows += [("submissions:round_table", [slug, table], None) for table in range(1, 5)]
-    return rows
+        rows += [("submissions:forum_figures", [slug], None), ("submissions:forum_coverage", [slug], None)]
+    rows += [("submissions:region", [code], None) for code in Region.objects.order_by("pk").values_list("pk", flat=True)]
+    return rows + [("submissions:country", [code], None) for code in _countries(at)]
+
+
+def _countries(at):
+    """Countries and areas about which something is public; the page of any other says that nothing is."""
+    about = visible(at).order_by().values_list(Func(F("countries"), function="unnest"), flat=True)
+    reviewed = NationalReview.objects.values("country")
+    seats = publication.public_organisations(at).values("country")
+    found = Country.objects.filter(Q(pk__in=about) | Q(pk__in=reviewed) | Q(pk__in=seats))
+    return found.order_by("pk").values_list("pk", flat=True)
 
 
 def _inputs(number, at):

@@ -134,6 +134,21 @@ def tell_of_draft_notes():
 
 
 @shared_task
+def tell_of_new_inputs():
+    """To those who follow a list of inputs: what became public in it in a day or a week."""
+    at = now()
+    with sweeping.sweep("tell of new inputs", at=at) as report:
+        report.did = operations.tell_of_new_inputs(at=at)
+
+
+@shared_task
+def forget_followings():
+    at = now()
+    with sweeping.sweep("forget followers of inputs", at=at) as report:
+        report.did = operations.forget_followings(at=at)
+
+
+@shared_task
 def forget_cowriting():
     """Who changed what, and notes, of what was sent long enough ago."""
     at = now()

@@ -20,21 +20,34 @@ _numbers = count(1)
 PASSWORD = "correct horse battery staple"
 
 
+COUNTRIES = (("KEN", "KE", "404", "Kenya", False), ("NPL", "NP", "524", "Nepal", True))
+BASES = (("ecosoc", False), ("special", True), ("nhri", False))
+
+
 def make_vocabularies():
-    for number in range(1, 24):
-        Objective.objects.get_or_create(number=number, defaults={"title": f"Objective {number}", "label": f"O{number}"})
-    africa, _ = Region.objects.get_or_create(code="ECA", defaults={"name": "Africa", "commission": "ECA"})
-    for iso3, iso2, m49, name, ldc in (("KEN", "KE", "404", "Kenya", False), ("NPL", "NP", "524", "Nepal", True)):
-        country, _ = Country.objects.get_or_create(
-            iso3=iso3, defaults={"iso2": iso2, "m49": m49, "name": name, "un_status": "member", "ldc": ldc}
-        )
-        if iso3 == "KEN":
-            country.regions.add(africa)
-    for code, non_objection in (("ecosoc", False), ("special", True), ("nhri", False)):
-        Basis.objects.get_or_create(
-            code=code,
-            defaults={"name": code, "paragraph": "4", "decided_by": "somebody", "non_objection": non_objection},
-        )
+    """What is there already stays. Nearly every test asks for this, so each kind is one statement."""
+    Objective.objects.bulk_create(
+        (Objective(number=number, title=f"Objective {number}", label=f"O{number}") for number in range(1, 24)),
+        ignore_conflicts=True,
+    )
+    Region.objects.bulk_create([Region(code="ECA", name="Africa", commission="ECA")], ignore_conflicts=True)
+    Country.objects.bulk_create(
+        (
+            Country(iso3=iso3, iso2=iso2, m49=m49, name=name, un_status="member", ldc=ldc)
+            for iso3, iso2, m49, name, ldc in COUNTRIES
+        ),
+        ignore_conflicts=True,
+    )
+    Country.regions.through.objects.bulk_create(
+        [Country.regions.through(country_id="KEN", region_id="ECA")], ignore_conflicts=True
+    )
+    Basis.objects.bulk_create(
+        (
+            Basis(code=code, name=code, paragraph="4", decided_by="somebody", non_objection=non_objection)
+            for code, non_objection in BASES
+        ),
+        ignore_conflicts=True,
+    )
 
 
 RULES = (  # code and kind, weeks, days, on the last day, for each round table, resolution, paragraph, name
@@ -59,9 +72,15 @@ def make_forum(slug="2026", **fields):
     defaults = {"year": 2026, "name": "Second International Migration Review Forum", **dates}
     forum, new = Forum.objects.get_or_create(slug=slug, defaults={**defaults, **fields})
     if new:
-        for number in range(1, 5):
-            table = RoundTable.objects.create(forum=forum, number=number, title=f"Table {number}")
-            table.objectives.set(Objective.objects.filter(number__in=range(number, 24, 4)))
+        tables = RoundTable.objects.bulk_create(
+            RoundTable(forum=forum, number=number, title=f"Table {number}") for number in range(1, 5)
+        )
+        of_table = RoundTable.objectives.through
+        of_table.objects.bulk_create(
+            of_table(roundtable_id=table.pk, objective_id=number)
+            for table in tables
+            for number in range(table.number, 24, 4)
+        )
     return forum
 
 

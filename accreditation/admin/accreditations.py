@@ -15,10 +15,13 @@ from accreditation import notifications, operations
 from accreditation.admin.claim_filters import AnswerFilter, HandsFilter
 from accreditation.admin.claim_page import evidence_on, said_in
 from accreditation.admin.claim_words import likely_of
+from accreditation.admin.confirming import Confirmation
 from accreditation.admin.screening import DECISIONS, QUIET
 from accreditation.admin.telling import tells_nobody, whom_it_tells
+from accreditation.entrance import forget_typed, typed_before
 from accreditation.models import Accreditation, AccreditationStep, Enquiry
 from accreditation.operations.checking import needs_word, passes_on
+from accreditation.operations.deciding import STANDINGS
 from accreditation.operations.enquiring import is_overdue
 from accreditation.operations.screening import screener_of
 from accreditation.permissions import may_screen
@@ -113,7 +116,8 @@ class AccreditationRoom(Exported, ReadOnlyRoom):
         form = decision.asked(request.POST, accreditation)
         if form.is_valid():
             try:
-                decision.act(accreditation, by=request.user, at=now(), **form.cleaned_data)
+                if (letters := self._carry_out(request, accreditation, decision, form.cleaned_data)) is not None:
+                    return letters
             except (MovedMeanwhile, IllegalMove):  # somebody was faster by a moment: the same page as for a stale one
                 accreditation.refresh_from_db()
                 steps = list(accreditation.steps.all())
@@ -122,9 +126,17 @@ class AccreditationRoom(Exported, ReadOnlyRoom):
                 form.add_error(None, str(why))
                 accreditation.refresh_from_db()
             else:
+                forget_typed(request, request.path)
                 messages.success(request, decision.done)
                 return redirect(request.get_full_path())
         return self._page(request, accreditation, pressed=decision, wrong=form)
+
+    def _carry_out(self, request, accreditation, decision, words):
+        """The page with the letters, or None when it is done."""
+        if decision.key in QUIET or notifications.template_of(accreditation.status, decision.to) is None:
+            decision.act(accreditation, by=request.user, at=now(), **words)
+            return None
+        return Confirmation(self, request, accreditation, decision, words, STANDINGS).carry_out()
 
     def _page(self, request, accreditation, *, pressed=None, wrong=None, stale=None, status=200):
         people = notifications.people_of(accreditation.organisation)
@@ -136,7 +148,7 @@ class AccreditationRoom(Exported, ReadOnlyRoom):
 
         steps = list(accreditation.steps.select_related("by"))
         told = deciding.in_words(steps, dict(Accreditation.Status.choices), lambda step: step.by or _("The portal"))
-        data = request.POST if request.method == "POST" else None
+        data = request.POST if request.method == "POST" else typed_before(request, request.path)
         context = {
             **self.admin_site.each_context(request),
             "title": str(accreditation.organisation),

@@ -1,6 +1,7 @@
 """Room: the audit. Every change with who, before and after, newest first, by keys; looked at and exported, never written."""
 
 import csv
+import json
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.audit.finding import AuditForm, shown_to
-from accreditation.audit.showing import about_of, as_facts, models_by_table, shown
+from accreditation.audit.showing import about_of, as_facts, models_by_table, read, shown
 from accreditation.models import AuditEntry, AuditSeal, Reading
 from accreditation.operations import note_reading
 from forums.admin.changes import BESIDE
@@ -28,8 +29,8 @@ COLUMNS = ("entry", "at", "act", "kind", "row", "about", "by", "request", "by_wh
 
 @admin.register(AuditEntry)
 class AuditRoom(ReadOnlyRoom):
-    fields = ("at", "kind", "row", "act", "by", "changes", "words")
-    readonly_fields = ("kind",)
+    fields = ("at", "kind", "row", "act", "by", "what_changed", "what_words")
+    readonly_fields = ("kind", "what_changed", "what_words")
 
     def get_queryset(self, request):
         return shown_to(request.user)
@@ -41,6 +42,14 @@ class AuditRoom(ReadOnlyRoom):
     @admin.display(description=_("kind"))
     def kind(self, entry):
         return shown([entry])[0].kind
+
+    @admin.display(description=_("changes"))
+    def what_changed(self, entry):
+        return as_json(read(entry, entry.changes))
+
+    @admin.display(description=_("words"))
+    def what_words(self, entry):
+        return as_json(read(entry, entry.words))
 
     def changelist_view(self, request, extra_context=None):
         """The list by keys: a page costs the same wherever it is. Nothing is pressed here."""
@@ -86,6 +95,11 @@ class AuditRoom(ReadOnlyRoom):
         response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
         response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+def as_json(facts) -> str:
+    """As the entry keeps it, without what is masked."""
+    return json.dumps(facts, ensure_ascii=False) if facts else "–"
 
 
 class _Echo:

@@ -9,6 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.admin.confirming import Confirmation
+from accreditation.entrance import forget_typed, typed_before
 from forums.admin import decisions as deciding
 from forums.admin.rooms import ReadOnlyRoom
 from forums.hints import look_soon
@@ -19,6 +21,7 @@ class DecidedRoom(ReadOnlyRoom):
     """A room says which `decisions` there are, and shows its rows with `page_template`."""
 
     decisions, page_template = (), ""
+    voice, quiet = None, ()  # how its steps are told, where that is shown before; decisions that tell nobody
     announces = ("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -55,7 +58,8 @@ class DecidedRoom(ReadOnlyRoom):
         form = decision.asked(request.POST, thing)
         if form.is_valid():
             try:
-                decision.act(thing, by=request.user, at=now(), **form.cleaned_data)
+                if (letters := self._carry_out(request, thing, decision, form.cleaned_data)) is not None:
+                    return letters
             except (MovedMeanwhile, IllegalMove):  # somebody was faster by a moment: the same page as for a stale one
                 thing.refresh_from_db()
                 return self._stale_page(request, thing)
@@ -63,10 +67,18 @@ class DecidedRoom(ReadOnlyRoom):
                 form.add_error(None, str(why))
                 thing.refresh_from_db()
             else:
+                forget_typed(request, request.path)
                 look_soon(*self.announces)
                 messages.success(request, decision.done)
                 return redirect(request.get_full_path())
         return self._page(request, thing, pressed=decision, wrong=form)
+
+    def _carry_out(self, request, thing, decision, words):
+        """The page with the letters, or None when it is done."""
+        if self.voice is None or decision.key in self.quiet:
+            decision.act(thing, by=request.user, at=now(), **words)
+            return None
+        return Confirmation(self, request, thing, decision, words, self.voice).carry_out()
 
     def _stale_page(self, request, thing):
         return self._page(request, thing, stale=deciding.since(self.steps_of(thing), request.POST), status=409)
@@ -75,7 +87,7 @@ class DecidedRoom(ReadOnlyRoom):
         steps = self.steps_of(thing)
         words = dict(type(thing).Status.choices) if steps else {}
         told = deciding.in_words(steps, words, lambda step: step.by or _("The portal"))
-        data = request.POST if request.method == "POST" else None
+        data = request.POST if request.method == "POST" else typed_before(request, request.path)
         context = {
             **self.admin_site.each_context(request),
             "title": str(thing),

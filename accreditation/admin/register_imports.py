@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.admin.register_words import ADD, TAB_WORDS, TONES, WORDS, CopyForm
 from accreditation.admin.upload_limit import bounded
 from accreditation.models import Organisation, RegisterImport
-from accreditation.non_objection.documents import only_text
 from accreditation.registers import importing, reading
 from accreditation.registers.reporting import TABS, lines_of, touched_of
 from forums.admin import decisions as deciding
 from forums.admin.rooms import ReadOnlyRoom, badge
+from forums.cells import cell_of
 from forums.hints import look_soon
 from forums.refusals import Refused
 
@@ -154,7 +154,7 @@ class RegisterImportRoom(ReadOnlyRoom):
         response.headers["Content-Disposition"] = f'attachment; filename="{run.kind}-{run.as_of}-difference.csv"'
         response.headers["Cache-Control"] = "no-store, private"
         lines = csv.writer(response)
-        lines.writerows([only_text(cell) for cell in cells] for cells in lines_of(run.report, _own(request.user)))
+        lines.writerows([cell_of(cell) for cell in cells] for cells in lines_of(run.report, _own(request.user)))
         return response
 
 

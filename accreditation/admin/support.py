@@ -12,6 +12,7 @@ from accreditation.admin.telling import tells_nobody, whom_it_tells
 from accreditation.models import SupportRequest, SupportRequestStep
 from accreditation.models.terms import Group
 from accreditation.notifications import people_of
+from accreditation.operations.deciding import SUPPORT
 from accreditation.participation import supporting
 from accreditation.participation.terms import terms_of
 from accreditation.permissions import may_decide_support
@@ -146,6 +147,7 @@ class GroupFilter(Choice):
 @admin.register(SupportRequest)
 class SupportRequestRoom(DecidedRoom):
     decisions, page_template = DECISIONS, "admin/accreditation/supportrequest/page.html"
+    voice, quiet = SUPPORT, ("provide",)
     list_display = ("person", "body", "country", "groups", "state", "asked", "decided_on", "decided_by")
     list_select_related = ("organisation", "forum", "country")
     list_filter = ("status", GroupFilter, OfForum)

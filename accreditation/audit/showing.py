@@ -62,9 +62,21 @@ def kind_of(table) -> str:
     return capfirst(str(model._meta.verbose_name)) if model else table
 
 
+@cache
+def masked_by_table() -> dict:
+    """Table -> the columns of which no reader is told what they say, whatever an older entry holds."""
+    return {each.table: frozenset(each.hidden) for each in watched() if each.hidden and not each.state}
+
+
+def read(entry, kept) -> dict:
+    """What an entry keeps as JSON, as it may be read."""
+    masked = masked_by_table().get(entry.place, ())
+    return {name: HIDDEN if name in masked else value for name, value in json.loads(kept or "{}").items()}
+
+
 def parsed(entry) -> dict:
     """Column -> value, or [before, after] where it changed."""
-    return {**json.loads(entry.changes or "{}"), **json.loads(entry.words or "{}")}
+    return {**read(entry, entry.changes), **read(entry, entry.words)}
 
 
 def shown(entries, *, names=True) -> list[Shown]:
@@ -125,12 +137,8 @@ def _in_words(value, known, people, names, statuses):
     """The word of a chosen value, the name of a person, what a list holds one after another; other values as they are."""
     if value in (None, ""):
         return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {held}" for name, held in value.items())
+    if isinstance(value, bool | list | dict):
+        return _plain(value)
     if known is not None and known.is_relation and known.related_model is get_user_model():
         return people.get(value, str(value)) if names else _("Somebody")
     if known is None:
@@ -140,6 +148,17 @@ def _in_words(value, known, people, names, statuses):
     if isinstance(known, models.DateTimeField):
         return f"{value[:19].replace('T', ' ')} UTC"
     return dict(known.flatchoices).get(value, value) if known.choices else value
+
+
+def _plain(value) -> str:
+    """Lists and dictionaries as people write them, however deep; what is empty is a dash."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value)) or "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_plain(held)}" for name, held in value.items()) or "–"
+    return "–" if value in (None, "") else str(value)
 
 
 def _people(entries) -> dict:
@@ -181,8 +200,9 @@ def address_of(model, key) -> str:
         return ""
 
 
-def as_facts(entry) -> dict:
-    """The entry for machines."""
+def as_facts(entry, *, unmasked=False) -> dict:
+    """The entry for machines; `unmasked` only on the server itself, for whoever checks the chain by hand."""
+    said = (lambda kept: json.loads(kept or "{}")) if unmasked else (lambda kept: read(entry, kept))
     facts = (entry.context.metadata if entry.context else None) or {}
     return {
         "entry": entry.pk,
@@ -194,8 +214,8 @@ def as_facts(entry) -> dict:
         "by": entry.by_id,
         "request": facts.get("request", ""),
         "by_what": facts.get("task") or facts.get("command") or "",
-        "changes": json.loads(entry.changes or "{}"),
-        "words": json.loads(entry.words or "{}"),
+        "changes": said(entry.changes),
+        "words": said(entry.words),
         "salted": entry.salted,
         "mark": entry.mark,
     }

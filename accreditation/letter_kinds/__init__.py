@@ -7,6 +7,7 @@ from accreditation.letter_kinds import (  # noqa: F401 - each registers its kind
     membership,
     non_objection,
     participation,
+    tokens,
 )
 from accreditation.letter_kinds.samples import sample_organisation, sample_person
 

@@ -1,11 +1,13 @@
 """Who: people, the organisations they act for, the registers, accreditation on each basis, and who takes part."""
 
 from .accreditation import Accreditation, AccreditationStep
+from .api_token import ApiAnswer, ApiToken
 from .application import Answer, Enquiry, EvidenceFile, Reading
 from .audit import AuditEntry, AuditSeal
 from .basis import Basis, BasisPoint
 from .desk import Absence, DeskScope
 from .letter_of_accreditation import LetterOfAccreditation
+from .letters_choice import AccreditationLettersChoice, SupportLettersChoice
 from .membership import Invitation, Membership
 from .names import FormerAddress, Merge, OrganisationName, Resemblance
 from .non_objection import ListDocument, ListLine, NonObjectionList, NonObjectionListStep, Objection
@@ -27,8 +29,11 @@ from .user import User
 __all__ = [
     "Absence",
     "Accreditation",
+    "AccreditationLettersChoice",
     "AccreditationStep",
     "Answer",
+    "ApiAnswer",
+    "ApiToken",
     "AuditEntry",
     "AuditSeal",
     "Basis",
@@ -63,6 +68,7 @@ __all__ = [
     "SpeakerRelease",
     "SpeakingRequest",
     "SpeakingRequestStep",
+    "SupportLettersChoice",
     "SupportRequest",
     "SupportRequestStep",
     "User",

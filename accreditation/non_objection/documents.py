@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation.models import ListDocument
+from forums.cells import cell_of
 from forums.printing import pdf_of
 from forums.refusals import Refused
 from forums.templatetags.languages import direction
@@ -26,7 +27,6 @@ body { font-size: 10pt; line-height: 1.45; color: #14212b; } h1 { font-size: 16p
 th, td { text-align: start; vertical-align: top; padding: 2mm; border-bottom: 0.3pt solid #6c7c87; font-weight: normal; }
 thead th { font-weight: bold; background: #e8f3fa; } tr { break-inside: avoid; }
 """
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def want(listed, *, format, language, by, at):
@@ -148,7 +148,7 @@ def _xlsx(about, language):
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for row in _rows(about):
-        sheet.append([only_text(value) for value in row])
+        sheet.append([cell_of(value) for value in row])
     for row in sheet.iter_rows(min_row=2, min_col=2):
         for cell in row:
             cell.data_type = "s"  # text, whatever it begins with
@@ -156,8 +156,3 @@ def _xlsx(about, language):
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def only_text(value):
-    """What a spreadsheet would take for a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

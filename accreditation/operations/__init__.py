@@ -1,5 +1,5 @@
 """Verbs: found an organisation, ask to join, admit or turn down; apply, answer, withdraw, confirm; screen, record, end;
-end sessions, clear ended ones; say which letters one wants."""
+end sessions, clear ended ones; make and end tokens; say which letters one wants."""
 
 from .applying import Conflict, begin, choose_basis, save_application, send, take_back, withdraw_application
 from .confirming import confirm
@@ -17,6 +17,7 @@ from .preferring import prefer_letters
 from .reading import note_reading
 from .recording import put_forward, recognise, record_outcome
 from .screening import claim, reopen, take_up
+from .tokens import clear_answers, make_token, note_use, remind_of_tokens, revoke_token, token_of
 from .twins import look_again, note_twins, settle_as_different
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "change_role",
     "choose_basis",
     "claim",
+    "clear_answers",
     "clear_counts",
     "clear_sessions",
     "close_unanswered",
@@ -49,19 +51,23 @@ __all__ = [
     "invite",
     "leave",
     "look_again",
+    "make_token",
     "narrow_to",
     "note_absence",
     "note_reading",
     "note_twins",
+    "note_use",
     "prefer_letters",
     "put_forward",
     "read_evidence",
     "recognise",
     "record_outcome",
     "remind_of_enquiries",
+    "remind_of_tokens",
     "remove",
     "remove_evidence",
     "reopen",
+    "revoke_token",
     "save_application",
     "scan_evidence",
     "send",
@@ -71,6 +77,7 @@ __all__ = [
     "take_back_invitation",
     "take_back_request",
     "take_up",
+    "token_of",
     "turn_down",
     "why_not",
     "withdraw_application",

@@ -7,12 +7,15 @@ MOST_LABEL = Reading._meta.get_field("label").max_length
 MOST_REASON = Reading._meta.get_field("reason").max_length
 
 
-def note_reading(what, thing, *, by, at, reason="", accreditation=None):
-    """Note that this person reads this thing now; called in the transaction that shows it, before the first byte."""
+def note_reading(what, thing, *, by, at, reason="", accreditation=None, label=""):
+    """Note that this person reads this thing now; called in the transaction that shows it, before the first byte.
+
+    `label` is what the note calls it, where its own name is for fewer people than the notes.
+    """
     return Reading.objects.create(
         what=what,
         of=str(getattr(thing, "key", None) or thing.pk),
-        label=str(thing)[:MOST_LABEL],
+        label=str(label or thing)[:MOST_LABEL],
         accreditation=accreditation,
         by=by,
         at=at,

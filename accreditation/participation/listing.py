@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from accreditation.models import Accreditation, Organisation, Reading, Registration
 from accreditation.operations import note_reading
 from accreditation.participation.representation import has_letter
+from forums.cells import as_text
 from forums.templatetags.moments import moment_in_words
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def accepted(forum, event=None):
@@ -36,7 +35,7 @@ def table_of(forum, event, *, by, needs, at) -> list:
         row = _cells(person)
         if needs:
             row.append(_needs_of(person, own, by=by, at=at))
-        rows.append([as_text(cell) for cell in row])
+        rows.append([as_text(str(cell)) for cell in row])
     return rows
 
 
@@ -60,8 +59,3 @@ def _needs_of(person, own, *, by, at) -> str:
         return ""
     note_reading(Reading.What.NEEDS, person, by=by, at=at, accreditation=person.accreditation)
     return person.access_needs
-
-
-def as_text(cell) -> str:
-    """What a spreadsheet would take for a formula is marked as text."""
-    return f"'{cell}" if str(cell).startswith(FORMULA) else str(cell)

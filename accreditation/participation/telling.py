@@ -2,9 +2,10 @@
 
 from hashlib import sha256
 
-from accreditation.models import SpeakingRequest, SupportRequest, User
+from accreditation.models import SpeakingRequest, SupportLettersChoice, SupportRequest, User
 from accreditation.notifications import people_of
 from forums.operations import write
+from forums.operations.rehearsing import as_chosen, choice_of
 
 SPEAKING = {
     ("", SpeakingRequest.Status.REQUESTED): "accreditation/speaking_received",
@@ -118,18 +119,21 @@ def asked_for_support(request, *, at):
 
 
 def support_letters_for(step, *, at):
-    """Everybody who speaks for the organisation hears what was decided, also when nothing was granted."""
+    """Everybody who speaks for the organisation hears what was decided, also when nothing was granted, unless the desk
+    decided otherwise with it."""
+    choice = choice_of(SupportLettersChoice, step)
+    if choice is not None and choice.withheld:
+        return []
     template = template_of(SUPPORT, step.was, step.became)
-    _tell_people(template, about_support(step.request, step), f"support-step:{step.pk}", at)
+    return as_chosen(choice, step, _tell_people(template, about_support(step.request, step), f"support-step:{step.pk}", at))
 
 
-def _tell_people(template, about, key, at):
-    for person in people_of(about["organisation"]):
-        _write(template, person, about, key, at)
+def _tell_people(template, about, key, at) -> list:
+    return [_write(template, person, about, key, at) for person in people_of(about["organisation"])]
 
 
 def _write(template, person, about, key, at):
-    write(
+    return write(
         template,
         to=person.email,
         language=person.language,

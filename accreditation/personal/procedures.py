@@ -146,6 +146,17 @@ register(
         kept={**points("recorded_by"), **stays(RECORD, "ground", "evidence", "lifted_evidence"), **HISTORY},
         append_only=True,
     ),
+    *(
+        Part(
+            f"accreditation.{label}",
+            by_any("by"),
+            shown=("step", "withheld", "reason", "at"),
+            kept={**points("by"), **stays(RECORD, "words")},
+            words=("reason",),
+            near=of_theirs(f"step__{way}__organisation"),
+        )
+        for label, way in (("AccreditationLettersChoice", "accreditation"), ("SupportLettersChoice", "request"))
+    ),
     Part(
         "accreditation.SpeakerRelease",
         by_any("by"),

@@ -5,6 +5,7 @@ from django.db.models import Q
 from accreditation.models import Membership
 from accreditation.personal.parts import (
     CODE,
+    IN_TIME,
     OFFICE,
     ORGANISATION,
     RECORD,
@@ -17,7 +18,7 @@ from accreditation.personal.parts import (
     register,
     stays,
 )
-from accreditation.personal.who import GONE
+from accreditation.personal.who import GONE, NOTHING
 
 
 def end_memberships(who, rows, *, by, at):
@@ -102,6 +103,20 @@ register(
         near=of_theirs("organisation"),
         only=own_words,
         append_only=True,
+    ),
+    Part(
+        "accreditation.ApiToken",
+        by_any("made_by", "revoked_by"),
+        shown=("organisation", "name", "scopes", "made_at", "expires_at", "last_used_at", "revoked_at"),
+        kept={**points("made_by", "revoked_by"), **stays(CODE, "scopes", "ending")},
+        words=("name",),
+        near=of_theirs("organisation"),
+        secret=("fingerprint",),
+    ),
+    Part(
+        "accreditation.ApiAnswer",
+        lambda who: NOTHING,  # what a program of an organisation got goes by itself after two days
+        kept={**stays(IN_TIME, "body", "headers"), **stays(CODE, "key", "asked")},
     ),
     Part(
         "accreditation.Invitation",

@@ -102,6 +102,13 @@ class LetterRoom(Rewriting, Exported, ReadOnlyRoom):
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
 
+    def get_object(self, request, object_id, from_field=None):
+        """As Django's; its subject, which names the page, without what was sealed since."""
+        letter = super().get_object(request, object_id, from_field)
+        if letter is not None:
+            letter.subject = letter.as_read(letter.subject)
+        return letter
+
     def has_handle_permission(self, request):
         return request.user.has_perm("forums.change_letter")
 
@@ -139,13 +146,13 @@ class LetterRoom(Rewriting, Exported, ReadOnlyRoom):
     def what_it_says(self, letter):
         if letter.private:
             return _("It carries a code or a sign-in link, so nobody but its addressee reads it.")
-        return _shown(letter, letter.text)
+        return _shown(letter, letter.as_read(letter.text))
 
     @admin.display(description=_("what it said before"))
     def what_it_said(self, letter):
         former = letter.former_words.select_related("by")
         lines = [
-            (moment(words.at, "UTC"), words.by, words.subject, _shown(letter, words.text))
+            (moment(words.at, "UTC"), words.by, letter.as_read(words.subject), _shown(letter, letter.as_read(words.text)))
             for words in ([] if letter.private else former)
         ]
         folded = "<details><summary>{} · <bdi>{}</bdi></summary><p><bdi>{}</bdi></p>{}</details>"

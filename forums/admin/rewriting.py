@@ -125,7 +125,9 @@ class Rewriting:
     def _letter(self, request, pk):
         if not self.has_handle_permission(request):
             raise PermissionDenied
-        return get_object_or_404(Letter.objects.visible_to(request.user).select_related("forum"), pk=pk)
+        letter = get_object_or_404(Letter.objects.visible_to(request.user).select_related("forum"), pk=pk)
+        letter.subject, letter.text = letter.as_read(letter.subject), letter.as_read(letter.text)
+        return letter
 
     def _page(self, request, letter, form, preview):
         context = {

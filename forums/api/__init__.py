@@ -1,7 +1,7 @@
 """When, for machines: forums, duties, calls, sessions, documents, changes, and the lists to pick from."""
 
 from .dates import CallsViewSet, CallViewSet, ChangesViewSet, ForumViewSet, MilestonesViewSet
-from .lists import CountryViewSet, ObjectiveViewSet, RegionViewSet
+from .lists import CountryViewSet, ObjectiveViewSet, RegionViewSet, RoundTablesViewSet
 from .programme import DocumentsViewSet, SessionsViewSet, SessionViewSet
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MilestonesViewSet",
     "ObjectiveViewSet",
     "RegionViewSet",
+    "RoundTablesViewSet",
     "SessionViewSet",
     "SessionsViewSet",
 ]

@@ -1,10 +1,11 @@
-"""Lists to pick from, for machines: objectives, regions, countries."""
+"""Lists to pick from, for machines: objectives, round tables, regions, countries."""
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from forums.models import Country, Objective, Region
-from forums.reading import Reading
-from forums.serializers.lists import CountrySerializer, ObjectiveSerializer, RegionSerializer
+from forums.api.narrowed import OfForum, listed
+from forums.models import Country, Objective, Region, RoundTable
+from forums.reading import Listing, Reading
+from forums.serializers.lists import CountrySerializer, ObjectiveSerializer, RegionSerializer, TableOfForumSerializer
 
 
 @extend_schema_view(
@@ -45,3 +46,11 @@ class CountryViewSet(Reading):
     serializer_class = CountrySerializer
     lookup_field = "iso3"
     keyset = ("iso3",)
+
+
+@extend_schema_view(list=listed("Round tables of the forums, with the objectives that each discusses"))
+class RoundTablesViewSet(OfForum, Listing):
+    """The same as within a forum; its number is a filter of inputs."""
+
+    queryset = RoundTable.objects.select_related("forum").prefetch_related("objectives")
+    serializer_class = TableOfForumSerializer

@@ -15,6 +15,7 @@ class Placeholder:
     name: str
     means: str
     value: Callable  # (about) -> anything that str() turns into words of the active language
+    of_author: bool = False  # words of an author, which may be redacted later: not for a subject, which stands in lists
 
     @property
     def written(self) -> str:

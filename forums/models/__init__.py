@@ -3,7 +3,7 @@
 from .call import Call, Extension
 from .change import Change
 from .document import DocumentFile, OfficialDocument
-from .follower import CalendarKey, Follower, SecondLanguage, StoppedMail
+from .follower import CalendarKey, Follower, HearsByMail, SecondLanguage, StoppedMail
 from .forum import FormerDates, Forum
 from .letter import FormerWords, Letter, LettersSeen
 from .milestone import Milestone, MilestoneNotice
@@ -29,6 +29,7 @@ __all__ = [
     "FormerWords",
     "Forum",
     "GuidingPrinciple",
+    "HearsByMail",
     "Letter",
     "LettersSeen",
     "MeetingRoom",

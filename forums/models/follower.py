@@ -1,4 +1,4 @@
-"""Follower: an address that asked to hear of changes; StoppedMail: a topic of letters an address does not want."""
+"""Who hears by mail: Follower, an address that asked to hear of changes; StoppedMail, a topic an address does not want."""
 
 import secrets
 
@@ -14,6 +14,22 @@ def new_key():
     return secrets.token_urlsafe(24)
 
 
+class HearsByMail(models.Model):
+    """An address without an account that asked for letters; it is told nothing before it is confirmed by one."""
+
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language of letters"), max_length=10, choices=settings.LANGUAGES, default="en")
+    asked_at = models.DateTimeField(_("asked"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    told_until = models.DateTimeField(null=True, blank=True)  # what became different up to here was told
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.email
+
+
 class FollowerQuerySet(models.QuerySet):
     def standing(self):
         """Those who confirmed their address and have not stopped."""
@@ -24,24 +40,19 @@ class FollowerQuerySet(models.QuerySet):
         return self.filter(Q(forum=forum) | Q(forum__isnull=True))
 
 
-class Follower(models.Model):
+class Follower(HearsByMail):
     """Follows one forum or the whole calendar by mail; told nothing before the address is confirmed."""
 
     class Pace(models.TextChoices):
         AT_ONCE = "at_once", _("At once")
         WEEKLY = "weekly", _("Once a week")
 
-    email = models.EmailField(_("e-mail address"))
-    language = models.CharField(_("language of letters"), max_length=10, choices=settings.LANGUAGES, default="en")
     forum = models.ForeignKey(
         "forums.Forum", models.CASCADE, null=True, blank=True, related_name="followers", verbose_name=_("forum")
     )
     pace = models.CharField(_("how often"), max_length=10, choices=Pace, default=Pace.AT_ONCE)
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
-    asked_at = models.DateTimeField(_("asked"))
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
-    told_until = models.DateTimeField(null=True, blank=True)  # changes up to here were told
 
     objects = FollowerQuerySet.as_manager()
 
@@ -52,9 +63,6 @@ class Follower(models.Model):
         ]
         verbose_name = _("follower of the calendar")
         verbose_name_plural = _("followers of the calendar")
-
-    def __str__(self):
-        return self.email
 
 
 class StoppedMail(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Change, Follower, Letter
+from forums.operations.asked_by_mail import KEPT_STOPPED, KEPT_UNCONFIRMED, has_had_enough
 from forums.operations.letters import write
 from forums.operations.stopping import start_topic
 from forums.operations.telling import tell_the_rest
@@ -15,9 +16,6 @@ from forums.refusals import Refused
 
 CONFIRM = "forums/follow_confirm"
 TOPIC = "calendar"
-KEPT_UNCONFIRMED = timedelta(days=7)
-KEPT_STOPPED = timedelta(days=30)
-MOST_LETTERS_AN_HOUR = 3  # to one address, however often somebody types it
 
 
 @transaction.atomic
@@ -34,8 +32,7 @@ def ask_to_follow(email, *, language, pace, forum, at):
         follower.language, follower.pace = language, pace
     follower.asked_at = at
     follower.save(update_fields=["language", "pace", "asked_at"])
-    lately = Letter.objects.filter(kind=CONFIRM, to=follower.email, written_at__gt=at - timedelta(hours=1))
-    if lately.count() >= MOST_LETTERS_AN_HOUR:
+    if has_had_enough(follower.email, CONFIRM, at=at):
         return
     write(
         CONFIRM,

@@ -15,7 +15,8 @@ from forums.typed import one_line, without_control
 
 def problems(kind: Kind, *, subject, text) -> dict[str, list[str]]:
     """What is wrong with these words, under the name of each field; empty when they can be used."""
-    found = {"subject": problems_of(subject, kind.known), "text": problems_of(text, kind.known)}
+    in_lists = {name: each for name, each in kind.known.items() if not each.of_author}
+    found = {"subject": problems_of(subject, in_lists), "text": problems_of(text, kind.known)}
     for name, words in (("subject", subject), ("text", text)):
         if not words.strip():
             found[name].append(_("A letter needs a subject and a text. Write both, or go back to the shipped words."))

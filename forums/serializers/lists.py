@@ -58,3 +58,7 @@ class RoundTableSerializer(serializers.Serializer):
 
     def get_objectives(self, table) -> list[int]:
         return [objective.pk for objective in table.objectives.all()]
+
+
+class TableOfForumSerializer(RoundTableSerializer):
+    forum = serializers.CharField(source="forum.slug")

@@ -1,4 +1,4 @@
-"""Around the forum, for the public: regional reviews by round, national reviews, the Secretary-General's reports."""
+"""Around the forum, for the public: regional reviews by round, the Secretary-General's reports."""
 
 from datetime import date
 from itertools import groupby
@@ -9,8 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from forums.citing import paragraph_in_words
-from forums.models import NationalReview, OfficialDocument, RegionalReview
-from forums.narrowing import Field, read
+from forums.models import OfficialDocument, RegionalReview
 from forums.public_page import public_page
 
 FORMS = {"virtual": _("online"), "hybrid": _("in person and online"), "in person": _("in person")}
@@ -40,23 +39,6 @@ def _round(number, reviews, today):
         "first_year": min(days).year if days else None,
         "last_year": max(days).year if days else None,
     }
-
-
-@public_page
-def national_reviews(request):
-    """Those that were recorded, by year; narrowed by country."""
-    every = list(NationalReview.objects.select_related("country", "forum"))
-    names = {review.country_id: str(review.country) for review in every}
-    countries = dict(sorted(names.items(), key=lambda pair: pair[1]))
-    asked = read(request.GET, Field("country", _("Country"), countries))
-    shown = [] if asked.unknown else [review for review in every if asked.takes(country=review.country_id)]
-    about = {
-        "asked": asked,
-        "facets": asked.facets([{"country": review.country_id} for review in every]),
-        "years": [(year, list(among)) for year, among in groupby(shown, key=lambda review: review.year)],
-        "basis": paragraph_in_words(COMPACT, "53"),
-    }
-    return render(request, "forums/national_reviews.html", about, status=400 if asked.unknown else 200)
 
 
 @public_page

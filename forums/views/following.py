@@ -1,43 +1,23 @@
 """Following the calendar by mail: asking, confirming by the link in a letter, stopping. A look at a page changes nothing."""
 
-from django.core.cache import caches
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from rest_framework.throttling import SimpleRateThrottle
 
 from forums.forms import FollowForm
-from forums.hints import look_soon
 from forums.models import Follower
 from forums.operations.following import ask_to_follow, confirm_following, follower_of, stop_following
 from forums.refusals import Refused
-
-
-class AskingThrottle(SimpleRateThrottle):
-    """So many questions an hour from one network address, counted where signing in is counted."""
-
-    cache = caches["default"]
-    scope = "follow"
-    rate = "30/hour"
-
-    def get_cache_key(self, request, view):
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+from forums.views.asking import took
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request):
     """The answer is the same for every address, whether it follows already or not."""
     form = FollowForm(request.POST or None, initial={"forum": request.GET.get("forum", "")})
-    if not form.is_valid():
-        return render(request, "forums/follow.html", {"form": form})
-    if not AskingThrottle().allow_request(request, None):
-        form.add_error(None, _("Too many addresses were typed from your network. Try again in an hour."))
-        return render(request, "forums/follow.html", {"form": form}, status=429)
-    if not form.is_of_a_program:
-        asked = {name: form.cleaned_data[name] for name in ("language", "pace", "forum")}
-        ask_to_follow(form.cleaned_data["email"], at=now(), **asked)
-        look_soon("forums.tasks.send_letters")
+    status = took(request, form, lambda typed: ask_to_follow(at=now(), **typed))
+    if status:
+        return render(request, "forums/follow.html", {"form": form}, status=status)
     return redirect("forums:follow_asked")
 
 

@@ -4,7 +4,18 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from submissions import publication
-from submissions.models import FormerlyPublished, PublishedInput, Submission, SubmissionStep, Use, Version
+from submissions.models import (
+    Attachment,
+    Extract,
+    FormerlyPublished,
+    Passage,
+    PublishedInput,
+    Submission,
+    SubmissionStep,
+    Use,
+    Version,
+)
+from submissions.operations.showing_files import MOST_FILES
 
 STREAM = 500
 
@@ -54,6 +65,25 @@ def what_is_visible_can_be_found():
     return visible.values_list("reference", flat=True)
 
 
+def only_public_files_are_searched():
+    """Every passage is of a file that everybody may read, and of an input that is public or is to be."""
+    public = PublishedInput.objects.filter(submission=OuterRef("submission"), taken_down_at__isnull=True)
+    free = Attachment.objects.presentable().filter(pk=OuterRef("extract__attachment"))
+    wrong = Passage.objects.filter(~Exists(public) | ~Exists(free))
+    return wrong.order_by().values_list("submission__reference", flat=True).distinct()
+
+
+def public_files_are_searched():
+    """Every file that everybody may read has its passages, where its text was taken out."""
+    for row in (
+        PublishedInput.objects.filter(taken_down_at__isnull=True, files__gt=0).select_related("version").iterator(STREAM)
+    ):
+        files = publication.clean_files(row.version)[:MOST_FILES]
+        read = Extract.objects.filter(attachment__in=files, texts__isnull=False, words__gt=0)
+        if read.exclude(passages__isnull=False).exists():
+            yield row.reference
+
+
 def tombstones_hold_nothing():
     """A row that was taken down holds its reason and none of the copied words."""
     down = PublishedInput.objects.filter(taken_down_at__isnull=False)
@@ -75,8 +105,12 @@ def what_is_said_of_uses_was_recorded():
             yield row.reference
 
 
-def no_unscanned_file_is_public():
-    """Every file that a visible version names is there, belongs to the input and was found clean."""
+def no_refused_file_is_public():
+    """Every file that a visible version names is there, belongs to the input, and was not refused when that was decided.
+
+    An input may be published ahead of its files (files_may_follow), and a file may be refused when it is scanned again: what
+    is not clean, read and held by nobody is given to nobody (publication.public_files), whatever a version names.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -85,8 +119,13 @@ def no_unscanned_file_is_public():
             CROSS JOIN LATERAL jsonb_array_elements(version.content -> 'files') named(doc)
             LEFT JOIN submissions_attachment stored
                 ON stored.id::text = named.doc ->> 'id' AND stored.submission_id = public.submission_id
-            WHERE public.taken_down_at IS NULL AND coalesce(stored.verdict, '') <> 'clean'
-                AND coalesce(named.doc ->> 'public', 'true') <> 'false'
+            WHERE public.taken_down_at IS NULL AND coalesce(named.doc ->> 'public', 'true') <> 'false'
+                AND (stored.id IS NULL OR (stored.verdict = 'infected' AND stored.scanned_at <= coalesce(
+                    public.corrected_at,
+                    (SELECT max(step.at) FROM submissions_submissionstep step
+                        WHERE step.submission_id = public.submission_id AND step.became = 'published'),
+                    'infinity'
+                )))
             """
         )
         return [reference for (reference,) in cursor.fetchall()]
@@ -99,7 +138,9 @@ RULES = [
     former_versions_were_public_once,
     public_columns_are_those_of_the_version,
     what_is_visible_can_be_found,
+    only_public_files_are_searched,
+    public_files_are_searched,
     tombstones_hold_nothing,
     what_is_said_of_uses_was_recorded,
-    no_unscanned_file_is_public,
+    no_refused_file_is_public,
 ]

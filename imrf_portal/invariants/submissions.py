@@ -1,4 +1,4 @@
-"""Rules of the second floor: receipts, references, versions, files, reviews."""
+"""Rules of the second floor: receipts, references, versions and their steps."""
 
 from datetime import timedelta
 
@@ -6,23 +6,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
-from accreditation.models import Membership
 from forums.models import Forum
 from imrf_portal.invariants import paths
 from submissions.models import (
-    Attachment,
-    CallForm,
-    LateOpening,
-    Proposal,
     ProposalStep,
     PublishedInput,
-    QueueChoice,
-    Review,
     Submission,
     SubmissionStep,
     Version,
 )
-from submissions.operations.showing_anew import changes_by_version
 from submissions.receipts import FIRST_LINK, fingerprint, link_of
 
 SENT = ~Q(status="draft")
@@ -99,53 +91,6 @@ def every_version_has_the_step_that_sent_it():
     )
 
 
-def symbols_are_given_without_gaps():
-    """Revisions, corrections and additions of an input are numbered 1, 2, 3 ... each, and their contents say so."""
-    counted = Version.objects.exclude(act="original").order_by().values("submission__reference", "act")
-    counted = counted.annotate(count=Count("pk"), first=Min("act_number"), last=Max("act_number"))
-    yield from (row["submission__reference"] for row in counted.exclude(first=1, last=F("count")))
-    for version in Version.objects.only("content", "act", "act_number").iterator(STREAM):
-        if version.content.get("symbol", version.symbol) != version.symbol:
-            yield version.symbol
-
-
-def a_proposal_is_of_its_input():
-    """A correction or an addition is sent as a version of the same input and the same act, or is a draft that amends it."""
-    sent = Q(version__submission=F("submission"), version__act=F("act"))
-    drafted = Q(status="draft", draft__amends=F("submission"))
-    return Proposal.objects.exclude(sent | drafted).values_list("pk", flat=True)
-
-
-def a_late_addition_was_let_in():
-    """An addition that came after its call closed is marked so, and the desk had opened its input for it."""
-    sent = Proposal.objects.filter(act="addition", version__isnull=False)
-    after = Q(version__sent_at__gte=F("submission__call__closes_at"))
-    at = OuterRef("version__sent_at")
-    opened = LateOpening.objects.filter(submission=OuterRef("submission"), at__lte=at, closes_at__gt=at)
-    wrong = (after & Q(late=False)) | (Q(late=True) & ~Exists(opened))
-    return sent.filter(wrong).values_list("submission__reference", flat=True)
-
-
-def proposals_are_where_their_steps_ended():
-    """The status of every correction and addition is what its last step became."""
-    return paths.status_differs_from_steps(ProposalStep)
-
-
-def steps_of_proposals_follow_each_other():
-    """Every step of a correction or addition begins where the one before it ended."""
-    return paths.broken_chains(ProposalStep)
-
-
-def proposals_move_by_the_table():
-    """Every step of a correction or addition is one that the table of moves allows."""
-    return paths.moves_outside_the_table(ProposalStep)
-
-
-def letters_of_proposals_tell_of_a_step():
-    """No letter tells of a step of a correction or addition that is not there."""
-    return paths.letters_without_a_step(ProposalStep, "proposal-step")
-
-
 def an_input_is_received_when_it_was_first_sent():
     """The time of receipt is that of the first version."""
     first = Version.objects.filter(number=1).exclude(sent_at=F("submission__received_at"))
@@ -202,83 +147,6 @@ def letters_of_inputs_tell_of_a_step():
     return paths.letters_without_a_step(SubmissionStep, "submission-step")
 
 
-def versions_name_files_as_they_were():
-    """Every file that a version names has its row, with the same size and hash."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT version.content ->> 'reference' FROM submissions_version version
-            CROSS JOIN LATERAL jsonb_array_elements(version.content -> 'files') named(doc)
-            LEFT JOIN submissions_attachment stored
-                ON stored.id::text = named.doc ->> 'id' AND stored.submission_id = version.submission_id
-            WHERE stored.id IS NULL OR stored.sha256 <> named.doc ->> 'sha256' OR stored.size::text <> named.doc ->> 'size'
-            """
-        )
-        return [reference for (reference,) in cursor.fetchall()]
-
-
-def a_verdict_was_asked_for():
-    """A file has a verdict exactly when a scanner looked at it."""
-    waiting = Q(verdict="waiting")
-    wrong = (waiting & Q(scanned_at__isnull=False)) | (~waiting & Q(scanned_at__isnull=True))
-    return Attachment.objects.filter(wrong).values_list("pk", flat=True)
-
-
-def a_review_is_of_a_version_of_its_input():
-    """Every review is of a version of the same input."""
-    return Review.objects.exclude(version__submission=F("submission")).values_list("pk", flat=True)
-
-
-def nobody_reviews_their_own_organisation():
-    """No reviewer acted for the organisation of the input when the review was saved."""
-    then = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=OuterRef("saved_at")),
-        organisation=OuterRef("submission__organisation"),
-        user=OuterRef("reviewer"),
-        since__lte=OuterRef("saved_at"),
-    )
-    return Review.objects.filter(Exists(then)).values_list("pk", flat=True)
-
-
-def what_was_answered_can_be_read_as_it_was_asked():
-    """Every form that a version names was published and has each answered question, seen by whom it was promised."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT version.content ->> 'reference' FROM submissions_version version
-            CROSS JOIN LATERAL jsonb_array_elements(version.content -> 'answers') answered(doc)
-            LEFT JOIN submissions_formversion form
-                ON form.id::text = version.content -> 'form' ->> 'id' AND form.published_at IS NOT NULL
-            LEFT JOIN submissions_question question
-                ON question.version_id = form.id AND question.key = answered.doc ->> 'key'
-            WHERE version.content ? 'form'
-                AND (question.id IS NULL OR question.seen_by <> answered.doc ->> 'seen_by')
-            """
-        )
-        return [reference for (reference,) in cursor.fetchall()]
-
-
-def what_is_shown_otherwise_has_its_reasons():
-    """What is shown of a version is what was sent, changed by the corrections and redactions that stand, by nothing else."""
-    touched = Q(reclassifications__isnull=False) | Q(redactions__isnull=False) | ~Q(versions__changes={})
-    for submission in Submission.objects.filter(touched).distinct().iterator(STREAM):
-        changed = changes_by_version(submission).items()
-        yield from (version.symbol for version, changes in changed if version.changes != changes)
-
-
-def inputs_have_forms_that_were_published():
-    """No input was given a form that is still being written, and no call asks one that was never published."""
-    unpublished = Submission.objects.filter(form_version__published_at=None, form_version__isnull=False)
-    asked = CallForm.objects.exclude(template__versions__published_at__isnull=False)
-    return [*unpublished.values_list("pk", flat=True), *asked.values_list("template__code", flat=True)]
-
-
-def the_queue_opens_with_a_view_one_may_open():
-    """Nobody's queue opens with a view that is neither their own nor shared."""
-    strange = QueueChoice.objects.filter(start__shared=False).exclude(start__owner=F("user"))
-    return strange.values_list("user_id", flat=True)
-
-
 RULES = [
     what_was_sent_has_reference_time_and_version,
     a_draft_has_nothing_that_sending_gives,
@@ -288,13 +156,6 @@ RULES = [
     a_change_belongs_to_what_it_amends,
     versions_are_numbered_without_gaps,
     every_version_has_the_step_that_sent_it,
-    symbols_are_given_without_gaps,
-    a_proposal_is_of_its_input,
-    a_late_addition_was_let_in,
-    proposals_are_where_their_steps_ended,
-    steps_of_proposals_follow_each_other,
-    proposals_move_by_the_table,
-    letters_of_proposals_tell_of_a_step,
     an_input_is_received_when_it_was_first_sent,
     nothing_was_taken_outside_its_window,
     references_name_their_forum,
@@ -303,12 +164,4 @@ RULES = [
     steps_of_inputs_follow_each_other,
     inputs_move_by_the_table,
     letters_of_inputs_tell_of_a_step,
-    versions_name_files_as_they_were,
-    what_was_answered_can_be_read_as_it_was_asked,
-    inputs_have_forms_that_were_published,
-    what_is_shown_otherwise_has_its_reasons,
-    a_verdict_was_asked_for,
-    a_review_is_of_a_version_of_its_input,
-    nobody_reviews_their_own_organisation,
-    the_queue_opens_with_a_view_one_may_open,
 ]

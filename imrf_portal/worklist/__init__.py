@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from imrf_portal.worklist.decisions import call_letters, rounds, seconds
 from imrf_portal.worklist.duties import BOARD, milestones
-from imrf_portal.worklist.inputs import inputs_waiting, mine, proposals, team, wishes
+from imrf_portal.worklist.inputs import inputs_waiting, mentions, mine, proposals, team, wishes
 from imrf_portal.worklist.letters import letters, silent_steps, wordings
 from imrf_portal.worklist.lines import Line, Part, counted, link
 from imrf_portal.worklist.organisations import claims, records, registers
@@ -25,7 +25,7 @@ def work_of(user, *, at) -> list:
     """The parts of the work list that this person's permissions reach; parts without lines are left out."""
     found = inputs_waiting(user, at) if user.has_perm("submissions.view_submission") else {}
     parts = [
-        Part(_("Waits for you"), mine(user, found)),
+        Part(_("Waits for you"), [*mine(user, found), *mentions(user)]),
         Part(
             _("Waits for the team"),
             [

@@ -9,7 +9,7 @@ from imrf_portal.worklist.lines import Line, Waiting, link
 from submissions.admin.filters import overdue_questions
 from submissions.admin.queue import WAITING
 from submissions.due import due_at, overdue
-from submissions.models import Proposal, PublicityRequest, Submission
+from submissions.models import Mention, Proposal, PublicityRequest, Submission
 
 INPUTS = {  # name: what is counted, the filters of the list that shows it
     "mine": (lambda user: Q(status="under_review", reviewer=user), {"status": "under_review", "reviewer": "mine"}),
@@ -74,6 +74,15 @@ def mine(user, found):
         line_of_inputs(found, "answered_to_me", _("Given to you or answered, to be taken up")),
         line_of_late(found, "late_with_me", _("Inputs that wait too long with you")),
     ]
+
+
+def mentions(user):
+    """Notes that name this person, and that they have not said they saw."""
+    if not user.has_perm("submissions.view_submission"):
+        return []
+    seen = Submission.objects.visible_to(user).values("pk")
+    waiting = Mention.objects.filter(person=user, seen_at=None, note__submission__in=seen)
+    return [Waiting(_("Notes that mention you"), waiting, link(Submission, q="mentioned"), "note__at")]
 
 
 def team(found):

@@ -1,4 +1,4 @@
-// Single keys on the queue, the review page and the help sheet. They move and lead to buttons; none of them decides anything.
+// Single keys on the work list, the queue, the review page and the help sheet. They move and lead to buttons; none of them decides anything.
 // Loaded only for those who have not switched them off; never heard while somebody types, chooses, or holds a modifier.
 "use strict";
 (() => {
@@ -6,7 +6,8 @@
   const queue = `${root}submissions/submission/`;
   const GOES = { w: root, q: queue };
   const DECISIONS = { t: "take_up", a: "accept", u: "publish", c: "ask", d: "decline", r: "reopen" };
-  const rows = [...document.querySelectorAll("#result_list tbody tr")];
+  const rows = [...document.querySelectorAll("#result_list tbody tr, .work > li")];
+  const linkOf = (row) => row?.querySelector("th a, td a") ?? row?.querySelector("a");
   let place = -1;
   let waitsForPlace = 0;
 
@@ -27,7 +28,7 @@
     if (!rows.length) return false;
     place = Math.min(rows.length - 1, Math.max(0, place + by));
     rows.forEach((row, at) => row.classList.toggle("here", at === place));
-    return show(rows[place].querySelector("th a, td a"));
+    return show(linkOf(rows[place]));
   };
 
   const tick = (box) => {
@@ -48,7 +49,7 @@
     j: () => move(1),
     k: () => move(-1),
     x: () => tick(rows[place]?.querySelector(".action-select")),
-    o: () => go(rows[place]?.querySelector("th a, td a")),
+    o: () => go(linkOf(rows[place])),
     n: () => go(one("a[rel=next]") ?? one(".paginator .this-page ~ a")),
     p: () => go(one("a[rel=prev]") ?? [...document.querySelectorAll(".paginator a:has(~ .this-page)")].at(-1)),
     e: () => show(one("#remarks")),

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.admin.upload_limit import bounded
-from accreditation.non_objection.documents import only_text
 from forums.admin.rooms import ReadOnlyRoom, badge
+from forums.cells import cell_of
 from forums.hints import look_soon
 from forums.models import Call
 from forums.refusals import Refused
@@ -26,6 +26,7 @@ from submissions.admin.recordings import RECORD
 from submissions.models import Recording, RecordingBatch
 from submissions.on_behalf import batches
 from submissions.on_behalf.columns import explained, template_lines
+from submissions.shown_titles import with_shown_titles
 
 SWEEP = "submissions.tasks.work_on_imports"
 PER_PAGE = 50
@@ -213,7 +214,7 @@ class BatchRoom(ReadOnlyRoom):
 
 def _seen_by(user, lines):
     """Lines of bodies with which one has a conflict of interest are for colleagues to see."""
-    return lines.open_to(user)
+    return with_shown_titles(lines.open_to(user), "submission")
 
 
 def _seen(batch) -> str:
@@ -236,5 +237,5 @@ def csv_file(name, lines) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store, private"
-    csv.writer(response).writerows([only_text(cell) for cell in cells] for cells in lines)
+    csv.writer(response).writerows([cell_of(cell) for cell in cells] for cells in lines)
     return response

@@ -36,6 +36,11 @@ def chosen_by(request) -> Chosen:
     return request.chosen_for_queue
 
 
+def keys_are_on(user) -> bool:
+    """Whether single keys act for this person, where nothing else of their choices is needed."""
+    return not QueueChoice.objects.filter(user=user.pk, keys=False).exists()
+
+
 def _read(user) -> Chosen:
     row = QueueChoice.objects.filter(user=OuterRef("pk")).values(
         shape=JSONObject(columns="columns", keys="keys", start="start")

@@ -1,8 +1,9 @@
 """What the desk changed of what is shown of an input, in words: particulars it corrected, parts it redacted."""
 
+from submissions.admin.files import name_of_redacted
 from submissions.admin.reading import Names
 from submissions.compared import LABELS, in_word
-from submissions.parts import named
+from submissions.parts import FILE, named
 from submissions.permissions import sees_reviewers
 from submissions.search.vocabulary import vocabulary
 
@@ -31,12 +32,12 @@ def _said(name, value, words) -> str:
 
 
 def redactions_in_words(submission, reader=None) -> list:
-    """Each redaction: where, what kind, why, by whom, and whether it was lifted. Never the words that were redacted."""
+    """Each redaction: where, what kind, why, by whom, and whether it was lifted. Never the words, nor a file's name."""
     names = Names(reader, sees_reviewers(reader)) if reader else None
     return [
         {
             "redaction": one,
-            "part": named(one.part, submission),
+            "part": name_of_redacted() if one.part.startswith(FILE) else named(one.part, submission),
             "by": names.of(one.by) if names else "",
         }
         for one in submission.redactions.select_related("by")

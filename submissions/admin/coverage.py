@@ -22,16 +22,12 @@ from submissions.admin.coverage_file import lines_of, xlsx_file
 from submissions.admin.surroundings import with_standing
 from submissions.coverage import asking, counting
 from submissions.coverage.askable import askable
+from submissions.figures.coverage import TITLES
 from submissions.search.vocabulary import vocabulary
 
 ASK = "submissions.add_callletter"
 SEE = "submissions.view_submission"
 PER_PAGE = 50
-TITLES = {
-    "region": _("Objective by region"),
-    "level": _("Objective by level"),
-    "kind": _("Objective by kind of organisation"),
-}
 NARROW = ("objective", "region", "level", "kind")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from accreditation.non_objection.documents import only_text
+from forums.cells import as_text
 from submissions.compilations.packing import packed
 from submissions.describing import NOT_XML
 
@@ -31,7 +31,7 @@ def xlsx_file(name, lines, *, at) -> HttpResponse:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Who could be asked")[:31])
     for line in lines:
-        cells = [WriteOnlyCell(sheet, value=only_text(NOT_XML.sub(" ", str(value)))) for value in line]
+        cells = [WriteOnlyCell(sheet, value=as_text(NOT_XML.sub(" ", str(value)))) for value in line]
         for cell in cells:
             cell.data_type = "s"  # text, whatever it begins with
         sheet.append(cells)

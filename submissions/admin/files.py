@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from accreditation.operations.reading import note_reading
 from submissions import permissions
 from submissions.models import ExtractPage, FilePreview, Submission
+from submissions.sealed_words import redactions_of, without_sealed
 from submissions.views.details import details_of, extracts_of, state_of
 from submissions.views.own import in_groups, kind_of
 from submissions.views.serving import HARMLESS, hand_out
+from submissions.withheld import keys_of
 
 PAGES_SHOWN, MOST_SHOWN = 3, 3000  # signs of a page
 
@@ -27,16 +29,17 @@ def lines_of(submission, version, attachments, oversees) -> list:
     named = {file["id"] for file in version.content["files"]}
     files = [file for file in attachments if str(file.pk) in named]
     extracts, lines, gone = extracts_of(files), [], set(version.changes.get("withheld", ()))
+    redactions = redactions_of(submission) if files and version.changes else []
     for file in in_groups(files):
         key, (word, tone) = str(file.pk), state_of(file)
-        shown = (file.is_clean and key not in gone) or oversees
+        shown = (file.is_clean or oversees) and key not in gone
         may = file.is_servable and (key not in gone or oversees)
         url = reverse("admin:submissions_submission_file", args=[submission.pk, key]) if may else ""
         lines.append(
             {
                 "pk": file.pk,
                 "language_code": file.language,
-                "name": file.name if shown else "",
+                "name": file.name if shown else name_of_redacted() if key in gone else "",
                 "kind": kind_of(file.name) if shown else "",
                 "size": file.size,
                 "sha256": file.sha256 if shown else "",
@@ -46,11 +49,16 @@ def lines_of(submission, version, attachments, oversees) -> list:
                 "translation_word": file.get_translation_display(),
                 "note": note_of(file, is_gone=key in gone, oversees=oversees),
                 "url": url,
-                **pages_of(submission, file, "" if key in gone else url),
+                **pages_of(submission, file, "" if key in gone else url, redactions),
                 **(details_of(file, extracts.get(file.pk)) if shown else {}),
             }
         )
     return lines
+
+
+def name_of_redacted() -> str:
+    """What stands in place of the name of a file that was redacted: the name may be what nobody should read."""
+    return _("A file that is redacted")
 
 
 def note_of(file, *, is_gone, oversees) -> str:
@@ -67,21 +75,15 @@ def with_pages(attachments):
     return attachments.annotate(texts=ArraySubquery(words), drawn=ArraySubquery(drawn.values("page")))
 
 
-def pages_of(submission, file, url) -> dict:
-    """Pictures and words of the first pages of a file that may be handed out; nothing of another."""
+def pages_of(submission, file, url, redactions=()) -> dict:
+    """Pictures and words of the first pages of a file that may be handed out, without what is redacted of the input."""
     if not (url and hasattr(file, "texts")):
         return {"text": (), "pictures": ()}
     place = partial(reverse, "admin:submissions_submission_preview")
     return {
-        "text": [(page["number"], page["text"]) for page in file.texts],
+        "text": [(page["number"], without_sealed(page["text"], redactions)) for page in file.texts],
         "pictures": [(number, place(args=[submission.pk, file.pk, number])) for number in file.drawn],
     }
-
-
-def withheld(submission) -> set:
-    """The keys of files that were redacted."""
-    versions = submission.versions.exclude(changes={}).values_list("changes", flat=True)
-    return {key for changes in versions for key in changes.get("withheld", ())}
 
 
 def desk_file(room, request, pk, file):
@@ -96,11 +98,13 @@ def desk_file(room, request, pk, file):
     sent = submission.versions.filter(content__files__contains=[{"id": str(file)}]).exists()
     if not (sent and attachment.is_servable):
         raise Http404
-    if str(file) in withheld(submission):  # the original is sealed: who reads it is noted before the first byte
+    name = attachment.name
+    if str(file) in keys_of(submission):  # the original is sealed: who reads it is noted before the first byte
+        name = name_of_redacted()
         if not permissions.may_publish(request.user, submission):
             raise Http404
-        note_reading("original", attachment, by=request.user, at=now(), reason=submission.reference)
-    room.log_change(request, submission, _("Downloaded the file “%(name)s”.") % {"name": attachment.name})
+        note_reading("original", attachment, by=request.user, at=now(), reason=submission.reference, label=name)
+    room.log_change(request, submission, _("Downloaded the file “%(name)s”.") % {"name": name})
     return hand_out(request, attachment, plain_name=submission.reference)
 
 
@@ -109,7 +113,7 @@ def preview(room, request, pk, file, page):
     if not room.has_view_permission(request):
         raise PermissionDenied
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
-    if str(file) in withheld(submission):
+    if str(file) in keys_of(submission):
         raise Http404
     servable = submission.attachments.servable()
     sent = submission.versions.filter(content__files__contains=[{"id": str(file)}]).exists()

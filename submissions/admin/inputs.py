@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
+from django.db.models import Case, F, Q, Value, When
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from forums.admin.rooms import ReadOnlyRoom, badge
 from forums.admin.steps import AnnouncedFilter, BecameFilter, StepWords
 from forums.templatetags.moments import moment
+from submissions.admin.files import name_of_redacted
 from submissions.admin.releasing import release_file
 from submissions.models import Attachment, Hazard, Submission, SubmissionStep
 from submissions.templatetags.input_statuses import input_tone
 from submissions.views.details import details_of, extracts_of, state_of
+from submissions.withheld import every_key
 
 
 def review_link(submission_id, words):
@@ -22,20 +25,20 @@ def review_link(submission_id, words):
 
 @admin.register(Attachment)
 class FileRoom(ReadOnlyRoom):
-    list_display = ("name", "input", "state", "size", "media_type", "added", "scan_tries")
+    list_display = ("called", "input", "state", "size", "media_type", "added", "scan_tries")
     list_select_related = ("submission__call__forum",)
     list_filter = ("verdict", "is_held", "reading")
-    search_fields = ("name", "sha256", "submission__reference")
+    search_fields = ("name_told", "sum_told", "submission__reference")
     change_form_template = "admin/submissions/attachment/change_form.html"
     ordering = ("-added_at", "pk")
     fields = (
-        "name",
+        "called",
         "input",
         "state",
         "verdict_note",
         "size",
         "media_type",
-        "sha256",
+        "sum_of_bytes",
         "language",
         "pages",
         "added",
@@ -48,14 +51,24 @@ class FileRoom(ReadOnlyRoom):
         "released_at",
         "release_note",
     )
-    readonly_fields = ("input", "state", "added", "found", "cleaned")
+    readonly_fields = ("called", "sum_of_bytes", "input", "state", "added", "found", "cleaned")
 
     def get_urls(self):
         release = self.admin_site.admin_view(partial(release_file, self))
         return [path("<uuid:pk>/release/", release, name="submissions_attachment_release"), *super().get_urls()]
 
+    @admin.display(description=_("file name"), ordering="name_told")
+    def called(self, attachment):
+        return attachment.name_told or name_of_redacted()
+
+    @admin.display(description=_("SHA-256"))
+    def sum_of_bytes(self, attachment):
+        return attachment.sum_told or "–"
+
     @admin.display(description=_("what its reading found"))
     def found(self, attachment):
+        if not attachment.name_told:
+            return "–"
         extract = extracts_of([attachment]).get(attachment.pk)
         told = details_of(attachment, extract)
         return " · ".join([*told["facts"], *told["hazards"]]) or attachment.get_reading_display()
@@ -66,7 +79,17 @@ class FileRoom(ReadOnlyRoom):
 
     def get_queryset(self, request):
         """Files that a sent version names, of inputs this person may see; what lies in a draft is its author's."""
-        return files_of_sent(request.user).select_related("submission__call__forum").order_by(*self.ordering)
+        files = files_of_sent(request.user).select_related("submission__call__forum").order_by(*self.ordering)
+        sealed = Q(pk__in=every_key())
+        told = {"name_told": F("name"), "sum_told": F("sha256")}
+        return files.annotate(**{name: Case(When(sealed, then=Value("")), default=column) for name, column in told.items()})
+
+    def get_object(self, request, object_id, from_field=None):
+        """As Django's; a file that is redacted is called so wherever its page names it."""
+        file = super().get_object(request, object_id, from_field)
+        if file is not None:
+            file.name = self.called(file)
+        return file
 
     @admin.display(description=_("input"))
     def input(self, attachment):

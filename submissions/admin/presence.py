@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.timezone import now
+from django.views.decorators.http import require_POST
 
 from submissions import presence
 from submissions.admin.particulars import opened
@@ -16,9 +17,14 @@ def here_too(request, submission, *, pinged=False) -> dict:
 
 
 def presence_view(room, request, pk):
-    """The script of the page asks from time to time, and says when the page is left. Answers a part of the page."""
+    """The script of the page posts from time to time that it is open, and when it is left. Answers a part of the page."""
+    return _noted(request, room, pk)
+
+
+@require_POST
+def _noted(request, room, pk):
     submission = opened(room, request, pk)
-    if "leave" in request.GET:
+    if "leave" in request.POST:
         presence.leave(submission.pk, request.user, at=now())
         return HttpResponse(status=204)
     here = here_too(request, submission, pinged=True)

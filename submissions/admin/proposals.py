@@ -93,6 +93,7 @@ DECISIONS = (
 @admin.register(Proposal)
 class ProposalRoom(DecidedRoom):
     decisions, page_template = DECISIONS, "admin/submissions/proposal/page.html"
+    voice = operations.PROPOSALS
     announces = ("submissions.tasks.announce_steps", "forums.tasks.send_letters")
     list_display = ("symbol", "title_sent", "author", "act", "state", "received")
     list_select_related = RELATED

@@ -16,6 +16,7 @@ from submissions.admin import columns, filters, surroundings
 from submissions.admin.alike import alike_page
 from submissions.admin.assigning import Assigning
 from submissions.admin.choices import columns_for
+from submissions.admin.colleagues import colleagues_page
 from submissions.admin.columns import QueueColumns
 from submissions.admin.deciding.several import Several
 from submissions.admin.figures import Figures
@@ -31,7 +32,12 @@ from submissions.desk_search.conditions import WAITING
 from submissions.models import Submission
 
 __all__ = ["WAITING", "Queue"]
-OF_ONE = {"particulars": particulars_page, "redactions": redactions_page, "presence": presence_view}
+OF_ONE = {
+    "particulars": particulars_page,
+    "redactions": redactions_page,
+    "presence": presence_view,
+    "colleagues": colleagues_page,
+}
 
 
 @admin.register(Submission)

@@ -27,6 +27,7 @@ from submissions.on_behalf import staging
 from submissions.on_behalf.recording import lacking, record
 from submissions.permissions import may_record_input
 from submissions.search.vocabulary import vocabulary
+from submissions.shown_titles import with_shown_titles
 
 RECORD = "submissions.record_input"
 BEGIN = {"name_language": "en", "letter_language": "en", "tells_people": True}
@@ -54,13 +55,13 @@ class RecordingRoom(ReadOnlyRoom):
         return request.user.has_perm(RECORD)
 
     def get_queryset(self, request):
-        return Recording.objects.visible_to(request.user).order_by(*self.ordering)
+        return with_shown_titles(Recording.objects.visible_to(request.user), "submission").order_by(*self.ordering)
 
     # Columns ---------------------------------------------------------------------------------------------------------
 
     @admin.display(description=_("title"))
     def title_typed(self, recording):
-        return written(recording.about.get("title") or "–", recording.about.get("language"))
+        return written(str(recording) or "–", recording.about.get("language"))
 
     @admin.display(description=_("organisation"), ordering="organisation__name")
     def author(self, recording):

@@ -14,17 +14,20 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.admin.telling import whom_it_tells
 from accreditation.operations.reading import note_reading
+from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted
 from submissions import notifications, operations, permissions
 from submissions.admin.corrected import redactions_in_words
 from submissions.admin.particulars import opened
-from submissions.models import Redaction, SubmissionStep
+from submissions.models import ExtractPage, Redaction, SubmissionStep
 from submissions.parts import FILE, named
-from submissions.public_form import parts_of
+from submissions.public_form import holds, parts_of
 from submissions.questions.lacking import prose_of
 from submissions.typed_fields import Line, Text
+from submissions.withheld import keys_of
 
+OPEN_DATA = "submissions.tasks.make_open_data"  # the present edition is withheld from now on
 AREA = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
 
 
@@ -44,7 +47,8 @@ class RedactionForm(forms.Form):
 
     def __init__(self, *args, submission, version, **kwargs):
         super().__init__(*args, **kwargs)
-        parts = [*parts_of(version.content), *(f"{FILE}{file['id']}" for file in version.content["files"])]
+        given = (file["id"] for file in version.shown["files"])
+        parts = [*parts_of(version.content), *(f"{FILE}{key}" for key in given)]
         self.fields["part"].choices = [("", _("Wherever these words stand")), *((p, named(p, submission)) for p in parts)]
 
 
@@ -101,7 +105,22 @@ def _context(room, request, submission, forms_of, original):
 
 def _redact(request, submission, version, typed):
     operations.redact(submission, by=request.user, at=now(), **typed)
+    look_soon(OPEN_DATA)
     messages.success(request, _("It is redacted; the author is told."))
+    if names := files_saying(submission, typed["passage"]):
+        sentence = _("These files say the same words and are still given out. Redact them too: %(names)s")
+        messages.warning(request, sentence % {"names": ", ".join(names)})
+
+
+def files_saying(submission, passage) -> list:
+    """The names of files that are still given out and in whose words, as far as they could be read, the passage stands."""
+    words = passage.split()
+    if not words:
+        return []
+    pages = ExtractPage.objects.filter(extract__attachment__in=submission.attachments.kept(), text__contains=words[0])
+    pages = pages.exclude(extract__attachment__in=keys_of(submission))
+    names = pages.order_by("extract__attachment__name").values_list("extract__attachment__name", "text")
+    return list(dict.fromkeys(name for name, text in names if holds(text, passage)))
 
 
 def _lift(request, submission, version, typed):

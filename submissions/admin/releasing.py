@@ -42,7 +42,7 @@ def release_file(room, request, pk):
             room.log_change(request, file, _("Released the file: %(why)s") % {"why": form.cleaned_data["reason"]})
             messages.success(request, _("The file is released."))
             return redirect(back)
-    word, tone = state_of(file)
+    file.name, (word, tone) = room.called(file), state_of(file)
     context = {
         **room.admin_site.each_context(request),
         "title": _("Release a file"),
@@ -51,7 +51,7 @@ def release_file(room, request, pk):
         "back": back,
         "word": word,
         "tone": tone,
-        "details": details_of(file, extracts_of([file]).get(file.pk)),
+        "details": details_of(file, extracts_of([file]).get(file.pk)) if file.name_told else {},
         "form": form,
     }
     return TemplateResponse(request, "admin/submissions/attachment/release.html", context)

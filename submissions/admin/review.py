@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation.entrance import forget_typed, keep_typed
 from forums.admin import decisions as deciding
+from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import without_control
 from submissions import operations, permissions
@@ -44,6 +45,9 @@ def press(room, request, submission):
     pressed = request.POST.get("decision", "")
     if pressed == "note":
         return leave_note(room, request, submission)
+    if pressed == "seen":
+        operations.see_mentions(submission, by=request.user, at=now())
+        return done(request, _("It is off your work list."))
     if pressed == "save":
         return save_checklist(room, request, submission)
     if pressed == "open_late":
@@ -82,9 +86,13 @@ def leave_note(room, request, submission):
         raise PermissionDenied
     try:
         text = without_control(request.POST.get("note", ""))[:10_000]
-        operations.add_note(submission, by=request.user, at=now(), text=text)
+        note = operations.add_note(submission, by=request.user, at=now(), text=text)
     except Refused as why:
         return refused(request, str(why))
+    look_soon("forums.tasks.send_letters")
+    if note.unknown:
+        sentence = _("Nobody was told of %(names)s: no one colleague who may see this input is called so.")
+        messages.warning(request, sentence % {"names": ", ".join(note.unknown)})
     return done(request, _("The note is kept. Only the desk reads it."))
 
 

@@ -19,6 +19,7 @@ from submissions.models import (
     SubmissionStep,
     Version,
 )
+from submissions.shown_titles import with_shown_titles
 
 Status = Submission.Status
 OTHERS = 5
@@ -28,16 +29,18 @@ CODES = {"objectives": "objective", "countries": "country", "regions": "region"}
 def as_sent(submissions):
     """With `sent`: title, language and level of the newest version while its author is changing the text again.
 
-    The desk reads what was sent, never a draft; at every other status the columns still hold what was sent.
+    The desk reads what was sent, never a draft; at every other status the columns still hold what was sent. With `retitled`
+    where the title is redacted.
     """
     newest = Version.objects.standing().filter(submission=OuterRef("pk")).order_by("-number")
     words = JSONObject(
         **{name: KT(f"content__{name}") for name in ("title", "language", "level")},
         **{name: F(f"content__{name}") for name in CODES},
     )
-    return submissions.annotate(
+    submissions = submissions.annotate(
         sent=Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(newest.values(shape=words)[:1])))
     )
+    return with_shown_titles(submissions)
 
 
 def with_standing(submissions):
@@ -143,7 +146,9 @@ def _expression(field):
 def with_others(submissions, visible):
     """With `others`: the newest other inputs of the same organisation that this person may see."""
     others = visible.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk")).order_by("-received_at")
-    title = Case(When(status=Status.CLARIFICATION_ASKED, then=Value("")), default=F("title"))
+    others = with_shown_titles(others)
+    shown = Coalesce("retitled", "title", output_field=CharField())
+    title = Case(When(status=Status.CLARIFICATION_ASKED, then=Value("")), default=shown)
     words = JSONObject(pk="pk", reference="reference", title=title, language="language", status="status")
     return submissions.annotate(others=ArraySubquery(others.values(shape=words)[:OTHERS]))
 
@@ -167,8 +172,9 @@ def with_alike(submissions, visible):
 
 
 def sent_words(submission) -> dict:
-    """Title, language and level as they were sent."""
-    return submission.sent or {name: getattr(submission, name) for name in ("title", "language", "level")}
+    """Title, language and level as they were sent; the title as it is shown."""
+    words = submission.sent or {name: getattr(submission, name) for name in ("title", "language", "level")}
+    return {**words, "title": submission.retitled or words["title"]}
 
 
 def sent_codes(submission, name) -> list:

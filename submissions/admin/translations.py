@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, F, Q, Value, When
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,14 @@ from submissions.models import InputTranslation, Submission
 Origin, State = InputTranslation.Origin, InputTranslation.State
 TONES = {State.ASKED: "wait", State.OFFERED: "wait", State.SHOWN: "done", State.ASIDE: "plain"}
 MAY = "submissions.change_inputtranslation"
+
+
+SEALED = Q(version__changes__texts__has_any_keys=["title", "summary"])
+
+
+def is_sealed(row) -> bool:
+    """Whether it says in another language what is redacted in the version that it translates."""
+    return bool({"title", "summary"} & set(row.version.changes.get("texts", ())))
 
 
 class CheckedFilter(Choice):
@@ -84,14 +93,15 @@ class TranslationRoom(Room):
     list_display_links = ("language",)
     list_select_related = ("submission", "by", "checked_by")
     list_filter = ("state", "origin", CheckedFilter, "language")
-    search_fields = ("submission__reference", "title")
+    search_fields = ("submission__reference", "title_told")
     ordering = ("-at", "-pk")
-    readonly_fields = ("input", "original", "language_said", "origin", "shown_state", "look", "when", "trouble")
+    readonly_fields = ("input", "original", "language_said", "origin", "shown_state", "look", "when", "trouble", "words")
     actions = ("take", "vouch", "set_aside")
 
     def get_queryset(self, request):
         seen = Submission.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(submission__in=seen.values("pk")).select_related("version")
+        rows = super().get_queryset(request).filter(submission__in=seen.values("pk")).select_related("version")
+        return rows.annotate(title_told=Case(When(SEALED, then=Value("")), default=F("title")))
 
     def has_translate_permission(self, request):
         return request.user.has_perm(MAY)
@@ -108,10 +118,12 @@ class TranslationRoom(Room):
         if obj is None:
             return ("reference", "language", "origin", "title", "summary")
         typed = ("title", "summary", "checked") if self.has_change_permission(request, obj) else ("title", "summary")
+        typed = ("words",) if is_sealed(obj) else typed
         return ("input", "original", "language_said", "origin", "shown_state", "look", "when", "trouble", *typed)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.state == State.SHOWN)
+        may = obj is None or (obj.state == State.SHOWN and not is_sealed(obj))
+        return super().has_change_permission(request, obj) and may
 
     # Writing goes through the operations -----------------------------------------------------------------------------
 
@@ -159,7 +171,7 @@ class TranslationRoom(Room):
 
     @admin.display(description=_("title"))
     def words(self, row):
-        return written(row.title, row.language)
+        return _("Redacted in the original") if is_sealed(row) else written(row.title, row.language)
 
     @admin.display(description=_("language"))
     def language_said(self, row):

@@ -8,8 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accreditation.non_objection.documents import only_text
 from accreditation.personal.archive_file import safe_name
+from forums.cells import cell_of
 from submissions.models import PrintedReceipt, Submission
 from submissions.questions.showing import sent_answers
 from submissions.receipts import canonical
@@ -41,7 +41,7 @@ class Folder:
     def close(self):
         """Write the manifest, in UTF-8 with its mark; no cell of it is taken for a formula."""
         written = io.StringIO()
-        csv.writer(written).writerows([only_text(cell) for cell in line] for line in (HEADER, *self.lines))
+        csv.writer(written).writerows([cell_of(cell) for cell in line] for line in (HEADER, *self.lines))
         self.archive.writestr("manifest.csv", "\ufeff" + written.getvalue())
 
 

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from accreditation.non_objection.documents import only_text
+from forums.cells import as_text
 from forums.templatetags.languages import direction
 from submissions.compilations.packing import packed
 from submissions.compilations.paragraphs import words_of
@@ -54,7 +54,7 @@ class _Sheet:
     def _cell(self, value, bold):
         if isinstance(value, int):
             return value
-        cell = WriteOnlyCell(self.sheet, value=only_text(NOT_XML.sub(" ", str(value)).lstrip())[:LONGEST])
+        cell = WriteOnlyCell(self.sheet, value=as_text(NOT_XML.sub(" ", str(value)).lstrip())[:LONGEST])
         cell.data_type = "s"  # text, whatever it begins with
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if bold:

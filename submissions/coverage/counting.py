@@ -43,13 +43,18 @@ def tables(scope, user, words) -> list:
 
 
 def table(scope, user, words, across) -> Table:
-    columns = tuple(words.words[across].items())
     found = {}
     inputs = received(scope, Submission.objects.counted_for(user)).order_by()
     inputs = _with_region(inputs) if across == "region" else inputs  # its joins make many rows of one
     counted = inputs.values_list("objectives", ACROSS[across])
     for objective, code, number in counted.annotate(number=Count("pk", distinct=True)):
         found[str(objective), str(code)] = number
+    return laid_out(across, found, words)
+
+
+def laid_out(across, found, words) -> Table:
+    """Numbers by pairs of objective and code as a table, gaps in it plain; also of what everybody may count."""
+    columns = tuple(words.words[across].items())
     rows = tuple(
         (code, word, tuple(found.get((code, column), 0) for column, _word in columns))
         for code, word in words.words["objective"].items()

@@ -12,7 +12,7 @@ from accreditation.models import Accreditation
 from submissions.desk_search import values
 from submissions.desk_search.as_sent import as_sent, has_waited_since, linked, newest_version
 from submissions.desk_search.values import Misunderstood
-from submissions.models import Attachment, CoSponsor, Note, Submission
+from submissions.models import Attachment, CoSponsor, Mention, Note, Submission
 
 Status = Submission.Status
 WAITING = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, Status.ACCEPTED)
@@ -123,6 +123,12 @@ THINGS = {
 
 def by_thing(codes, asker):
     return reduce(or_, (THINGS[code](asker) for code in codes))
+
+
+def mentioning(asker):
+    """A note names the asker, who has not said that they saw it."""
+    waiting = Mention.objects.filter(person=asker.user.pk, seen_at=None)
+    return Q(pk__in=waiting.values("note__submission"))
 
 
 def by_call(codes, asker):

@@ -91,5 +91,6 @@ KEYS = {
 FLAGS = {
     "unassigned": (_("Nobody reviews it"), lambda asker: Q(reviewer=None)),
     "overdue": (_("Waits longer than the desk aims at"), lambda asker: overdue(asker.at, has_waited_since)),
+    "mentioned": (_("A note mentions you, and you have not said that you saw it"), asks.mentioning),
     "late": (_("Received after the deadline"), lambda asker: Q(received_late=True)),
 }

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("submissions", "0024_translations_of_inputs"),
+        ("submissions", "0027_redacted_and_mentioned"),
     ]
 
     operations = [

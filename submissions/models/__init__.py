@@ -11,11 +11,13 @@ from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
+from .following import InputsFollowing, ToldInput
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .input_translation import InputTranslation
 from .inputs_archive import InputsArchive
-from .letters_choice import LettersChoice
+from .letters_choice import LettersChoice, ProposalLettersChoice
 from .open_data import OpenData
+from .passage import KnownWord, Passage
 from .preview import FilePreview
 from .printed_input import PrintedInput
 from .printed_receipt import PrintedReceipt
@@ -25,7 +27,7 @@ from .published import FormerlyPublished, PublishedInput
 from .queue_choice import QueueChoice, SavedView
 from .recording import RecordedFile, Recording, RecordingBatch
 from .redaction import Reclassification, Redaction
-from .review import Note, Review
+from .review import Mention, Note, Review
 from .sketch import Likeness, Sketch
 from .submission import Ground, Submission, SubmissionStep
 from .upload import Upload, UploadPiece
@@ -62,15 +64,20 @@ __all__ = [
     "Hidden",
     "InputTranslation",
     "InputsArchive",
+    "InputsFollowing",
+    "KnownWord",
     "LateOpening",
     "LettersChoice",
     "Likeness",
+    "Mention",
     "Note",
     "NoteVersion",
     "OpenData",
+    "Passage",
     "PrintedInput",
     "PrintedReceipt",
     "Proposal",
+    "ProposalLettersChoice",
     "ProposalStep",
     "PublicityRequest",
     "PublishedInput",
@@ -87,6 +94,7 @@ __all__ = [
     "Sketch",
     "Submission",
     "SubmissionStep",
+    "ToldInput",
     "Upload",
     "UploadPiece",
     "Use",

@@ -1,31 +1,27 @@
-"""LettersChoice: what was decided about the letters of one step when it was made: other words, or none, and why."""
+"""What was decided about the letters of a step of an input, a correction or an addition: forums/models/letters_choice.py."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from forums.models.letters_choice import LettersChoice as Choice
+from forums.models.letters_choice import withheld_or_worded
 
-class LettersChoice(models.Model):
-    """Written in the transaction of its step, so that whoever writes the letters finds it. None: they go as they are."""
 
+class LettersChoice(Choice):
     step = models.OneToOneField("submissions.SubmissionStep", models.CASCADE, related_name="letters_choice")
-    withheld = models.BooleanField(_("no letter goes out"), default=False)
-    reason = models.TextField(_("why no letter goes out"), blank=True)
-    words = models.JSONField(default=dict, blank=True)  # end of a letter's key -> its subject and text
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(withheld=True, words={}) | Q(withheld=False, reason=""),
-                name="letters_are_withheld_or_worded_anew",
-            ),
-        ]
+    class Meta(Choice.Meta):
+        abstract = False
+        constraints = [withheld_or_worded("letters_are_withheld_or_worded_anew")]
         verbose_name = _("choice about letters")
         verbose_name_plural = _("choices about letters")
 
-    def __str__(self):
-        return f"{self.step_id}"
+
+class ProposalLettersChoice(Choice):
+    step = models.OneToOneField("submissions.ProposalStep", models.CASCADE, related_name="letters_choice")
+
+    class Meta(Choice.Meta):
+        abstract = False
+        constraints = [withheld_or_worded("letters_of_proposals_are_withheld_or_worded_anew")]
+        verbose_name = _("choice about letters of a correction or addition")
+        verbose_name_plural = _("choices about letters of corrections and additions")

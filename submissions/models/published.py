@@ -110,6 +110,11 @@ class PublishedInput(models.Model):
                 condition=models.Q(taken_down_at__isnull=True),
                 name="published_by_organisation_name",
             ),
+            models.Index(
+                fields=["countries", "-visible_at", "-id"],
+                condition=models.Q(taken_down_at__isnull=True),
+                name="published_by_country",
+            ),
             GinIndex(fields=["objectives"], name="published_by_objective"),
             GinIndex(fields=["co_sponsor_keys"], condition=~models.Q(co_sponsor_keys=[]), name="published_by_co_sponsor"),
         ]

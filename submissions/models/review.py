@@ -51,3 +51,21 @@ class Note(models.Model):
 
     def __str__(self):
         return f"{self.submission} · {self.by} · {self.at:%Y-%m-%d}"
+
+
+class Mention(models.Model):
+    """Somebody of the desk who is named in a note; told once, and reminded by the work list until they have seen it."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))
+    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["note", "pk"]
+        constraints = [models.UniqueConstraint(fields=["note", "person"], name="a_note_mentions_a_person_once")]
+        indexes = [models.Index(fields=["person"], condition=models.Q(seen_at__isnull=True), name="mentions_to_be_seen")]
+        verbose_name = _("mention in a note")
+        verbose_name_plural = _("mentions in notes")
+
+    def __str__(self):
+        return f"{self.note_id} → {self.person_id}"

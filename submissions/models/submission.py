@@ -208,6 +208,7 @@ class Submission(Procedure):
         """The version whose words this input has: the newest that was sent, or a correction that was approved."""
         return self.versions.standing().order_by("-number").first()
 
+    retitled = None  # the title as it is shown, where it is redacted: submissions/shown_titles.py
     just_chosen = None  # keys as they were posted, for whoever answers the saving that returned this object
 
     def chosen(self) -> dict:

@@ -62,6 +62,7 @@ class Version(models.Model):
                 name="what_was_sent_first_is_the_original",
             ),
         ]
+        indexes = [models.Index(fields=["submission"], condition=~Q(changes={}), name="versions_shown_otherwise")]
         verbose_name = _("version")
         verbose_name_plural = _("versions")
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accreditation.models import FormerAddress, Organisation
 from accreditation.search import organisations_alike
 from submissions.models import Recording, Submission
+from submissions.shown_titles import redacted_titles
 
 CERTAIN = 0.94  # the same name but for brackets, small words or their order; spelling alone never reaches it
 WORTH_ASKING = 0.6
@@ -69,4 +70,5 @@ def like_inputs(call, organisation, title) -> list:
     if organisation is None or not title:
         return []
     rows = Submission.objects.filter(call__forum=call.forum_id, organisation=organisation, title__iexact=title)
+    rows = rows.exclude(redacted_titles())  # nobody learns by a guess what a redacted title says
     return list(rows.exclude(reference=None).values_list("reference", flat=True)[:3])

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from forums.cells import as_text
+
 BETWEEN = "; "
 
 
@@ -77,4 +78,4 @@ def cell(value) -> str:
         value = BETWEEN.join(map(str, value))
     elif isinstance(value, bool):
         value = "true" if value else "false"
-    return f"'{value}" if str(value).startswith(FORMULA) else str(value)
+    return as_text(str(value))

@@ -10,11 +10,19 @@ from .co_sponsor_reminding import remind_co_sponsors, tell_of_changed_texts
 from .conflicts import declare_conflict, end_conflict
 from .correcting import correct_closings
 from .cowriting import forget_cowriting, leave_note, settle_note, tell_of_notes
-from .deciding import AS_WRITTEN, OWED, Letters, decide, rehearse, worded_anew
+from .deciding import ADDED, AS_WRITTEN, INPUTS, OWED, PROPOSALS, Letters, decide, rehearse, worded_anew
 from .desk_views import choose_columns, choose_keys, delete_view, rename_view, save_view, share_view, start_with
 from .drafting import Conflict, discard, put_back, renew_form, revise, start
 from .extracting import read_waiting, remove_hidden
 from .filing import attach, describe, detach
+from .following import (
+    ask_to_follow_inputs,
+    asked_following,
+    change_following,
+    confirm_following_inputs,
+    end_followings,
+    forget_followings,
+)
 from .form_templates import begin_version, copy_form, move_question, publish_form, take_out
 from .joining import agree, leave, name_on_behalf, take_off_by_desk
 from .joining import ask as ask_co_sponsor
@@ -22,6 +30,7 @@ from .joining import ask_by_name as ask_co_sponsor_by_name
 from .joining import decline as decline_joint
 from .joining import take_out as take_out_co_sponsor
 from .likening import liken_waiting
+from .noting import add_note, see_mentions
 from .open_data import make_due_open_data, make_open_data
 from .previewing import make_previews
 from .printing import ask_receipt, print_receipts
@@ -34,13 +43,14 @@ from .recording import record_on_behalf
 from .redacting import lift, redact
 from .releasing import release
 from .reminding import remind_unsent
-from .reviewing import accept, add_note, decline, record_review, reopen, take_up
+from .reviewing import accept, decline, record_review, reopen, take_up
 from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .settling import approve, ask_late, open_late, refuse, stop_showing
 from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out, last_steps, work_on_rounds
 from .sharing_out import give_out_new, tell_of_assignments
 from .staging import open_round, release_round, set_round_aside, stage, stale_lines, take_out_line
 from .submitting import submit
+from .telling_followers import tell_of_new_inputs
 from .translating import (
     ask_machine,
     correct_translation,
@@ -57,13 +67,16 @@ from .withdrawing import reinstate, withdraw
 __all__ = [
     "ACTS",
     "ADDABLE",
+    "ADDED",
     "AMENDABLE",
     "AS_WRITTEN",
     "AT_ONCE_IN_A_REQUEST",
     "CORRECTABLE",
+    "INPUTS",
     "MOST_AT_ONCE",
     "OWED",
     "PARTICULARS",
+    "PROPOSALS",
     "AnswerConflict",
     "Conflict",
     "Elsewhere",
@@ -86,7 +99,9 @@ __all__ = [
     "ask_machine",
     "ask_otherwise",
     "ask_receipt",
+    "ask_to_follow_inputs",
     "ask_whether_open_for_additions",
+    "asked_following",
     "assign",
     "attach",
     "begin_round",
@@ -94,10 +109,12 @@ __all__ = [
     "begin_version",
     "cancel_upload",
     "carry_out",
+    "change_following",
     "choose_columns",
     "choose_keys",
     "choose_publicity",
     "clear_uploads",
+    "confirm_following_inputs",
     "copy_form",
     "correct",
     "correct_closings",
@@ -111,8 +128,10 @@ __all__ = [
     "detach",
     "discard",
     "end_conflict",
+    "end_followings",
     "finish_upload",
     "forget_cowriting",
+    "forget_followings",
     "give_out_new",
     "keep_answer",
     "last_steps",
@@ -161,6 +180,7 @@ __all__ = [
     "scan_clean_again",
     "scan_documents",
     "scan_waiting",
+    "see_mentions",
     "set_round_aside",
     "set_translation_aside",
     "settle_note",
@@ -184,6 +204,7 @@ __all__ = [
     "take_up",
     "tell_of_assignments",
     "tell_of_changed_texts",
+    "tell_of_new_inputs",
     "tell_of_notes",
     "tell_of_uses",
     "withdraw",

@@ -1,86 +1,42 @@
-"""A decision of the desk together with what was decided about its letters; and its rehearsal, which leaves no trace."""
+"""How decisions on inputs, corrections and additions are rehearsed, taken and told: forums/operations/rehearsing.py."""
 
-from dataclasses import dataclass, field
+from functools import partial
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-
-from forums.operations.outbox import preview_of_rewriting
-from forums.refusals import Refused
-from submissions.models import LettersChoice, Submission
-from submissions.notifications import end_of_key, letters_for, template_of
+from forums.operations import rehearsing
+from forums.operations.rehearsing import ADDED, AS_WRITTEN, Letters, Rehearsal, worded_anew
+from submissions.models import LettersChoice, Proposal, ProposalLettersChoice, Submission
+from submissions.notifications import letters_for, proposal_letters_for, template_of, template_of_proposal
 
 # What asks something of its author, or takes something from them: no rule lets them go without a word.
-OWED = {
-    "submissions/clarification_asked",
-    "submissions/not_admissible",
-    "submissions/reopened",
-    "submissions/taken_down",
-    "submissions/reinstated",
-}
+OWED = frozenset(
+    {
+        "submissions/clarification_asked",
+        "submissions/not_admissible",
+        "submissions/reopened",
+        "submissions/taken_down",
+        "submissions/reinstated",
+    }
+)
+OWED_OF_PROPOSALS = frozenset({"submissions/correction_refused", "submissions/addition_refused"})
+RELATED = ("submission__call__forum", "submission__organisation", "version")
 
 
-@dataclass(frozen=True)
-class Letters:
-    """What becomes of the letters of a step: they go as they are, in other words, or not at all."""
-
-    withheld: bool = False
-    reason: str = ""
-    words: dict = field(default_factory=dict)  # end of a letter's key -> {"subject", "text"}
-
-    @property
-    def is_as_written(self) -> bool:
-        return not (self.withheld or self.words)
+def _input_anew(pk):
+    return Submission.objects.select_related("call__forum", "organisation").get(pk=pk)
 
 
-AS_WRITTEN = Letters()
+def _proposal_anew(pk):
+    return Proposal.objects.select_related(*RELATED).get(pk=pk)
 
 
-@dataclass(frozen=True)
-class Rehearsal:
-    """The step that a decision would make, and its letters exactly as they would be written. Nothing of it is stored."""
-
-    step: object
-    letters: dict  # end of a letter's key -> Letter
-
-    @property
-    def owes_a_letter(self) -> bool:
-        return template_of(self.step) in OWED
+def _of_proposal(step):
+    return template_of_proposal(step.proposal.act, step.became)
 
 
-@transaction.atomic
-def decide(submission, act, *, by, at, letters=AS_WRITTEN, **words):
-    """Carry out a decision and keep, in the same transaction, what becomes of its letters; returns the step."""
-    step = act(submission, by=by, at=at, **words)
-    if letters.is_as_written:
-        return step
-    if letters.withheld and not letters.reason.strip() and template_of(step) in OWED:
-        raise Refused(_("Its author has to hear of this. Say why no letter goes out; the reason is kept."))
-    LettersChoice.objects.create(
-        step=step, withheld=letters.withheld, reason=letters.reason.strip(), words=letters.words, by=by, at=at
-    )
-    return step
+INPUTS = rehearsing.Voice(_input_anew, letters_for, template_of, LettersChoice, OWED)
+PROPOSALS = rehearsing.Voice(_proposal_anew, proposal_letters_for, _of_proposal, ProposalLettersChoice, OWED_OF_PROPOSALS)
 
+decide = partial(rehearsing.decide, INPUTS)
+rehearse = partial(rehearsing.rehearse, INPUTS)
 
-def rehearse(submission, act, *, by, at, **words) -> Rehearsal:
-    """Carry the decision out and take all of it back, letters included. Raises Refused as the decision itself would."""
-    with transaction.atomic():
-        copy = Submission.objects.select_related("call__forum", "organisation").get(pk=submission.pk)
-        if copy.status != submission.status:  # somebody was faster: as the decision on what was seen would find
-            copy.status = submission.status
-        step = act(copy, by=by, at=at, **words)
-        letters = {end_of_key(step, letter): letter for letter in letters_for(step, at=at) if letter is not None}
-        transaction.set_rollback(True)
-    return Rehearsal(step, letters)
-
-
-def worded_anew(rehearsal, typed) -> dict:
-    """What differs between the letters and what was typed into them; raises Refused where words are missing."""
-    changed = {}
-    for end, letter in rehearsal.letters.items():
-        if letter.private or end not in typed:
-            continue
-        words = preview_of_rewriting(letter, **typed[end])
-        if (words.subject, words.text) != (letter.subject, letter.text):
-            changed[end] = dict(typed[end])
-    return changed
+__all__ = ["ADDED", "AS_WRITTEN", "INPUTS", "OWED", "PROPOSALS", "Letters", "Rehearsal", "decide", "rehearse", "worded_anew"]

@@ -10,9 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions.extracting import parent
-from submissions.models import Attachment, Extract, Hazard, PublishedInput, Version
+from submissions.models import Attachment, Extract, Hazard, Redaction, Version
 from submissions.operations.filing import hold_writable
+from submissions.operations.receiving import hold
 from submissions.operations.reopened import ask_whether_file_opened
+from submissions.operations.showing_anew import show_anew
+from submissions.operations.showing_files import hold_input_of, show_files_anew
+from submissions.parts import FILE
 from submissions.uploads import extension_of, look_at
 
 MOST_TRIES = 2  # a file that kills its reader twice is marked and holds up no other
@@ -134,7 +138,14 @@ def _instead_of(file, *, at):
 
 @transaction.atomic
 def keep(file, found, *, at, state=Attachment.Reading.READ) -> bool:
-    """Keep what was found about these very bytes; nothing when they are others by now."""
+    """Keep what was found about these very bytes; nothing when they are others by now.
+
+    The search of a public input knows it from now on; what says the same as a file that was redacted is given to nobody.
+    """
+    redacted = Redaction.objects.filter(submission=file.submission_id, lifted_at=None, part__startswith=FILE).exists()
+    held = hold(file.submission_id) if redacted else None
+    if held is None:
+        hold_input_of(file)
     row = Attachment.objects.select_for_update().filter(pk=file.pk, sha256=file.sha256).first()
     if row is None:
         return False
@@ -148,7 +159,10 @@ def keep(file, found, *, at, state=Attachment.Reading.READ) -> bool:
     extract = Extract.objects.create(attachment=row, sha256=row.sha256, read_at=at, hazards=hazards, **about)
     texts = enumerate(found.get("texts", ()), start=1)
     extract.texts.bulk_create([extract.texts.model(extract=extract, number=n, text=text) for n, text in texts if text])
-    PublishedInput.objects.visible(at).filter(submission=row.submission_id).update(changed_at=at)
+    if held is not None:
+        show_anew(held, at=at)
+    else:
+        show_files_anew(row.submission_id, at=at)
     return True
 
 

@@ -61,8 +61,8 @@ def _candidates(version, least):
 
 
 def _words_of(version) -> str:
-    """Summary, text and written answers; of a short text what its files say as well."""
-    content = version.content
+    """Summary, text and written answers as they are shown; of a short text what its files say as well."""
+    content = version.shown  # of what is redacted nobody is told that it stands elsewhere too
     own = "\n".join([content["summary"], own_words_in(content)])
     if words.count(own, content["language"]) >= ENOUGH_WORDS:
         return own

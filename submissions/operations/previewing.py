@@ -9,6 +9,7 @@ from submissions.extracting import parent
 from submissions.models import Attachment, Extract, FilePreview, Submission
 from submissions.operations.extracting import one_at_a_time
 from submissions.uploads import extension_of
+from submissions.withheld import every_key
 
 Status = Submission.Status
 AT_THE_DESK = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, Status.ACCEPTED)
@@ -17,10 +18,14 @@ MOST_PICTURE = 400_000  # bytes
 
 
 def make_previews(*, at, most=30) -> int:
-    """Draw what was found clean and waits at the desk, each file once; returns how many. Those of decided inputs go."""
+    """Draw what was found clean and waits at the desk, each file once; returns how many. Those of decided inputs go.
+
+    Nothing is drawn of a file that was redacted.
+    """
     forget_previews()
     waiting = Extract.objects.filter(previewed_at=None, attachment__in=Attachment.objects.servable().stored())
     waiting = waiting.filter(attachment__media_type__in=DRAWN, attachment__submission__status__in=AT_THE_DESK)
+    waiting = waiting.exclude(attachment__in=every_key())
     done = 0
     for key in list(waiting.order_by("pk").values_list("attachment", flat=True)[:most]):
         with one_at_a_time(key) as mine:

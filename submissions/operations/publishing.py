@@ -8,8 +8,9 @@ from forums.models import Letter
 from forums.operations import supersede
 from forums.refusals import Refused
 from submissions import publication
-from submissions.models import Attachment, FormerlyPublished, PublishedInput, Submission
-from submissions.search import vector_of
+from submissions.models import Attachment, FormerlyPublished, Passage, PublishedInput, Submission
+from submissions.operations.showing_files import forget_words, vector_shown
+from submissions.operations.telling_followers import take_back_letters_about
 
 Status = Submission.Status
 Verdict = Attachment.Verdict
@@ -49,13 +50,6 @@ def ask_publication(submission, *, files_may_follow=False):
     _ask_what_its_author_agreed_to(submission, version)
     ask_about_files(submission, version, files_may_follow)
     return version
-
-
-def vector_shown(version, columns):
-    """What the search finds it by: the words of its text and of what was added, and the names of all that stand under it."""
-    names = [columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])]
-    added = [publication.public_words(one.shown) for one in publication.approved_additions(version.submission_id)]
-    return vector_of(publication.public_words(version.shown), " ".join(names), added, columns.get("translations", {}))
 
 
 def show_additions_anew(submission, *, at):
@@ -138,15 +132,18 @@ def take_down(submission, *, by, at, reason):
 
 
 def entomb(submission, *, at, because):
-    """Erase every copied word of the input from the public table and leave reference, forum, date and reason.
+    """Erase every copied word of the input from public table and search, and leave reference, forum, date and reason.
 
     Former versions lose their addresses, and do not come back with the input.
     """
     _take_back_letters(submission, at)
+    take_back_letters_about(submission, at=at)
     FormerlyPublished.objects.filter(published__submission=submission).delete()
-    PublishedInput.objects.filter(submission=submission).update(
-        taken_down_at=at, changed_at=at, taken_down_because=because, **publication.ERASED
-    )
+    with forget_words(submission):
+        Passage.objects.filter(submission=submission).delete()
+        PublishedInput.objects.filter(submission=submission).update(
+            taken_down_at=at, changed_at=at, taken_down_because=because, **publication.ERASED
+        )
 
 
 def _take_back_letters(submission, at):

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
-from submissions.models import Attachment, PublishedInput
+from submissions.models import Attachment
+from submissions.operations.showing_files import hold_input_of, show_files_anew
 
 Verdict = Attachment.Verdict
 BY_A_PERSON = "released by a person: no scanner is configured"
@@ -17,6 +18,7 @@ def release(file, *, by, at, reason):
 
     A scanner that is configured is waited for, also when it is away; what it refused nobody releases.
     """
+    hold_input_of(file)
     file = Attachment.objects.select_for_update().get(pk=file.pk)
     if file.verdict == Verdict.INFECTED:
         raise Refused(_("The virus scanner refused this file; nobody can release it. Ask the author for another."))
@@ -30,5 +32,5 @@ def release(file, *, by, at, reason):
         file.verdict, file.verdict_note = Verdict.CLEAN, BY_A_PERSON
     file.is_held, file.released_by, file.released_at, file.release_note = False, by, at, reason.strip()[:300]
     file.save(update_fields=["verdict", "verdict_note", "is_held", "released_by", "released_at", "release_note"])
-    PublishedInput.objects.visible(at).filter(submission=file.submission_id).update(changed_at=at)
+    show_files_anew(file.submission_id, at=at)
     return file

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
-from submissions.models import Ground, Note, Review, Submission
+from submissions.models import Ground, Review, Submission
 from submissions.operations.assigning import hold_as_seen, take_back_from_conflicted
 
 Status = Submission.Status
@@ -37,13 +37,6 @@ def record_review(submission, *, by, at, checklist, remarks=""):
         },
     )
     return review
-
-
-def add_note(submission, *, by, at, text):
-    """Leave an internal note; only the desk sees it."""
-    if not text.strip():
-        raise Refused(_("The note is empty. Write it first."))
-    return Note.objects.create(submission=submission, by=by, at=at, text=text.strip())
 
 
 @transaction.atomic

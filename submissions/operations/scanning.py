@@ -1,10 +1,14 @@
 """Scanning files of inputs and of official documents; how the scanner is asked stands in forums/scanning.py."""
 
 from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
 
 from forums.models import DocumentFile
 from forums.scanning import scan, scan_again
-from submissions.models import Attachment, PublishedInput
+from submissions.models import Attachment
+from submissions.operations.showing_files import hold_input_of, show_files_anew
 
 EVERY = timedelta(days=1)
 
@@ -21,10 +25,20 @@ def scan_clean_again(*, at, most=1000):
 
 
 def _public_changes(at):
+    """With the verdict the public side changes; and once more when it stands, for an input that is published meanwhile."""
+
     def found(file):
-        PublishedInput.objects.visible(at).filter(submission=file.submission_id).update(changed_at=at)
+        show_files_anew(file.submission_id, at=at)
+        if file.submission.status == file.submission.Status.ACCEPTED:
+            transaction.on_commit(partial(_show_held, file, at))
 
     return found
+
+
+@transaction.atomic
+def _show_held(file, at):
+    hold_input_of(file)
+    show_files_anew(file.submission_id, at=at)
 
 
 def scan_documents(*, at, most=1000):

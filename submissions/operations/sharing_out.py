@@ -12,6 +12,7 @@ from submissions.assigning.candidates import candidates, classed
 from submissions.assigning.planning import Plan, plan
 from submissions.models import Assignment, AssignmentRule, AutomaticAssignment, Submission
 from submissions.operations.assigning import assign
+from submissions.shown_titles import as_told
 
 MOST = 200  # in one sweep
 AT_REST = timedelta(minutes=5)  # somebody who gives out inputs is told of once they have paused for so long
@@ -91,7 +92,7 @@ def _write(person, rows, at) -> int:
     given = {row.submission_id for row in rows if row.to_id == person.pk}
     lost = {row.submission_id for row in rows if row.was_id == person.pk}
     seen = Submission.objects.visible_to(person).filter(pk__in=given, reviewer=person).order_by(F("received_at"), "pk")
-    inputs = list(seen.select_related("call__forum", "organisation"))
+    inputs = as_told(seen.select_related("call__forum", "organisation"))
     gone = Submission.objects.filter(pk__in=lost).exclude(reviewer=person).count()
     if not inputs and not gone:
         return 0

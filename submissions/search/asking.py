@@ -29,7 +29,7 @@ class Question:
         return conditions(self.filters, self.vocabulary)
 
     def inputs(self, at):
-        """Visible inputs that answer everything; asks once whether any text has the words."""
+        """Visible inputs that answer everything. A machine gets what it asked for, and nothing near to it."""
         inputs = found_by(self.scope(at), self.filters.q)
         for condition in self.conditions().values():
             inputs = inputs.filter(condition)

@@ -74,6 +74,14 @@ def pills(filters, vocabulary) -> list:
     ]
 
 
+def nearest(filters, attempt):
+    """What is shown in place of what was asked: other words, any of the words; None where the question was answered."""
+    if attempt is None or not (attempt.some or attempt.mended):
+        return None
+    words = str(attempt.asked)
+    return {"typed": filters.q, "words": words, "some": attempt.some, "url": f"?{filters.asking(words).query()}"}
+
+
 def ways_out(filters, counts, vocabulary) -> list:
     """What to relax when nothing was found, the way that leads to most first."""
     ways = [

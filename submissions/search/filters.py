@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.http import urlencode
 
 from submissions.publication import of_organisations
-from submissions.search.querying import LONGEST
+from submissions.search.asked import LONGEST
 from submissions.search.vocabulary import NO_STANDING
 
 FIELDS = (
@@ -21,7 +21,7 @@ FIELDS = (
     "language",
     "organisation",
 )
-SORTS = ("newest", "relevance", "organisation", "title")
+SORTS = ("newest", "relevance", "organisation", "title", "country")
 UPPER = ("country", "region")
 
 
@@ -36,6 +36,7 @@ class Filters:
     page: int = 1
     unknown: tuple = ()  # pairs of field and value that do not exist
     ignored: tuple = ()  # fields that are no filter
+    is_cut: bool = False  # more was typed than is looked for
 
     def values(self, field) -> list:
         return [code for name, code in (*self.fixed, *self.chosen) if name == field]
@@ -62,11 +63,20 @@ class Filters:
         """What the address says included: the same inputs for machines, whose addresses say nothing."""
         return urlencode(([("q", self.q)] if self.q else []) + [*self.fixed, *self.chosen])
 
+    def feed_query(self) -> str:
+        """The same question and order for the feed."""
+        asked = self.whole_query()
+        return "&".join(part for part in (asked, urlencode({"sort": self.sort}) if self.sort else "") if part)
+
     def toggled(self, field, code) -> "Filters":
         """With this value, or without it when it is on; back on the first page."""
         pair = (field, code)
         chosen = [each for each in self.chosen if each != pair] if pair in self.chosen else [*self.chosen, pair]
         return replace(self, chosen=tuple(sorted(chosen, key=_place)), page=1)
+
+    def asking(self, words) -> "Filters":
+        """With other words."""
+        return replace(self, q=words, page=1)
 
     def without(self, field) -> "Filters":
         """Without anything said about that field (or about `q`)."""
@@ -100,13 +110,14 @@ def read(query, vocabulary, *, fixed=(), others=("sort", "page")) -> Filters:
         unknown.append(("page", page))
     known_fields = {*FIELDS, "q", *others} - fixed_fields
     return Filters(
-        q=" ".join(query.get("q", "").split())[:LONGEST],
+        q=(words := " ".join(query.get("q", "").replace("\x00", " ").split()))[:LONGEST],
         chosen=tuple(sorted(dict.fromkeys(chosen), key=_place)),
         fixed=tuple(fixed),
         sort=sort if sort in SORTS else "",
         page=1 if ("page", page) in unknown else int(page),
         unknown=tuple((field, value[:80]) for field, value in unknown),
         ignored=tuple(sorted(name[:40] for name in set(query) - known_fields)),
+        is_cut=len(words) > LONGEST,
     )
 
 

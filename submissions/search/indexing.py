@@ -1,4 +1,4 @@
-"""The search vector of a published input: title before organisation before summary and text."""
+"""The search vector of a published input: title before organisation before summary and text; then words of its files."""
 
 from django.contrib.postgres.search import SearchVector, SearchVectorCombinable, SearchVectorField
 from django.db.models import Func, Value
@@ -13,8 +13,28 @@ class Lexeme(SearchVectorCombinable, Func):
     output_field = SearchVectorField()
 
 
+class WordsOfFiles(SearchVectorCombinable, Func):
+    """Every word of the passages of an input, without places: enough to find it by, and cheap to read when it is ranked.
+
+    Of a file that is nothing but strange words so many are taken as a vector can hold; the short ones are the real ones.
+    """
+
+    template = (
+        "COALESCE((SELECT array_to_tsvector(array_agg(word)) FROM (SELECT word, sum(octet_length(word))"
+        " OVER (ORDER BY length(word), word) AS filled FROM (SELECT DISTINCT word FROM submissions_passage AS kept,"
+        " unnest(tsvector_to_array(kept.vector)) AS word WHERE kept.submission_id = %(expressions)s) AS words) AS counted"
+        " WHERE filled < 500000), ''::tsvector)"
+    )
+    output_field = SearchVectorField()
+
+
+def passage_vector(text, language):
+    """An expression for the vector of a passage: its words in their places, and its language."""
+    return part(text, language, "D") + Lexeme(Value(lexeme_of(language)))
+
+
 def vector_of(content, organisation_name, additions=(), translations=None):
-    """An expression for the vector column: each part in the language of the text, names unstemmed, the language itself.
+    """An expression for the vector column: each part in the language of the text, names as they are and stemmed, language.
 
     `additions` are contents of what was added to it, each in a language of its own; their titles count as summaries do.
     Title and summary in other languages (`translations`, by language) are found by questions in those languages.
@@ -23,6 +43,7 @@ def vector_of(content, organisation_name, additions=(), translations=None):
     vector = (
         part(content["title"], language, "A")
         + part(organisation_name, language, "B", "portal_plain")
+        + part(organisation_name, language, "B")
         + part(content["reference"], language, "A", "portal_plain")
         + part(content["summary"], language, "C")
         + part(content["text"], language, "D")

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from submissions.cards import cards
 from submissions.publication import last_change
+from submissions.search.asked import LONGEST
 from submissions.search.asking import Question, understand
 from submissions.search.counting import Counts, count, kept_count
-from submissions.search.facets import facets, pills, ways_out
+from submissions.search.facets import facets, nearest, pills, ways_out
 from submissions.search.marking import Marks
-from submissions.search.querying import answering, by_index, may_be_mistyped, similar
+from submissions.search.passages import hits
+from submissions.search.querying import by_index, read_words, with_known_words
+from submissions.search.widening import Attempt, attempts
 
 ON_A_PAGE = 25
 MOST_RANKED = 1000  # ranking reads every vector: of more matches than these the newest are ranked, the rest follow
@@ -27,12 +30,14 @@ ORDERS = {
     "relevance": ("-rank", "-visible_at", "-pk"),
     "organisation": ("organisation_name", "-visible_at", "-pk"),
     "title": ("title", "-visible_at", "-pk"),
+    "country": ("countries", "-visible_at", "-pk"),
 }
 ORDER_WORDS = {
     "newest": gettext_lazy("Newest"),
     "relevance": gettext_lazy("Relevance"),
     "organisation": gettext_lazy("Organisation"),
     "title": gettext_lazy("Title"),
+    "country": gettext_lazy("Country"),
 }
 NOTHING = Counts(0, 0, {}, {})
 
@@ -56,6 +61,7 @@ class Listing:
     page: object = None  # a page of the paginator; None where the question made no sense
     cards: tuple = ()
     troubles: tuple = ()  # sentences for the reader
+    attempt: Attempt | None = None  # how the words were asked in the end
 
     @property
     def status(self) -> int:
@@ -74,12 +80,14 @@ class Listing:
             "cards": self.cards,
             "total": self.counts.total,
             "troubles": self.troubles,
+            "nearest": nearest(filters, self.attempt) if self.counts.total else None,
             "pills": pills(filters, self.question.vocabulary),
             "facets": facets(*parts) if counted else [],
             "ways_out": ways_out(*parts) if counted and not self.counts.total else [],
             "orders": _orders(filters),
             "query": filters.query(),
             "whole_query": filters.whole_query(),
+            "feed_query": filters.feed_query(),
         }
 
 
@@ -87,6 +95,8 @@ def list_inputs(query, *, at, fixed=()) -> Listing:
     """Answer a query string; `fixed` are pairs of field and code that the address itself says."""
     question = understand(query, at=at, fixed=fixed)
     listing = Listing(question, troubles=tuple(words for _field, words in question.unknown() + question.ignored()))
+    if question.filters.is_cut:
+        listing.troubles += (_("Only the first %(most)d signs of the words were looked for.") % {"most": LONGEST},)
     return listing if question.filters.unknown else _filled(listing, at)
 
 
@@ -94,7 +104,7 @@ def _filled(listing, at):
     if not listing.question.filters.q:
         return _cut(listing, *_counted(listing.question, at))
     with by_index():
-        return _cut(listing, *_counted_words(listing.question, at))
+        return _cut(listing, *_counted_words(listing, at))
 
 
 def _counted(question, at):
@@ -103,13 +113,17 @@ def _counted(question, at):
     return inputs, kept_count(inputs, question.conditions(), key=key, version=last_change(at))
 
 
-def _counted_words(question, at):
-    """As found_by, but whether any text answers is known from the count."""
-    inputs = answering(question.scope(at), question.filters.q)
-    counts = count(inputs, question.conditions())
-    if not counts.found and may_be_mistyped(question.filters.q):
-        inputs = similar(question.scope(at), question.filters.q)
-        counts = count(inputs, question.conditions())
+def _counted_words(listing, at):
+    """What answers the words, else what comes nearest; nothing where nothing was asked but signs."""
+    question = listing.question
+    asked = read_words(question.filters.q)
+    if not asked.words:
+        return question.scope(at).none(), NOTHING
+    for attempt in attempts(with_known_words(asked), at):
+        listing.attempt = attempt
+        inputs = attempt.answers(question.scope(at))
+        if (counts := count(inputs, question.conditions())).found:
+            return inputs, counts
     return inputs, counts
 
 
@@ -124,10 +138,12 @@ def _cut(listing, inputs, counts):
         listing.troubles += (sentence % {"page": filters.page, "last": pages.num_pages},)
         return listing
     listing.page = pages.page(filters.page)
-    marks = Marks(filters.q) if filters.q else None
     rows = listing.page.object_list if counts.total else inputs.none()
+    asked = listing.attempt.asked if listing.attempt else None
+    marks = Marks(asked) if asked else None
     listing.page.object_list = list(marks.annotated(rows) if marks else rows)
-    listing.cards = cards(listing.page.object_list, question.vocabulary, marks)
+    found = hits(listing.page.object_list, marks) if marks else {}
+    listing.cards = cards(listing.page.object_list, question.vocabulary, marks, found)
     return listing
 
 
@@ -137,6 +153,15 @@ def _orders(filters):
         for sort, word in ORDER_WORDS.items()
         if sort != "relevance" or filters.q
     ]
+
+
+def in_order(inputs, filters):
+    """Inputs that a question found, the newest first unless another order was chosen; the caller takes the first of them."""
+    newest = NEWEST_OF_FOUND if filters.q else NEWEST
+    if filters.sort == "relevance" and filters.q:
+        inputs = inputs.filter(pk__in=inputs.order_by(*newest).values("pk")[:MOST_RANKED])
+        return inputs.order_by(*ORDERS["relevance"])
+    return inputs.order_by(*(newest if filters.sort in ("", "newest", "relevance") else ORDERS[filters.sort]))
 
 
 def _sorted(inputs, filters, total):

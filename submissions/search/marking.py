@@ -2,56 +2,69 @@
 
 import re
 import secrets
-from functools import reduce
-from operator import or_
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.contrib.postgres.search import SearchHeadline
 from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Replace
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from submissions.search.analysis import CONFIGURATIONS, HAN_RUN, prepared
+from submissions.search.analysis import CONFIGURATIONS, HAN_RUN, bigrams
+from submissions.search.querying import either, wanted_in
 
 STAND_IN = "\ue000"  # for "<" while PostgreSQL looks: it would take what follows for a tag and leave it out
+AROUND = 60  # signs of a Chinese text on each side of what answered
 
 
 class Marks:
     """Marks for one answer: what stands around a hit cannot stand in any text, since nobody knows it beforehand."""
 
-    def __init__(self, words: str):
-        self.words = words
+    def __init__(self, asked):
+        self.asked = asked
         self.start, self.stop = (f"<{side}{secrets.token_hex(8)}>" for side in "ab")
 
     def annotated(self, inputs):
         """The inputs with `marked_title` and `marked_excerpt`; one statement, for the rows of one page."""
-        return inputs.annotate(marked_title=self._marked("title"), marked_excerpt=self._marked("excerpt"))
+        return inputs.annotate(
+            marked_title=self.marked("title", highlight_all=True), marked_excerpt=self.marked("excerpt", highlight_all=True)
+        )
 
-    def _marked(self, column):
+    def marked(self, column, **options):
+        """An expression: the text with marks, or so many words around the first of them (`max_words`)."""
         whens = [
-            When(language=language, then=self._headline(column, language, config))
+            When(language=language, then=self._headline(column, language, config, options))
             for language, config in CONFIGURATIONS.items()
             if language != "zh-hans"  # written without spaces: PostgreSQL sees no words there
         ]
         return Case(*whens, default=F(column), output_field=TextField())
 
-    def _headline(self, column, language, config):
-        asked = [(prepared(self.words, language), config), (self.words, "portal_plain")]
-        query = reduce(or_, (SearchQuery(words, config=name, search_type="websearch") for words, name in asked))
+    def _headline(self, column, language, config, options):
+        query = either(wanted_in(self.asked, language, some=True), wanted_in(self.asked, "", some=True))
         text = Replace(F(column), Value("<"), Value(STAND_IN))
-        return SearchHeadline(text, query, config=config, start_sel=self.start, stop_sel=self.stop, highlight_all=True)
+        return SearchHeadline(text, query, config=config, start_sel=self.start, stop_sel=self.stop, **options)
 
     def html(self, text: str, language: str):
         """The text escaped, with <mark> where it answered."""
         if language == "zh-hans":
             text = self._han(text)
         safe = escape(text).replace(escape(self.start), "<mark>").replace(escape(self.stop), "</mark>")
-        safe = safe.replace(STAND_IN, "&lt;")
+        safe = safe.replace(STAND_IN, "&lt;").replace("</mark><mark>", "")
         return mark_safe(safe)  # noqa: S308 escaped above; only the two marks are put in
 
-    def _han(self, text):
-        runs = HAN_RUN.findall(self.words)
-        if not runs:
+    def cutting(self, text: str, language: str) -> str:
+        """What stands around the first hit of a Chinese text; PostgreSQL has cut the others already."""
+        if language != "zh-hans":
             return text
-        asked = "|".join(re.escape(run) for run in sorted(runs, key=len, reverse=True))
-        return re.sub(asked, lambda hit: f"{self.start}{hit.group()}{self.stop}", text)
+        first = self._han_pattern()
+        place = hit.start() if first and (hit := first.search(text)) else 0
+        return text[max(0, place - AROUND) : place + AROUND]
+
+    def _han(self, text):
+        pattern = self._han_pattern()
+        return pattern.sub(lambda hit: f"{self.start}{hit.group()}{self.stop}", text) if pattern else text
+
+    def _han_pattern(self):
+        """Whole runs first, then the pairs of signs by which they are found."""
+        runs = sorted({run for term in self.asked.words for run in HAN_RUN.findall(term.text)}, key=len, reverse=True)
+        parts = [*runs, *(pair for run in runs for pair in bigrams(run).split())]
+        return re.compile("|".join(map(re.escape, dict.fromkeys(parts)))) if parts else None

@@ -1,59 +1,150 @@
-"""What a reader types, asked of every text in that text's own language; a typo is caught by trigrams of the title."""
+"""What a reader asks, put to PostgreSQL: every text is asked in its own language, in one tsquery that the index answers."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
-from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQueryField, SearchRank
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Value, When
-from django.db.models.functions import Upper
-from django.db.models.lookups import GreaterThan
+from django.db.models import BooleanField, Case, Exists, F, FloatField, Func, OuterRef, Q, When
+from django.db.models.expressions import RawSQL
 
+from submissions.models import Passage
 from submissions.search.analysis import CONFIGURATIONS, lexeme_of, prepared
+from submissions.search.asked import LONGEST, Asked, Kind, one_line, read_words
+from submissions.search.spelling import beginning_with
 
-LONGEST = 200
+__all__ = [
+    "LONGEST",
+    "answering",
+    "answers",
+    "by_index",
+    "either",
+    "found_by",
+    "one_line",
+    "rank",
+    "read_words",
+    "tsquery",
+    "wanted_in",
+    "with_known_words",
+]
+NOTHING = "''::tsquery"
+PLAIN = "portal_plain"  # names and references stand unstemmed in every vector
 
 
 def found_by(inputs, words: str):
-    """Narrow published inputs to those that answer the words, with `rank`; phrases in quotes, -word leaves out.
+    """Narrow published inputs to those that answer the words, with `rank`; the same rows for an empty question."""
+    asked = read_words(words)
+    if not asked.words:
+        return inputs.none() if one_line(words) else inputs
+    return answering(inputs, with_known_words(asked))
 
-    Returns the same rows for an empty question. When no text answers, titles with similar words do, except to a
-    question in quotes.
+
+def answering(inputs, asked: Asked, *, some=False):
+    """Inputs whose title, text, names or public files answer; with `some` those that have any of the words.
+
+    A phrase that stands in a file is looked for in its passages; everything else is known by the index of inputs alone.
     """
-    words = one_line(words)
-    if not words:
-        return inputs
-    answers = answering(inputs, words)
-    return similar(inputs, words) if may_be_mistyped(words) and not answers.exists() else answers
+    phrases = () if some else asked.phrases
+    inputs = inputs.filter(_matches(F("vector"), tsquery(asked, some=some, loose=bool(phrases))))
+    for phrase in phrases:
+        inputs = inputs.filter(_said(phrase))
+    for phrase in asked.unwanted_phrases:
+        inputs = inputs.exclude(_said(phrase))
+    return inputs.annotate(rank=rank(asked, some=some))
 
 
-def may_be_mistyped(words: str) -> bool:
-    """Whoever quotes means every letter."""
-    return '"' not in words
+def rank(asked: Asked, *, some=False):
+    """How well a row with `vector` and `language` answers in its own language."""
+    ranks = [
+        When(language=language, then=SearchRank(F("vector"), wanted_in(asked, language, some=some)))
+        for language in CONFIGURATIONS
+    ]
+    return Case(*ranks, output_field=FloatField())
 
 
-def one_line(words: str) -> str:
-    return " ".join(words[:LONGEST].replace("\x00", " ").split())
+def _said(phrase):
+    """Whether an input says the phrase, in its own words or on a page of one of its files."""
+    query = tsquery(Asked(((replace(phrase, wanted=True),),)))
+    passages = Passage.objects.filter(_matches(F("vector"), query), submission=OuterRef("submission"))
+    return Q(_matches(F("vector"), query)) | Exists(passages)
 
 
-def answering(inputs, words: str):
-    """Inputs whose text answers. One tsquery for all languages, so that the index alone gives the answer."""
-    queries = {language: _asked(words, language) for language in CONFIGURATIONS}
-    rank = Case(
-        *(When(language=language, then=SearchRank(F("vector"), query)) for language, query in queries.items()),
-        output_field=FloatField(),
-    )
-    arms = [_in_its_language(language, query) for language, query in queries.items()]
-    plain = SearchQuery(words, config="portal_plain", search_type="websearch")
-    whole = Func(*arms, plain, template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchQueryField())
-    matches = Func(F("vector"), whole, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
-    return inputs.filter(matches).annotate(rank=rank)
+def answers(vector, asked: Asked, *, some=False):
+    """A condition: whether that vector answers."""
+    return _matches(vector, tsquery(asked, some=some))
 
 
-def similar(inputs, words: str):
-    """Inputs whose title has a word much like those typed."""
-    loud = words.upper()
-    inputs = inputs.alias(loud_title=Upper("title")).filter(loud_title__trigram_word_similar=loud)
-    return inputs.annotate(rank=TrigramWordSimilarity(loud, Upper("title")))
+def _matches(vector, query):
+    return Func(vector, query, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
+
+
+def tsquery(asked: Asked, *, some=False, loose=False):
+    """The whole question: in each language for texts of that language, or as it stands for names; less what is unwanted.
+
+    `some`: any of the words is enough. `loose`: words of a phrase may stand apart.
+    """
+    options = {"some": some, "loose": loose}
+    arms = [_in_its_language(language, _groups(asked, language, **options)) for language in CONFIGURATIONS]
+    whole = _joined([*arms, _groups(asked, "", **options)], "||")
+    if asked.unwanted_words:
+        spoken = (*CONFIGURATIONS, "")
+        unwanted = [_term(replace(term, wanted=True), language) for term in asked.unwanted_words for language in spoken]
+        sql, params = _joined(unwanted, "||")
+        whole = _joined([whole, (f"(!!{sql})", params)], "&&")
+    return RawSQL(*whole, output_field=SearchQueryField())  # noqa: S611 made of the words of this file alone
+
+
+def wanted_in(asked: Asked, language, *, some=False):
+    """The question in one language (as it stands: no language), without what is unwanted: for ranking and marking."""
+    return RawSQL(*_groups(asked, language, some=some), output_field=SearchQueryField())  # noqa: S611 the same
+
+
+# A part of a tsquery is a pair: SQL made of names in this file, and its parameters. As expressions of Django they cost
+# a tenth of a second a question.
+
+
+def _groups(asked, language, *, some=False, loose=False):
+    groups = []
+    for group in asked.groups:
+        terms = [_term(term, language, some=some, loose=loose) for term in group if term.wanted]
+        if terms:
+            groups.append(_joined(terms, "||" if some else "&&"))
+    return _joined(groups, "||") if groups else (NOTHING, ())
+
+
+def _term(term, language, *, some=False, loose=False):
+    """One word, phrase or beginning in one language; nothing for words that it leaves out, such as articles."""
+    config = CONFIGURATIONS.get(language, PLAIN)
+    text = prepared(term.text, language)
+    if term.kind is Kind.BEGINNING:
+        known = [f"'{word}'" for word in term.known]  # letters only: spelling.py keeps no others
+        return f"to_tsquery('{config}', %s)", (" | ".join([*known, f"'{text}':*"]),)
+    if term.kind is Kind.PHRASE and not loose:
+        return f"phraseto_tsquery('{config}', %s)", (text,)
+    if some and language == "zh-hans":
+        return _joined([(f"plainto_tsquery('{config}', %s)", (pair,)) for pair in text.split()], "||")
+    return f"plainto_tsquery('{config}', %s)", (text,)
+
+
+def _joined(queries, operator):
+    sqls, params = zip(*queries, strict=True)
+    return f"({f' {operator} '.join(sqls)})", tuple(each for some in params for each in some)
+
+
+def _in_its_language(language, query):
+    """The query for texts of that language only; nothing where it has no word to look for (“the”, “!!”)."""
+    sql, params = query
+    own = f"$${lexeme_of(language)}$$"
+    return f"(CASE WHEN numnode({sql}) > 0 THEN quote_literal({own})::tsquery && {sql} ELSE {NOTHING} END)", params * 2
+
+
+def either(*queries):
+    return Func(*queries, template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchQueryField())
+
+
+def with_known_words(asked: Asked) -> Asked:
+    """The question with the words that its beginnings (word*) stand for; one statement for each of them."""
+    return asked.completed(beginning_with)
 
 
 @contextmanager
@@ -66,16 +157,3 @@ def by_index():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'")
         yield
-
-
-def _asked(words, language):
-    return SearchQuery(prepared(words, language), config=CONFIGURATIONS[language], search_type="websearch")
-
-
-def _in_its_language(language, query):
-    """The query for texts of that language only; nothing where it has no word to look for (“the”, “!!”)."""
-    own = Func(Value(f"'{lexeme_of(language)}'"), template="%(expressions)s::tsquery", output_field=SearchQueryField())
-    has_words = GreaterThan(Func(query, function="numnode", output_field=IntegerField()), 0)
-    nothing = Value("", output_field=SearchQueryField())
-    both = Func(own, query, template="(%(expressions)s)", arg_joiner=" && ", output_field=SearchQueryField())
-    return Case(When(has_words, then=both), default=nothing, output_field=SearchQueryField())

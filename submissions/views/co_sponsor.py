@@ -1,6 +1,7 @@
 """The side of a body that is asked to stand under somebody else's input: read the text, answer, see what was sent."""
 
 import difflib
+from copy import copy
 
 from django.contrib import messages
 from django.http import FileResponse, Http404
@@ -18,10 +19,12 @@ from submissions.markup import html_of
 from submissions.models import CoSponsor
 from submissions.operations import joining
 from submissions.questions.showing import answers_shown, in_sections
+from submissions.sealed_words import in_hand, redactions_of, with_redactions
 from submissions.search.vocabulary import vocabulary
 from submissions.templatetags.input_statuses import input_tone
 from submissions.views.joint import TONES
 from submissions.views.own import kind_of
+from submissions.withheld import sums_of
 
 MOST_LINES = 2000
 MOST = 200
@@ -30,7 +33,8 @@ State = CoSponsor.State
 
 def rows_of(user):
     rows = CoSponsor.objects.of(user).filter(on_behalf=False)
-    return rows.select_related("organisation", "submission__organisation", "submission__call__forum")
+    rows = rows.select_related("organisation", "submission__organisation", "submission__call__forum")
+    return rows.prefetch_related(with_redactions("submission__redactions"))
 
 
 @signed_in
@@ -65,6 +69,9 @@ def page_of(user, row) -> dict:
     open_ = text.is_writable and not row.ended and not row.leaves_with_id
     content = joining.text_now(text)
     mark = mark_of(content)
+    redactions = redactions_of(holder)
+    agreed, content = shown_to_body(row.agreed_text, redactions), shown_to_body(content, redactions)
+    answers = answers_shown(with_answers(text, content) if redactions else text)
     state = row.state(mark if open_ else row.agreed_mark)
     reads = not row.ended and row.answer != CoSponsor.Answer.DECLINED
     speaks = permissions.may_answer_for(user, row)
@@ -83,10 +90,10 @@ def page_of(user, row) -> dict:
         "content": content,
         "text_as_shown": html_of(content["text"]),
         "words": _places(holder.call.forum, content),
-        "files": _files(text),
-        "sections": in_sections(answer for answer in answers_shown(text) if answer.public),
+        "files": _files(text, sums_of(holder, redactions)),
+        "sections": in_sections(answer for answer in answers if answer.public),
         "mark": mark,
-        "changes": changes(row.agreed_text, content) if state == State.OTHER_TEXT else [],
+        "changes": changes(agreed, content) if state == State.OTHER_TEXT else [],
         "version": newest if newest and _is_named(row, newest) and not row.ended else None,
         "may_answer": open_ and speaks,
         "may_leave": speaks and not row.ended and row.answer == "agreed" and holder.status in joining.LEAVABLE,
@@ -109,10 +116,27 @@ def _places(forum, content):
     }
 
 
-def _files(text):
+def shown_to_body(content, redactions):
+    """A text that a body agrees to, as everybody but its author reads it: a body under it is not its author (0043)."""
+    if not (content and redactions):
+        return content
+    keyed = [{"key": key, "answer": answer} for key, answer in content["answers"]]
+    shown = in_hand({**content, "answers": keyed, "files": []}, redactions)
+    return {**shown, "answers": [[one["key"], one["answer"]] for one in shown["answers"]], "files": content["files"]}
+
+
+def with_answers(text, content):
+    """A copy of the input with the answers of that content, for showing; never to be saved."""
+    read = copy(text)
+    read.answers = {**text.answers, **dict(content["answers"])}
+    return read
+
+
+def _files(text, withheld):
     return [
         {"pk": file.pk, "name": file.name, "kind": kind_of(file.name), "size": file.size, "is_clean": file.is_servable}
         for file in text.attachments.kept()
+        if file.sha256 not in withheld
     ]
 
 
@@ -173,7 +197,7 @@ def file(request, row, file):
     row = get_object_or_404(rows_of(request.user).filter(ended=""), pk=row)
     text = joining.text_in_hand(row.submission)
     attachment = get_object_or_404(text.attachments.kept(), pk=file)
-    if not attachment.is_servable:
+    if not attachment.is_servable or attachment.sha256 in sums_of(row.submission, redactions_of(row.submission)):
         raise Http404
     try:
         stream = attachment.file.open("rb")

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,11 +24,11 @@ from submissions.questions.showing import in_sections, sent_answers
 from submissions.related import related_to
 from submissions.search.vocabulary import vocabulary
 from submissions.templatetags.written import written
-from submissions.translated import for_reader
+from submissions.translated import for_reader, label_of
 from submissions.uploads import TYPES
 from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
-from submissions.views.public_versions import kinds_in_words, versions_of
+from submissions.views.public_versions import how_readable, kinds_in_words, versions_of
 from submissions.views.serving import IN_BROWSER, hand_out
 from submissions.views.status import how_it_came
 from submissions.views.used import used_in_words
@@ -84,6 +85,7 @@ def _about(published, at):
         "kind": words.word("kind", published.kind),
         "standing": words.word("basis", published.basis) if published.basis else "",
         "language": words.word("language", published.language),
+        "languages": _languages(published, words),
         "countries": [(code, words.word("country", code)) for code in published.countries],
         "regions": [(code, words.word("region", code)) for code in published.regions],
         "objectives": [(number, words.word("objective", number)) for number in published.objectives],
@@ -96,6 +98,12 @@ def _about(published, at):
         "related": cards(related_to(published, at), words),
         **head_of(published, words),
     }
+
+
+def _languages(published, words):
+    """Languages in which title and summary can be read, the original first: code, word, where a translation is from."""
+    translated = [(code, words.word("language", code), label_of(said)) for code, said in published.translations.items()]
+    return [(published.language, words.word("language", published.language), ""), *translated]
 
 
 def written_together(published):
@@ -119,6 +127,7 @@ def line(file):
         "pages": file.pages,
         "language": file.get_language_display(),
         "translation": file.get_translation_display(),
+        "readable": how_readable(file),
     }
 
 
@@ -176,5 +185,6 @@ def organisation(request, slug):
         "standings": standings.order_by("-forum__first_day", "pk"),
         "cards": cards(latest, vocabulary(Forum.objects.all())),
         "total": inputs.count(),
+        "feed_query": urlencode({"organisation": organisation.slug}),
     }
     return render(request, "submissions/public/organisation.html", about)

@@ -1,10 +1,12 @@
 """Lists of published inputs, for the public: all, of a forum, of an objective, of a round table; one engine for all."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 
-from forums.models import Forum, Objective, RoundTable
+from forums.compact import IN_SHORT
+from forums.models import Forum, Objective, OfficialDocument, RoundTable
 from forums.public_page import public_page
 from submissions.search.listing import list_inputs
 
@@ -27,7 +29,7 @@ def forum_inputs(request, slug):
 def objective(request, number):
     objective = get_object_or_404(Objective, number=number)
     listing = list_inputs(request.GET, at=now(), fixed=[("objective", str(number))])
-    return _page(request, "objective.html", listing, objective=objective)
+    return _page(request, "objective.html", listing, objective=objective, short=IN_SHORT[number])
 
 
 @public_page
@@ -35,7 +37,14 @@ def round_table(request, slug, number):
     tables = RoundTable.objects.select_related("forum").prefetch_related("objectives")
     table = get_object_or_404(tables, forum__slug=slug, number=number)
     listing = list_inputs(request.GET, at=now(), fixed=[("forum", slug), ("round_table", str(number))])
-    return _page(request, "round_table.html", listing, round_table=table, objectives=table.objectives.all())
+    about = {"objectives": table.objectives.all(), "documents": _documents_of(table)}
+    return _page(request, "round_table.html", listing, round_table=table, **about)
+
+
+def _documents_of(table):
+    """Its background note and the technical summaries of its sessions, as the forum's documents have them."""
+    about = Q(meets__round_table=table) | Q(session__round_table=table)
+    return OfficialDocument.objects.filter(about).prefetch_related("languages").distinct()
 
 
 def _page(request, template, listing, **about):

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from forums.public_page import public_page, unless_unchanged
 from submissions import publication
@@ -47,6 +48,18 @@ def _addition(version, files) -> dict:
     }
 
 
+def how_readable(file) -> str:
+    """What reading software finds in a file, where its reading told; empty where nobody knows."""
+    extract = getattr(file, "extract", None)
+    if extract is None:
+        return ""
+    if extract.is_tagged:
+        return _("tagged for screen readers")
+    if not extract.has_text and extract.pages:
+        return _("pictures of pages, without text")
+    return _("not tagged for screen readers") if extract.is_tagged is False else ""
+
+
 def lines_of(files) -> list:
     return [
         {
@@ -56,6 +69,7 @@ def lines_of(files) -> list:
             "size": file.size,
             "pages": file.pages,
             "language": file.get_language_display(),
+            "readable": how_readable(file),
         }
         for file in files
     ]

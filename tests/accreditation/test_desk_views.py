@@ -35,7 +35,7 @@ def change(thing):
 def press(client, claim, decision, **typed):
     seen = {f"seen-{name}": value for name, value in client.get(change(claim)).context["seen"].items()}
     words = {f"{decision}-{name}": value for name, value in typed.items()}
-    return client.post(change(claim), {**seen, "decision": decision, **words})
+    return client.post(change(claim), {**seen, "decision": decision, "letters": "send", **words})
 
 
 EVIDENCE = {"decided_on": "2026-01-15", "decided_by": "DESA", "evidence": "iCSO, seen on 15 January 2026"}
@@ -119,7 +119,7 @@ def test_a_stale_claim_shows_what_happened_and_keeps_the_words(desk, claim, dali
     seen = {f"seen-{name}": value for name, value in desk.get(change(claim)).context["seen"].items()}
     operations.ask_for_more(Accreditation.objects.get(pk=claim.pk), by=dalia, at=NOW, question="Which year?")
     words = {f"recognise-{name}": value for name, value in EVIDENCE.items()}
-    answer = desk.post(change(claim), {**seen, "decision": "recognise", **words})
+    answer = desk.post(change(claim), {**seen, "decision": "recognise", "letters": "send", **words})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Which year?" in page

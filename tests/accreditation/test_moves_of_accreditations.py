@@ -109,7 +109,9 @@ def test_the_page_shows_only_the_buttons_that_fit_and_takes_no_others(desk_clien
         page = desk.get(address)
         assert [panel.decision.key for panel in page.context["panels"]] == fitting
         seen = {f"seen-{name}": value for name, value in page.context["seen"].items()}
-        answer = desk.post(address, {**seen, "decision": key, **{f"{key}-{name}": word for name, word in WORDS.items()}})
+        answer = desk.post(
+            address, {**seen, "decision": key, "letters": "send", **{f"{key}-{name}": word for name, word in WORDS.items()}}
+        )
         accreditation.refresh_from_db()
         if key in fitting:
             assert (answer.status_code, accreditation.status) == (302, leads_to), key

@@ -90,7 +90,7 @@ def press(client, address, decision, seen=None, **typed):
     """Open the page, or take what was `seen` earlier, and press a button."""
     seen = hidden(shown(client, address), "seen-") if seen is None else seen
     said = {f"{decision}-{name}": value for name, value in typed.items()}
-    return client.post(address, {**seen, **said, "decision": decision})
+    return client.post(address, {**seen, "letters": "send", **said, "decision": decision})
 
 
 # Choosing speakers ---------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def change(claim):
 
 
 def posted(decision, **typed):
-    return {"decision": decision, **{f"{decision}-{name}": value for name, value in typed.items()}}
+    return {"decision": decision, "letters": "send", **{f"{decision}-{name}": value for name, value in typed.items()}}
 
 
 def press(client, claim, decision, **typed):

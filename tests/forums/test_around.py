@@ -1,4 +1,4 @@
-"""Around the forum: regional reviews by round, national reviews by country, the line of the Secretary-General's reports."""
+"""Around the forum: regional reviews by round, national reviews by year, the line of the Secretary-General's reports."""
 
 from datetime import date
 

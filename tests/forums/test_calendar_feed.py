@@ -3,7 +3,9 @@
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, date, datetime, timedelta
 
+import feedparser
 import pytest
+from lxml import html
 
 from forums import operations
 from forums.models import Change
@@ -28,6 +30,17 @@ def read(client, address="/feeds/calendar.atom"):
 
 def said(element, name):
     return element.findtext(f"a:{name}", namespaces=ATOM)
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh-hans"])
+@pytest.mark.parametrize("address", ["/feeds/calendar.atom", "/feeds/forums/2026/calendar.atom"])
+def test_feedparser_reads_the_feeds_of_changes_in_six_languages(client, forum, address, language):
+    change(forum, milestone={"en": "Report"}, reason="a < b & c <script>")
+    feed = feedparser.parse(client.get(f"{address}?lang={language}").content)
+    assert not feed.bozo
+    (entry,) = feed.entries
+    assert (feed.feed.language.lower(), entry.author) != ("", "")
+    assert "a < b & c" in html.fromstring(entry.summary).text_content()
 
 
 def test_a_feed_has_all_that_rfc_4287_asks_for(client, forum):

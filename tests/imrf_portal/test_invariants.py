@@ -36,7 +36,9 @@ from submissions import operations
 from submissions.models import (
     Attachment,
     CallForm,
+    Extract,
     FormerlyPublished,
+    Passage,
     Proposal,
     ProposalStep,
     PublishedInput,
@@ -245,9 +247,33 @@ def let_only_a_drafter_stay():
     Membership.objects.filter(pk=Membership.objects.first().pk).update(role="drafter")
 
 
-def publish_a_waiting_file():
+def publish_the_one_with_a_file() -> Version:
     version = Version.objects.exclude(content__files=[]).get()
     PublishedInput.objects.filter(pk=public().first().pk).update(version=version, submission=version.submission)
+    return version
+
+
+def publish_a_refused_file():
+    version = publish_the_one_with_a_file()
+    Attachment.objects.filter(submission=version.submission).update(verdict="infected", scanned_at=EARLY)
+
+
+def a_reading():
+    extract = Extract.objects.create(attachment=Attachment.objects.get(), sha256="0" * 64, read_at=NOW, words=3)
+    extract.texts.create(number=1, text="A table.")
+    return extract
+
+
+def search_a_waiting_file():
+    of = {"submission": public().first().submission, "extract": a_reading()}
+    Passage.objects.create(**of, page=1, place=1, language="en", text="A table.", vector="table")
+
+
+def lose_the_passages():
+    a_reading()
+    Attachment.objects.update(verdict="clean")
+    publish_the_one_with_a_file()
+    public().update(files=1)
 
 
 def start_with_anothers_view():
@@ -341,11 +367,13 @@ RED = {
     ),
     "public_columns_are_those_of_the_version": lambda: public().update(title="Another title"),
     "what_is_visible_can_be_found": lambda: public().update(vector=None),
+    "only_public_files_are_searched": search_a_waiting_file,
+    "public_files_are_searched": lose_the_passages,
     "tombstones_hold_nothing": lambda: PublishedInput.objects.exclude(taken_down_at=None).update(title="Kept"),
     "what_is_said_of_uses_was_recorded": lambda: public().update(
         used_in=[{"document": 1, "place": "", "symbol": "A/1", "title": {}, "kind": "other", "url": "", "note": ""}]
     ),
-    "no_unscanned_file_is_public": publish_a_waiting_file,
+    "no_refused_file_is_public": publish_a_refused_file,
     "versions_name_files_as_they_were": change(Attachment, sha256="0" * 64),
     "what_was_answered_can_be_read_as_it_was_asked": tell_the_desk_was_public,
     "inputs_have_forms_that_were_published": lambda: CallForm.objects.create(

@@ -1,6 +1,7 @@
 """Single pages: what is promised on them is there, in every language; whom to tell of a weakness."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.utils.timezone import now
@@ -8,6 +9,7 @@ from django.utils.timezone import now
 from tests.factories import make_forum
 
 pytestmark = pytest.mark.django_db
+CHANGES = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 
 
 @pytest.mark.parametrize("name", ["about", "terms", "moderation", "privacy", "accessibility", "demonstration"])
@@ -40,3 +42,19 @@ def test_security_txt_says_whom_to_tell_until_when(client, settings):
     left = datetime.fromisoformat(lines["Expires"]) - now()
     assert 365 <= left.days + 1 <= 731
     assert client.get(lines["Policy"].removeprefix("http://testserver").partition("#")[0]).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_change_log_is_shown_and_marked_as_english(client, forum, language):
+    answer = client.get(f"/{language}/changes/")
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, max-age=60")
+    log = page.split('<div class="written" lang="en" dir="ltr">')[1]
+    first = next(line[2:50] for line in CHANGES.read_text().splitlines() if line.startswith("- "))
+    assert first in log
+    assert "Unreleased" in log
+    assert 'href="/en/changes/"' in client.get("/en/").content.decode()
+
+
+def test_the_image_of_the_portal_carries_its_change_log():
+    assert "!CHANGELOG.md" in (CHANGES.parent / ".dockerignore").read_text().splitlines()

@@ -47,7 +47,7 @@ def pages():
             kinds = {
                 name: type(kind).__name__.removesuffix("Converter").lower() for name, kind in page.pattern.converters.items()
             }
-            if page.name and page.name not in ("login", "logout", "app_list"):
+            if page.name and page.name not in ("login", "app_list", *step_up.NEVER_ASKED):
                 given = {name: values["str" if kind == "string" else kind] for name, kind in kinds.items()}
                 found[page.name] = reverse(f"admin:{page.name}", kwargs=given)
     return found
@@ -87,7 +87,7 @@ def test_what_is_named_as_everyday_work_exists():
         *step_up.SHOWS_IF,
         *step_up.ASKED_AT_THE_DOOR,
     } <= set(ALL)
-    assert {"logout"} == step_up.NEVER_ASKED
+    assert {"logout", "submissions_submission_presence"} == step_up.NEVER_ASKED
 
 
 KEYS = {
@@ -120,7 +120,9 @@ def test_every_decision_and_every_action_is_weighed():
     """A new one is grave until somebody says otherwise, here and in the table."""
     everyday = {page: (step_up.EVERYDAY.get(page) or ("", set()))[1] for page in KEYS}
     assert {page: keys - everyday[page] for page, keys in KEYS.items() if keys - everyday[page]} == GRAVE
-    assert {page: everyday[page] - keys - {"note", "save"} for page, keys in KEYS.items()} == {page: set() for page in KEYS}
+    assert {page: everyday[page] - keys - {"note", "save", "seen"} for page, keys in KEYS.items()} == {
+        page: set() for page in KEYS
+    }
     assert {act.key for act in (*support.DECISIONS, registrations.CANCEL)} == {
         "grant",
         "decline",

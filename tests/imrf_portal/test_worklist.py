@@ -217,6 +217,13 @@ def test_the_front_page_costs_the_same_whatever_waits(desk_client, forum, organi
     assert asked[0] == asked[1] <= 18
 
 
+def test_single_keys_act_on_the_work_list_unless_they_are_switched_off(desk_client, elena):
+    client = desk_client(elena)
+    assert "desk-keys.js" in client.get("/admin/").content.decode()
+    client.post("/admin/submissions/submission/columns/", {"act": "keys"})
+    assert "desk-keys.js" not in client.get("/admin/").content.decode()
+
+
 def test_call_letters_wait_for_whoever_did_not_ask_for_them(forum, call):
     asks, other = (make_user(staff=True, roles=["forum manager"]) for _each in range(2))
     CallLetter.objects.create(call=call, organisations=[], asked_by=asks, asked_at=NOW)

@@ -169,7 +169,7 @@ def test_from_an_account_to_a_published_input_and_its_tombstone(visitor, open_ca
     assert missing == []
     found = public.page
     found.goto("/en/inputs/")
-    found.get_by_role("searchbox").first.fill("212 workers")
+    found.get_by_role("combobox").first.fill("212 workers")
     found.keyboard.press("Enter")
     public.picture("20-found")
     found.get_by_role("link", name=TITLE).click()

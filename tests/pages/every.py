@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accreditation.models import Accreditation, Membership, NonObjectionList, User
 from forums.letters.topics import token_of
 from forums.models import Call, Forum, Letter, Milestone, Release, SecondPersonRequest, Session
+from submissions.following.keys import key_of
 from submissions.models import (
     AssignmentRule,
     Attachment,
@@ -21,6 +22,7 @@ from submissions.models import (
     DecisionRound,
     FormTemplate,
     FormVersion,
+    InputsFollowing,
     InputTranslation,
     Proposal,
     PublicityRequest,
@@ -326,6 +328,21 @@ PUBLIC = [
     public("terms", "terms"),
     public("what is published", "moderation"),
     public("what is demonstration", "demonstration"),
+    public("what changed", "changes"),
+    public("figures over all forums", "submissions:figures"),
+    public("figures of a forum", "submissions:forum_figures", DEMO),
+    public("figures of a forum without inputs", "submissions:forum_figures", "2030"),
+    public("coverage by region", "submissions:coverage"),
+    public("coverage by kind", "submissions:forum_coverage", DEMO, across="kind"),
+    public("coverage, unknown table", "submissions:forum_coverage", DEMO, across="colour", status=400),
+    public("objectives", "submissions:objectives"),
+    public("countries and regions", "submissions:countries"),
+    public("country", "submissions:country", lambda: newest().countries[0] if newest().countries else "KEN"),
+    public("region", "submissions:region", "ECA"),
+    public("organisations", "submissions:organisations"),
+    public("organisations, narrowed", "submissions:organisations", q="a", kind="civil_society"),
+    public("organisations, unknown filter", "submissions:organisations", kind="party", status=400),
+    public("national reviews, narrowed", "submissions:national_reviews", origin="input"),
     public("open data", "submissions:open_data"),
     public("small list for other sites", "submissions:embed", forum=DEMO),
     public("paper that is being made", "submissions:docx", published(language="fr"), status=202),
@@ -362,7 +379,7 @@ PUBLIC = [
     public("calendar, narrowed", "forums:calendar", forum=DEMO, kind="call"),
     public("calendar, unknown filter", "forums:calendar", kind="party", status=400),
     public("regional reviews", "forums:regional_reviews"),
-    public("national reviews", "forums:national_reviews"),
+    public("national reviews", "submissions:national_reviews"),
     public("reports", "forums:reports"),
     public("programme", "forums:programme", DEMO),
     public("programme, one day", "forums:programme", DEMO, day=lambda: first_day()),
@@ -379,6 +396,14 @@ PUBLIC = [
     public("API documentation", "api-docs"),
     public("no such page", "submissions:input", "IMRF-1815-I-00001", status=404),
 ]
+
+
+def followed():
+    """An address that follows two lists of inputs."""
+    known = {"asked_at": now(), "confirmed_at": now(), "told_until": now()}
+    for query in ("objective=7", "q=migrants&level=national"):
+        one, _new = InputsFollowing.objects.get_or_create(email="reader@demo.example", query=query, defaults=known)
+    return one
 
 
 def recorded_reference():
@@ -407,6 +432,16 @@ OUTSIDE = [
         "where an input stands that came by letter",
         lambda: reverse("submissions:public_status", args=[recording("recorded")().code]),
     ),
+    outside("follow a list of inputs", "submissions:follow"),
+    Page(
+        "follow a list of inputs, narrowed",
+        lambda: f"{reverse('submissions:follow')}?{urlencode({'q': 'migrants', 'objective': 7})}",
+    ),
+    Page("follow a list that is not there", lambda: f"{reverse('submissions:follow')}?level=galactic", 400),
+    outside("follow a list of inputs, asked", "submissions:follow_asked"),
+    outside("lists that are followed, ended", "submissions:follow_ended"),
+    Page("lists that are followed", lambda: reverse("submissions:following", args=[key_of(followed())])),
+    Page("link that confirms, too old", lambda: reverse("submissions:confirm_following", args=["old"]), 404),
     Page("stop letters", lambda: reverse("forums:stop_letters", args=[token_of("somebody@demo.example", "reminders")])),
 ]
 
@@ -415,6 +450,7 @@ OWN = [
     mine("my inputs", "submissions:my_inputs"),
     mine("my receipts", "submissions:my_receipts"),
     mine("everything as a ZIP file", "submissions:my_archives"),
+    mine("lists of inputs that I follow", "submissions:my_following"),
     mine("my letters", "accreditation:my_letters"),
     mine("inbox", "accreditation:inbox"),
     mine("my sessions", "accreditation:my_sessions"),
@@ -425,6 +461,8 @@ OWN = [
     mine("my organisation", "accreditation:my_organisation", lambda membership: membership.organisation.slug),
     of("people of an organisation", "people", PERSONS, forum=False),
     of("leave an organisation", "leave", PERSONS, forum=False),
+    of("tokens of an organisation", "tokens", PERSONS, forum=False),
+    of("make a token", "new_token", PERSONS, forum=False),
     of("who takes part", "participation", PERSONS),
     of("register a person", "register_person", PERSONS, event="forum"),
     of("a registered person", "person", PERSONS, lambda standing: standing.registrations.first().key),
@@ -497,6 +535,7 @@ OWN = [
 DESK = [
     desk("particulars corrected at the desk", "submissions_submission_particulars", in_status("published")),
     desk("redactions", "submissions_submission_redactions", in_status("published")),
+    desk("colleagues to be named in a note", "submissions_submission_colleagues", in_status("submitted")),
     claimed("claim, to take up", "submitted"),
     claimed("claim, in screening", "screening"),
     claimed("claim, more asked", "more_asked"),

@@ -7,8 +7,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-import pytest
-
 from submissions.receipts import fingerprint
 from tests.processes import mail_server
 from tests.rules.asking import CSRF, CUT, body_of, check_path, pause, press, receipt_on_screen, receipt_path
@@ -100,7 +98,6 @@ def doubled_or_unheard(portal, led):
     return [pk for pk, answers in led.items() if count.get(pk) != 1 or set(answers) != {receipt_path(pk)}]
 
 
-@pytest.mark.soak
 def test_two_hundred_double_presses_and_two_hundred_cuts_are_one_input_and_one_receipt_each(private):
     with mail_server() as (postbox, address):
         portal, ready, led = trial(private, PRESSES, CUTS, address)
@@ -124,13 +121,11 @@ def test_two_hundred_double_presses_and_two_hundred_cuts_are_one_input_and_one_r
     print(f"\n{PRESSES} inputs pressed at once and {CUTS} cut off and pressed again: {answers} answers, one receipt each")  # noqa: T201
 
 
-@pytest.mark.soak
 def test_control_a_portal_that_counts_every_press_doubles_inputs(private):
     portal, _ready, led = trial(private, 6, 6, SABOTAGE="every_press_counts")
     assert doubled_or_unheard(portal, led) != []
 
 
-@pytest.mark.soak
 def test_control_a_portal_without_a_lock_does_not_give_every_press_its_receipt(private):
     portal, _ready, led = trial(private, 12, 0, SABOTAGE="nobody_waits")
     assert doubled_or_unheard(portal, led) != []

@@ -92,7 +92,6 @@ def check(private, savings, kills):
     assert portal.broken_rules() == {}
 
 
-@pytest.mark.soak
 def test_no_word_that_was_called_saved_is_missing(private):
     check(private, savings=1000, kills=20)
 
@@ -102,7 +101,6 @@ def test_five_thousand_savings_under_two_hundred_kills(private):
     check(private, savings=5000, kills=200)
 
 
-@pytest.mark.soak
 def test_control_a_portal_that_saves_in_its_memory_loses_words(private):
     _portal, writers, _done = trial(private, 40, 3, workers=1, SABOTAGE="saved_in_memory")
     assert [word for writer in writers for word in writer.missed]

@@ -441,14 +441,14 @@ def test_control_without_the_lock_a_decline_would_slip_in_beside_the_sending(mon
     def slow(*args, **kwargs):
         with transaction.atomic():
             rows = CoSponsor.objects.filter(submission=draft.pk).select_related("organisation")
-            part = joining._content(list(rows), row.agreed_mark, [])
+            part = joining.sending._content(list(rows), row.agreed_mark, [])
         read.set()
         declined.wait(20)
         return part
 
     monkeypatch.setattr(joining, "settle", slow)
     monkeypatch.setattr(
-        joining, "_held", lambda pk: Submission.objects.select_related("call__forum", "organisation").get(pk=pk)
+        joining.answering, "held", lambda pk: Submission.objects.select_related("call__forum", "organisation").get(pk=pk)
     )
 
     def decline():

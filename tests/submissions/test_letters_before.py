@@ -161,7 +161,7 @@ def test_what_its_author_has_to_hear_is_withheld_only_with_a_reason(
     before, words = Letter.objects.count(), {f"{decision}-{field}": "Because."}
     refused = press(desk, submission, decision, letters="none", **words)
     assert (refused.status_code, status_of(submission)) == (200, status)
-    assert "Its author has to hear of this." in refused.content.decode()
+    assert "Its reader has to hear of this." in refused.content.decode()
     answer = press(desk, submission, decision, letters="none", **words, **{"letters-reason": "We spoke by telephone."})
     assert answer.status_code == 302
     announce_steps()

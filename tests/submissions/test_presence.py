@@ -40,9 +40,9 @@ def test_who_opens_it_second_is_told_and_names_are_for_those_who_oversee(desk_cl
 def test_the_script_asks_and_leaves(desk_client, sent, ravi, elena):
     desk_client(elena).get(page_of(sent))
     client = desk_client(ravi)
-    assert "A colleague has this page open too." in client.get(page_of(sent, "presence")).content.decode()
-    assert desk_client(elena).get(page_of(sent, "presence") + "?leave=1").status_code == 204
-    assert desk_client(ravi).get(page_of(sent, "presence")).content.decode().strip() == ""
+    assert "A colleague has this page open too." in client.post(page_of(sent, "presence")).content.decode()
+    assert desk_client(elena).post(page_of(sent, "presence"), {"leave": "1"}).status_code == 204
+    assert desk_client(ravi).post(page_of(sent, "presence")).content.decode().strip() == ""
 
 
 def test_it_passes_by_itself(sent, ravi, elena):
@@ -56,11 +56,11 @@ def test_it_passes_by_itself(sent, ravi, elena):
 
 def test_who_may_not_see_the_input_neither_asks_nor_is_seen(desk_client, sent, ravi, elena, organisation, amina):
     join(organisation, ravi)
-    assert desk_client(ravi).get(page_of(sent, "presence")).status_code == 404
+    assert desk_client(ravi).post(page_of(sent, "presence")).status_code == 404
     assert "has this page open" not in desk_client(elena).get(page_of(sent)).content.decode()
     stranger = Client()
     stranger.force_login(make_user())
-    assert stranger.get(page_of(sent, "presence")).status_code in (302, 403)
+    assert stranger.post(page_of(sent, "presence")).status_code in (302, 403)
 
 
 def test_without_redis_the_page_opens_all_the_same(desk_client, sent, ravi, monkeypatch):

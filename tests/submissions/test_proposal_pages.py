@@ -139,7 +139,7 @@ def test_the_desk_sees_what_differs_and_approves(desk_client, elena, published):
     page = client.get(desk(proposal)).content.decode()
     assert "The year is wrong." in page
     assert "Taken out: </span>Nine</del>" in page
-    seen = {"decision": "approve", "seen-status": "proposed", "seen-step": proposal.steps.get().pk}
+    seen = {"decision": "approve", "letters": "send", "seen-status": "proposed", "seen-step": proposal.steps.get().pk}
     assert client.post(desk(proposal), seen).status_code == 302
     assert Proposal.objects.get().status == "approved"
     assert client.post(desk(proposal), seen).status_code == 409

@@ -111,8 +111,17 @@ def surfaces(public):
         "/api/docs/",
         "/api/schema/",
         "/robots.txt",
+        *WAYS_IN,
         *machine_surfaces(public),
     ]
+
+
+WAYS_IN = (
+    *("/en/figures/", "/en/forums/2026/figures/", "/en/figures/coverage/", "/en/forums/2026/figures/coverage/?across=kind"),
+    *(f"/en/forums/2026/figures/{name}.csv" for name in ("level", "kind", "time", "organisations", "coverage-region")),
+    *("/en/objectives/", "/en/countries/", "/en/countries/KEN/", "/en/regions/ECA/", "/en/organisations/", "/en/changes/"),
+    *("/en/national-reviews/", "/en/national-reviews.csv"),
+)
 
 
 def machine_surfaces(public):

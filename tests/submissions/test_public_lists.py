@@ -157,3 +157,46 @@ def test_a_facet_link_keeps_the_other_filters_and_goes_to_the_first_page(client)
     page = client.get(LIST + "?q=word&level=national&page=1").content.decode()
     assert 'href="?q=word&amp;level=national&amp;objective=14"' in page
     assert '<input type="hidden" name="level" value="national">' in page
+
+
+SILLY = [
+    "q=" + "%26%7C%21%28%29%3A%2A" * 1200,
+    "q=" + "OR+-" * 2500,
+    "q=%00",
+    "q=a%00b*",
+    "q=%22%22%22unbalanced",
+    "q=%22-%22+-%22a",
+    "q='%3A*+|+!",
+    "q=\\\\'*",
+    "q=" + "a*+" * 60,
+    "q=abc*+" * 20,
+    "q=%EF%B7%BA*",
+    "q=%F0%9F%A6%8A",
+    "organisation=%00",
+    "objective=1%00",
+    "country=%ff",
+    "page=" + "9" * 5000,
+    "sort=%00",
+    "nofield[]=1&nofield[]=2",
+]
+
+
+@pytest.mark.parametrize("query", SILLY, ids=range(len(SILLY)))
+def test_a_silly_question_is_answered_with_a_sentence(client, query):
+    publish_many(1)
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code in (200, 400)
+    assert references(response) == [] or "was left aside" in response.content.decode()
+    assert 'class="empty"' in response.content.decode() or response.status_code == 400 or references(response)
+
+
+def test_more_than_the_limit_is_left_out_and_that_is_said(client):
+    publish_many(1)
+    page = client.get(LIST, {"q": "word " * 60}).content.decode()
+    assert "Only the first 200 signs of the words were looked for." in page
+    assert client.get(LIST, {"q": "word"}).content.decode().count("Only the first") == 0
+
+
+def test_a_list_is_put_in_the_order_of_countries(client):
+    kenya, nepal = make_published(countries=["KEN"]), make_published(countries=["NPL"])
+    assert references(client.get(LIST + "?sort=country")) == [kenya.reference, nepal.reference]

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -5,6 +7,7 @@ from django.utils.http import urlencode
 from submissions.models import PublishedInput
 from submissions.publication import visible
 from submissions.search import found_by
+from submissions.search.asked import read_words
 from submissions.search.facets import facets, pills
 from submissions.search.listing import list_inputs
 from submissions.search.marking import Marks
@@ -77,9 +80,65 @@ def test_an_organisation_and_a_reference_are_found_too(six):
     assert [each.pk for each in found_by(visible(NOW), "harbour")] == [input_of_it.pk]
 
 
-def test_a_typo_finds_the_title_it_meant(six):
-    assert languages_found("Consulr protecton") == {"en", "fr"}
-    assert languages_found('"Consulr protecton"') == set()  # whoever quotes means every letter
+def asked(words):
+    return list_inputs(QueryDict(urlencode({"q": words})), at=NOW)
+
+
+MISTYPED = {
+    "Consulr protecton": ("consular protection", "en"),
+    "protecion consular": ("proteccion consular", "es"),
+    "travaileurs": ("travailleurs", "fr"),
+    "консулская": ("консульская", "ru"),
+    "القنصليه للعماال": ("القنصليه للعمال", "ar"),
+}
+
+
+def test_a_mistyped_word_is_asked_as_it_was_meant_and_that_is_said(six, client):
+    for typed, (meant, language) in MISTYPED.items():
+        listing = asked(typed)
+        assert [card["language"] for card in listing.cards] == [language]
+        assert listing.context()["nearest"]["words"] == meant
+        page = client.get("/en/inputs/", {"q": typed}).content.decode()
+        assert f"No input has “{typed}”. Here is what has" in page
+        assert f'<a href="?{urlencode({"q": meant})}">“{meant}”</a>' in page
+        assert languages_found(typed) == set()  # a machine gets what it asked for
+
+
+def test_who_quotes_means_every_letter(six):
+    assert asked('"Consulr protecton"').cards == ()
+
+
+def test_where_no_text_has_all_words_those_with_most_come_first_and_that_is_said(six, client):
+    listing = asked("consular protection dolphins complaints")
+    assert listing.cards[0]["language"] == "en"
+    assert listing.context()["nearest"]["some"]
+    page = client.get("/en/inputs/", {"q": "consular protection dolphins"}).content.decode()
+    assert "No input has all of these words." in page
+
+
+def test_a_word_of_what_is_not_public_is_never_offered(six):
+    hidden = make_published(title="Zqxlighthouse keepers", text="Zqxlighthouse")
+    assert asked("zqxlighthuse").context()["nearest"]["words"] == "zqxlighthouse"
+    PublishedInput.objects.filter(pk=hidden.pk).update(visible_at=NOW + timedelta(days=1))
+    assert "zqxlighthouse" not in str(asked("zqxlighthuse").context())
+
+
+ASKED = {
+    "protec*": {"en", "es", "fr"},
+    "protecti*": {"en", "fr"},
+    "защит*": {"ru"},
+    "prot*": {"en", "es", "fr"},
+    "pro*zz": set(),
+    "-protection": set(),
+    "protection -workers": {"fr"},  # left out in every form of the word
+    'protection -"migrant workers"': {"fr"},
+    "“consular protection”": {"en"},
+    "« protection consulaire »": {"fr"},
+}
+
+
+def test_beginnings_and_what_is_left_out(six):
+    assert {words: languages_found(words) for words in ASKED} == ASKED
 
 
 def test_a_hit_in_the_title_comes_before_one_in_the_text(forum):
@@ -93,7 +152,7 @@ def test_hits_are_marked_and_everything_else_is_escaped():
     published = make_published(
         title='<b>Protection</b> & "care" <a1>', summary="Protecting 1 < 2 people", text="x", language="en"
     )
-    marks = Marks("protect")
+    marks = Marks(read_words("protect"))
     row = marks.annotated(PublishedInput.objects.filter(pk=published.pk)).get()
     assert marks.html(row.marked_title, "en") == (
         "&lt;b&gt;<mark>Protection</mark>&lt;/b&gt; &amp; &quot;care&quot; &lt;a1&gt;"
@@ -102,7 +161,7 @@ def test_hits_are_marked_and_everything_else_is_escaped():
 
 
 def test_hits_in_chinese_are_marked(six):
-    marks = Marks("领事保护")
+    marks = Marks(read_words("领事保护"))
     row = marks.annotated(PublishedInput.objects.filter(pk=six["zh-hans"].pk)).get()
     assert marks.html(row.marked_title, "zh-hans") == "移徙工人的<mark>领事保护</mark>"
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, since, **options):
         entries = AuditEntry.objects.filter(pk__gt=since).select_related("context").order_by("pk")
         for entry in entries.iterator(chunk_size=1000):
-            self.stdout.write(json.dumps(as_facts(entry), ensure_ascii=False))
+            self.stdout.write(json.dumps(as_facts(entry, unmasked=True), ensure_ascii=False))
         for seal in AuditSeal.objects.filter(last__gt=since).order_by("pk").iterator(chunk_size=1000):
             said = {
                 "seal": seal.pk,

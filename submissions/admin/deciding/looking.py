@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from forums.refusals import Refused
 from submissions import operations
 from submissions.admin import surroundings
-from submissions.admin.deciding import asking
+from submissions.admin.deciding import adding, asking
 from submissions.admin.deciding.confirming import BY_ACTION
 from submissions.models import DecisionRound, Submission, SubmissionStep
 from submissions.notifications import people_of_several, template_of
@@ -41,7 +41,8 @@ def rows_of(request, chosen) -> list:
 def page(room, request, decision, chosen, *, came_from, form=None, wrong=""):
     submissions = rows_of(request, chosen)
     form = form or words_form(decision, submissions)
-    rows, letters = rehearsed(request.user, decision, submissions, words_to_try(decision, form))
+    told = adding.letters_with(adding.added(request.POST))
+    rows, letters = rehearsed(request.user, decision, submissions, words_to_try(decision, form), told)
     going = [row.submission for row in rows if row.goes]
     people = people_of_several(going, decision.to, decision.from_statuses[0])
     context = {
@@ -66,6 +67,8 @@ def page(room, request, decision, chosen, *, came_from, form=None, wrong=""):
         "looked_at": LOOKED_AT,
         "asks_nothing": not any(field.required for field in form.fields.values()),
         "reason": request.POST.get("letters-reason", ""),
+        "boxes": adding.boxes(request.POST),
+        "added": bool(adding.added(request.POST)),
         "second_reason": request.POST.get("second-reason", ""),
         "round": request.POST.get("round", ""),
     }
@@ -84,7 +87,7 @@ def words_to_try(decision, form) -> dict:
     return {"reason": _t("[your words]")} if "reason" in form.fields else {}
 
 
-def rehearsed(user, decision, submissions, words):
+def rehearsed(user, decision, submissions, words, told=operations.AS_WRITTEN):
     """Each input with what stands against the decision, and the letters of the first ones as they would be written."""
     at, rows, letters, rehearsals = now(), [], [], 0
     act = operations.act_of(BY_ACTION.get(decision.key, decision.key))
@@ -98,7 +101,8 @@ def rehearsed(user, decision, submissions, words):
                 act.ask(submission, by=user, **words)
                 if rehearsals < REHEARSED:
                     rehearsals += 1
-                    letters += operations.rehearse(submission, decision.act, by=user, at=at, **words).letters.values()
+                    tried = operations.rehearse(submission, decision.act, by=user, at=at, letters=told, **words)
+                    letters += tried.letters.values()
             except Refused as why:
                 row.why = str(why)
     return rows, letters

@@ -17,7 +17,7 @@ from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted, without_control
 from submissions import operations
-from submissions.admin.deciding import asking
+from submissions.admin.deciding import adding, asking
 from submissions.admin.deciding.confirming import BY_ACTION, ask_whether_later
 from submissions.admin.deciding.looking import page, rows_of, words_form
 from submissions.admin.verdicts import DECISIONS
@@ -99,7 +99,7 @@ def pressed(room, request):
         ask_whether_later(letters, request.POST)
         kept = about_letters(request, decision, letters)
         if letters == "later":
-            return stage(request, decision, submissions, chosen, form.cleaned_data, came_from)
+            return stage(request, decision, submissions, chosen, form.cleaned_data, kept, came_from)
         if sentence_for_second(request, decision, submissions):
             return ask_second(request, decision, chosen, form.cleaned_data, kept, came_from)
         return carry_out(room, request, decision, chosen, form.cleaned_data, letters=kept, came_from=came_from)
@@ -124,10 +124,10 @@ def read_chosen(request) -> dict:
 def about_letters(request, decision, pressed_letters):
     reason = without_control(request.POST.get("letters-reason", "")).strip()[:2000]
     if pressed_letters != "none":
-        return operations.AS_WRITTEN
+        return adding.letters_with(adding.added(request.POST))
     step = SubmissionStep(was=decision.from_statuses[0], became=decision.to)
     if template_of(step) in operations.OWED and not reason:
-        raise Refused(_t("Its author has to hear of this. Say why no letter goes out; the reason is kept."))
+        raise Refused(_t("Its reader has to hear of this. Say why no letter goes out; the reason is kept."))
     return operations.Letters(withheld=True, reason=reason)
 
 
@@ -193,10 +193,11 @@ def back_to_list(came_from):
     return redirect(f"{reverse('admin:submissions_submission_changelist')}{'?' if came_from else ''}{came_from}")
 
 
-def stage(request, decision, submissions, chosen, words, came_from):
+def stage(request, decision, submissions, chosen, words, letters, came_from):
     """Put the decisions into a round of each call, to be announced together; says of each that cannot be staged why."""
     at, name, count = now(), request.POST.get("round", ""), 0
-    kept = {"decision": BY_ACTION.get(decision.key, decision.key), "words": words, "by": request.user, "at": at}
+    kept = {"decision": BY_ACTION.get(decision.key, decision.key), "words": words, "letters": letters}
+    kept |= {"by": request.user, "at": at}
     for submission in submissions:
         try:
             with transaction.atomic():  # no round is begun by a staging that is refused

@@ -106,6 +106,20 @@ def test_both_take_a_span_of_time_both_ends_included(sickle, other_harvester, in
     assert [reference(each.identifier()) for each in others] == wanted
 
 
+@pytest.mark.parametrize("prefix", ["oai_dc", "mods"])
+def test_both_take_a_span_of_a_set_over_tokens(sickle, other_harvester, inputs, prefix):
+    ends = [FIRST + timedelta(minutes=minute) for minute in (1, 11)]
+    since, until = (end.strftime("%Y-%m-%dT%H:%M:%SZ") for end in ends)
+    rows = [row for row in inputs[1:12] if 7 in row.objectives or row.taken_down_at]
+    wanted = [row.reference for row in rows]
+    assert len(wanted) == 11  # several pages of tokens
+    found = sickle.ListRecords(metadataPrefix=prefix, set="objective:7", until=until, **{"from": since})
+    assert [reference(each.header.identifier) for each in found] == wanted
+    span = {"from_": ends[0].replace(tzinfo=None), "until": ends[1].replace(tzinfo=None)}
+    others = other_harvester.listIdentifiers(metadataPrefix=prefix, set="objective:7", **span)
+    assert [reference(each.identifier()) for each in others] == wanted
+
+
 def test_a_day_is_taken_whole(sickle, inputs):
     stamp_in_order(minutes=6 * 60)  # four a day from nine in the morning: three on the first
     span = {"from": "2026-03-02", "until": "2026-03-02"}

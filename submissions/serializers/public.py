@@ -7,7 +7,14 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from submissions.publication import clean_files, public_additions, public_content, public_files, public_versions
+from submissions.publication import (
+    clean_files,
+    public_additions,
+    public_content,
+    public_files,
+    public_versions,
+    whitelisted,
+)
 from submissions.questions.showing import sent_answers
 from submissions.un_order import in_un_order
 
@@ -103,6 +110,14 @@ class InputSerializer(serializers.Serializer):
         return address_of(published)
 
 
+class AnswerSerializer(serializers.Serializer):
+    key = serializers.CharField(help_text="The same in every version of the form.")
+    kind = serializers.CharField(help_text="short, long, choice, several, number, date, yes_no or table.")
+    question = serializers.CharField(help_text="As its author read it, in the language of the text.")
+    answer = serializers.JSONField(help_text="Text, the key of a choice, a list of keys, or a list of rows by column.")
+    in_words = serializers.CharField(help_text="The answer in words; choices in the language that was asked for.")
+
+
 class VersionSerializer(serializers.Serializer):
     symbol = serializers.CharField()
     received_at = serializers.DateTimeField(source="sent_at")
@@ -112,6 +127,57 @@ class VersionSerializer(serializers.Serializer):
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, version):
         return address_of(self.context["published"], "submissions:version", version.number)
+
+
+class WholeVersionSerializer(VersionSerializer):
+    """A version that is or was public, with what the public may read of it."""
+
+    title = serializers.SerializerMethodField()
+    summary = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
+    language = serializers.SerializerMethodField()
+    level = serializers.SerializerMethodField()
+    countries = serializers.SerializerMethodField()
+    regions = serializers.SerializerMethodField()
+    objectives = serializers.SerializerMethodField()
+    principles = serializers.SerializerMethodField()
+    answers = serializers.SerializerMethodField(help_text="Public answers to the questions of the call's form.")
+
+    def _content(self, version):
+        if not hasattr(version, "public_content"):
+            version.public_content = whitelisted(version)
+        return version.public_content
+
+    def get_title(self, version) -> str:
+        return self._content(version)["title"]
+
+    def get_summary(self, version) -> str:
+        return self._content(version)["summary"]
+
+    def get_text(self, version) -> str:
+        return self._content(version)["text"]
+
+    def get_language(self, version) -> str:
+        return self._content(version)["language"]
+
+    def get_level(self, version) -> str:
+        return self._content(version)["level"]
+
+    def get_countries(self, version) -> list[str]:
+        return self._content(version)["countries"]
+
+    def get_regions(self, version) -> list[str]:
+        return self._content(version)["regions"]
+
+    def get_objectives(self, version) -> list[int]:
+        return self._content(version)["objectives"]
+
+    def get_principles(self, version) -> list[int]:
+        return self._content(version)["principles"]
+
+    @extend_schema_field(AnswerSerializer(many=True))
+    def get_answers(self, version):
+        return in_words_too(self._content(version))
 
 
 class AdditionSerializer(serializers.Serializer):
@@ -127,14 +193,6 @@ class AdditionSerializer(serializers.Serializer):
     @extend_schema_field(FileSerializer(many=True))
     def get_files(self, version):
         return FileSerializer(clean_files(version), many=True, context=self.context).data
-
-
-class AnswerSerializer(serializers.Serializer):
-    key = serializers.CharField(help_text="The same in every version of the form.")
-    kind = serializers.CharField(help_text="short, long, choice, several, number, date, yes_no or table.")
-    question = serializers.CharField(help_text="As its author read it, in the language of the text.")
-    answer = serializers.JSONField(help_text="Text, the key of a choice, a list of keys, or a list of rows by column.")
-    in_words = serializers.CharField(help_text="The answer in words; choices in the language that was asked for.")
 
 
 class UsedInSerializer(serializers.Serializer):
@@ -181,15 +239,36 @@ class WholeInputSerializer(InputSerializer):
 
     @extend_schema_field(AnswerSerializer(many=True))
     def get_answers(self, published):
-        content = public_content(published)
-        rows = zip(content["answers"], sent_answers(content), strict=True)
-        return AnswerSerializer([{**one, "in_words": shown.plain} for one, shown in rows], many=True).data
+        return in_words_too(public_content(published))
 
     @extend_schema_field(FileSerializer(many=True))
     def get_files(self, published):
         files = list(public_files(published))
         context = {"published": published, "there": {file.pk for file in files}}
         return FileSerializer(files, many=True, context=context).data
+
+
+def in_words_too(content) -> list:
+    """The answers of a content, each also as words."""
+    rows = zip(content["answers"], sent_answers(content), strict=True)
+    return AnswerSerializer([{**one, "in_words": shown.plain} for one, shown in rows], many=True).data
+
+
+class OverallSerializer(serializers.Serializer):
+    inputs = serializers.IntegerField(help_text="With those that are only counted.")
+    organisations = serializers.IntegerField()
+    countries = serializers.IntegerField(help_text="Countries and areas that inputs are about.")
+    on_ldcs = serializers.IntegerField(help_text="Inputs about at least one least developed country.")
+    objectives = serializers.IntegerField()
+    unseen = serializers.IntegerField(help_text="Of the inputs: counted by the wish of their authors, shown nowhere.")
+
+
+class StatisticsSerializer(serializers.Serializer):
+    inputs = serializers.IntegerField(help_text="Published inputs that answer the filters.")
+    by = serializers.DictField(
+        child=serializers.DictField(child=serializers.IntegerField()), help_text="Field, then code: how many of them."
+    )
+    overall = OverallSerializer(help_text="Of everything, whatever the filters.")
 
 
 class StandingSerializer(serializers.Serializer):

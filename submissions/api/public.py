@@ -1,0 +1,250 @@
+"""Published inputs, their versions and files, organisations, for machines: filters and words as on the pages."""
+
+from dataclasses import asdict
+
+from django.db.models import F, Prefetch, Q
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import APIException
+from rest_framework.generics import get_object_or_404
+from rest_framework.response import Response
+
+from accreditation.models import Accreditation, FormerAddress
+from forums.keyset import Keyset, NoSuchParameter
+from forums.models.call import Level
+from forums.public_page import unless_unchanged
+from forums.reading import FIELDS as FIELDS_ASKED
+from forums.reading import SIX_LANGUAGES, Reading, ReadOnly
+from submissions import publication
+from submissions.figures import figures
+from submissions.search.asking import understand
+from submissions.search.counting import ONE, SEVERAL, count
+from submissions.search.filters import FIELDS
+from submissions.search.vocabulary import NO_STANDING
+from submissions.serializers import (
+    FileSerializer,
+    InputSerializer,
+    OrganisationSerializer,
+    StatisticsSerializer,
+    VersionSerializer,
+    WholeInputSerializer,
+    WholeVersionSerializer,
+)
+
+DESCRIBED = {
+    "forum": "Address of a forum, such as 2026.",
+    "objective": "Number of an objective, 1 to 23.",
+    "round_table": "Number of a round table, 1 to 4.",
+    "region": "Code of a region, as in /regions/.",
+    "country": "Three-letter code of a country or area, as in /countries/.",
+    "kind": "Kind of organisation, such as nhri.",
+    "basis": "Basis of the standing held; none: no standing recorded.",
+    "organisation": "Address of an organisation.",
+}
+COUNTED = (*ONE, *SEVERAL)
+ONE_OF = {"level": Level.values, "language": list(SIX_LANGUAGES)}
+FILTERS = [
+    OpenApiParameter("q", str, description="Words in any of the six languages; “…” for a phrase, -word to leave out."),
+    *(
+        OpenApiParameter(
+            name,
+            str,
+            many=True,
+            enum=ONE_OF.get(name),
+            description=f"{DESCRIBED.get(name, '')} May be given several times: any of them.".strip(),
+        )
+        for name in FIELDS
+    ),
+]
+
+
+class Gone(APIException):
+    status_code = 410
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Published inputs, the newest first", parameters=FILTERS),
+    retrieve=extend_schema(
+        summary="One published input with its text and files", responses={200: WholeInputSerializer, 410: None}
+    ),
+)
+class InputViewSet(Reading):
+    """What pages and feeds show, filtered by the same parameters."""
+
+    serializer_class = InputSerializer
+    lookup_field = "reference"
+    lookup_value_regex = r"[\w-]{1,40}"
+    parameters = ("q", *FIELDS)
+    keyset = ("-visible_at", "-pk")
+
+    def get_serializer_class(self):
+        return WholeInputSerializer if self.action == "retrieve" else InputSerializer
+
+    def get_queryset(self):
+        return publication.visible(now())
+
+    def list(self, request, *args, **kwargs):
+        """As published; taken-down inputs are not listed."""
+        self.at = now()
+        make, change = super().list, publication.last_change(self.at)
+        if change is None:
+            return make(request)
+        address = request.get_full_path()
+        return unless_unchanged(request, lambda: make(request), address, change.newest, changed_at=change.at)
+
+    def filter_queryset(self, inputs):
+        asked = self.request.query_params
+        if set(asked) & set(self.parameters):
+            inputs = understood(asked, at=self.at).inputs(self.at)
+        inputs = inputs.select_related("forum").annotate(version_number=F("version__number"))
+        return inputs.defer("vector", "taken_down_because")
+
+    def retrieve(self, request, reference):
+        """The published version. One that was taken down answers 410 with the reason and the date."""
+        published = found(reference, at=now())
+        published.version_number = published.version.number
+        return unless_unchanged(
+            request,
+            lambda: Response(self.get_serializer(published).data),
+            request.get_full_path(),
+            changed_at=max(published.changed_at, published.visible_at),
+        )
+
+
+def understood(asked, *, at):
+    """What a query string asks for; the first value that does not exist is refused by name."""
+    question = understand(asked, at=at, others=(*Keyset.parameters, FIELDS_ASKED))
+    for parameter, sentence in question.unknown():
+        raise NoSuchParameter(parameter, sentence)
+    return question
+
+
+def found(reference, *, at):
+    """The input that is public under a reference, with the version that is shown; Gone for one that was taken down."""
+    inputs = (publication.visible(at) | publication.entombed(at)).select_related("version", "forum").defer("vector")
+    published = get_object_or_404(inputs, reference=reference)
+    if published.taken_down_at:
+        raise Gone(f"{published.taken_down_because} ({published.taken_down_at.isoformat(timespec='seconds')})")
+    return published
+
+
+class OfAnInput(ReadOnly):
+    """What belongs to one published input; few rows, never in pages."""
+
+    pagination_class = None
+
+    def get_queryset(self):
+        return publication.visible(now()).none()  # says what it is about; rows are read from the input
+
+    def answer(self, make):
+        published = self.published = found(self.kwargs["reference"], at=now())
+        return unless_unchanged(
+            self.request,
+            lambda: Response(make(published).data),
+            self.request.get_full_path(),
+            changed_at=max(published.changed_at, published.visible_at),
+        )
+
+    def get_serializer_context(self):
+        return {**super().get_serializer_context(), "published": getattr(self, "published", None)}
+
+
+class InputVersionViewSet(OfAnInput):
+    """What a published input said and says."""
+
+    def get_serializer_class(self):
+        return WholeVersionSerializer if self.action == "retrieve" else VersionSerializer
+
+    @extend_schema(
+        summary="Versions of an input that are or were public, oldest first",
+        responses={200: VersionSerializer(many=True), 410: None},
+    )
+    def list(self, request, reference):
+        return self.answer(lambda published: self.get_serializer(publication.public_versions(published), many=True))
+
+    @extend_schema(summary="One version with its text", responses={200: WholeVersionSerializer, 410: None})
+    def retrieve(self, request, reference, number):
+        return self.answer(lambda published: self.get_serializer(self.one(published, int(number[:4]))))
+
+    def one(self, published, number):
+        version = next((each for each in publication.public_versions(published) if each.number == number), None)
+        if version is None:
+            raise Http404
+        return version
+
+
+class InputFilesViewSet(OfAnInput):
+    """The files of a published input that may be had."""
+
+    serializer_class = FileSerializer
+
+    @extend_schema(summary="Files of an input", responses={200: FileSerializer(many=True), 410: None})
+    def list(self, request, reference):
+        return self.answer(lambda published: self.get_serializer(self.files(published), many=True))
+
+    def files(self, published):
+        self.there = list(publication.public_files(published))
+        return self.there
+
+    def get_serializer_context(self):
+        return {**super().get_serializer_context(), "there": {file.pk for file in getattr(self, "there", ())}}
+
+
+class StatisticsView(ReadOnly):
+    """How many published inputs answer the filters, by each field; and the figures of the whole."""
+
+    serializer_class = StatisticsSerializer
+    pagination_class = None
+    everywhere = (*ReadOnly.everywhere, "q", *FIELDS)
+
+    def get_queryset(self):
+        return publication.visible(now()).none()  # says what it is about
+
+    @extend_schema(summary="Statistics of published inputs", parameters=FILTERS, responses=StatisticsSerializer)
+    def retrieve(self, request):
+        """It takes the filters of /inputs/. An input with several objectives counts under each of them."""
+        at = now()
+        change = publication.last_change(at)
+        marks = (change.newest if change else 0,)
+        changed = change.at if change else at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return unless_unchanged(
+            request, lambda: self.counted(request, at), request.get_full_path(), *marks, changed_at=changed
+        )
+
+    def counted(self, request, at):
+        question = understood(request.query_params, at=at)
+        counts = count(question.inputs(at), {})
+        slugs = {str(key): slug for slug, key in question.vocabulary.keys["forum"].items()}
+        by = {field: dict(counts.facets.get(field, {})) for field in COUNTED}
+        by["forum"] = {slugs.get(key, key): number for key, number in by["forum"].items()}
+        by["basis"] = {code or NO_STANDING: number for code, number in by["basis"].items()}
+        told = {"inputs": counts.total, "by": by, "overall": asdict(figures(at))}
+        return Response(self.get_serializer(told).data)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Organisations with a published input or a recorded standing"),
+    retrieve=extend_schema(summary="One organisation, by its address"),
+)
+class OrganisationViewSet(Reading):
+    """Only standings that were recognised or granted are shown."""
+
+    serializer_class = OrganisationSerializer
+    lookup_field = "slug"
+    keyset = ("slug",)
+
+    def get_queryset(self):
+        standings = Accreditation.objects.told().select_related("forum").order_by("forum__slug", "pk")
+        organisations = publication.public_organisations(now())
+        return organisations.prefetch_related("names", Prefetch("accreditations", standings, to_attr="public_standings"))
+
+    def retrieve(self, request, slug):
+        """One organisation; an address that it had before leads to the one it has (301)."""
+        if not FormerAddress.objects.filter(slug=slug).exists():
+            return super().retrieve(request, slug=slug)
+        found = self.get_queryset().filter(Q(former_addresses__slug=slug) | Q(slug=slug)).first()
+        if found is None or found.slug == slug:
+            return super().retrieve(request, slug=slug)
+        return redirect(self.reverse_action("detail", args=[found.slug]), permanent=True)

@@ -1,0 +1,162 @@
+"""The whole API against its own description, by another program's rules (schemathesis, all checks), for every role."""
+
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.config import SchemathesisConfig
+from schemathesis.generation import GenerationMode
+
+from accreditation.api.door import StrangerThrottle, TokenThrottle
+from imrf_portal.api_docs import is_own
+from imrf_portal.api_rules import Throttle
+from imrf_portal.wsgi import application
+from tests.factories import NOW, ask_form, make_call, make_form, make_published, make_standing
+from tests.forums.test_ics import release, snapshot
+from tests.programs import OWN, make_program
+from tests.submissions.test_form_answers import EVERY_KIND
+
+pytestmark = pytest.mark.django_db
+ROLES = ("anonymous", "read", "write", "send", "everything", "another organisation", "expired", "desk session")
+# What fits the types may name something that is not there, or not possible now: that is said, and described.
+POSITIVE = [*range(200, 300), 400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428]
+PLENTY = "100000/minute"
+
+
+@pytest.fixture(autouse=True)
+def no_limits(monkeypatch, settings):
+    for throttle in (TokenThrottle, StrangerThrottle, Throttle):
+        monkeypatch.setattr(throttle, "rate", PLENTY, raising=False)
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
+
+
+@contextmanager
+def one_connection():
+    """As Django's own client does at each request: none closes the connection whose transaction the test is."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def world(client, forum, organisation, other_organisation, amina, bruno, desk_client, dalia):
+    """Something at every address, and who asks: the header of each role."""
+    call = make_call(forum, slug="stakeholder-inputs")
+    ask_form(call, make_form(*EVERY_KIND))
+    make_standing(organisation, forum)
+    release(forum, 1, [snapshot(1, "opening", NOW, NOW + timedelta(hours=3))])
+    published = make_published(call=make_call(forum), organisation=organisation, by=amina)
+    program = make_program(organisation, amina)
+    pk, edition = program.complete(call)
+    program.send(pk, edition)
+    draft = program.begin(call).json()["id"]
+    upload = program.ask("post", f"{OWN}{draft}/uploads/", {"name": "annex.txt", "size": 6}).json()["id"]
+    tokens = {scope: make_program(organisation, amina, [scope]).word for scope in ("read", "write", "send")}
+    tokens |= {"everything": program.word, "another organisation": make_program(other_organisation, bruno).word}
+    tokens["expired"] = make_program(organisation, amina, at=NOW.replace(year=2024), days=30).word
+    headers = {role: {"Authorization": f"Bearer {word}"} for role, word in tokens.items()}
+    session = desk_client(dalia).cookies["sessionid"].value
+    headers |= {"anonymous": {}, "desk session": {"Cookie": f"sessionid={session}"}}
+    places = {
+        **{"reference": published.reference, "number": "1", "code": "ECA", "iso3": "KEN", "forum": forum.slug},
+        **{"id": str(draft), "upload": str(upload), "offset": "0"},
+    }
+    slugs = {"organisations": organisation.slug, "calls": call.slug, "sessions": "opening", "forums": forum.slug}
+    return {"headers": headers, "places": places, "slugs": slugs, "sent": str(pk)}
+
+
+def described():
+    config = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": POSITIVE}}})
+    return schemathesis.openapi.from_wsgi("/api/schema/", application, config=config, headers={"Accept": "application/json"})
+
+
+def places_in(world, path):
+    """Real values for what stands in an address."""
+    known = dict(world["places"])
+    known["slug"] = next((slug for name, slug in world["slugs"].items() if f"/{name}/" in path), "")
+    known["id"] = world["sent"] if "receipts" in path or "withdraw" in path else known["id"]
+    return {name: value for name, value in known.items() if f"{{{name}}}" in path and value}
+
+
+def cases(operation, world):
+    """Well-formed and malformed questions, at addresses that are there and at others."""
+    real = places_in(world, operation.path)
+    modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+    there = [operation.as_strategy(generation_mode=mode, path_parameters=real or None) for mode in modes]
+    return st.one_of(*there, operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+
+
+def try_out(operation, world, role, examples):
+    """So many questions of this role to one address; raises what the first wrong answer breaks."""
+    headers = world["headers"][role]
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=cases(operation, world))
+    def ask(case):
+        case.call_and_validate(headers=headers)
+
+    ask()
+
+
+def check(world, role, *, own, public):
+    with one_connection():
+        failures = [why for each in described().get_all_operations() if (why := wrong(each.ok(), world, role, own, public))]
+    assert not failures, "\n\n".join(failures)
+
+
+def wrong(operation, world, role, own, public) -> str:
+    """What is wrong with one address; empty where nothing is."""
+    examples = own if is_own(operation.path) else public
+    try:
+        if examples:
+            try_out(operation, world, role, examples)
+    except Exception as why:  # also groups of failures
+        return f"{operation.method} {operation.path}: {told(why)}"
+    return ""
+
+
+def told(why) -> str:
+    inner = getattr(why, "exceptions", None)
+    return "; ".join(map(told, inner)) if inner else f"{type(why).__name__}: {why}"[:1500]
+
+
+ORDINARY = {"anonymous": (2, 5), "everything": (12, 0), "desk session": (1, 1)}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_as_it_is_described(world, role):
+    own, public = ORDINARY.get(role, (2, 0))
+    check(world, role, own=own, public=public)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_as_it_is_described_to_many_questions(world, role):
+    begun = time.monotonic()
+    check(world, role, own=200, public=100 if role in ("anonymous", "desk session") else 5)
+    print(f"\nThe whole API for {role}: {time.monotonic() - begun:.0f} s")  # noqa: T201
+
+
+def test_control_an_answer_that_is_not_as_described_is_seen(world, monkeypatch):
+    from submissions.serializers.own import TokenSerializer
+
+    monkeypatch.setattr(TokenSerializer, "to_representation", lambda self, token: {"name": 7})
+    with pytest.raises(AssertionError, match="/api/v1/my/"):
+        check(world, "everything", own=1, public=0)

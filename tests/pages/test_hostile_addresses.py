@@ -1,0 +1,151 @@
+"""Promise 15 on every public address there is a pattern for: silly and hostile questions get an answer or a plain refusal.
+
+Addresses and parameters are found, not listed: an address that is new, or takes a new parameter, is asked the same.
+"""
+
+import re
+from functools import cache
+from itertools import cycle, islice
+from zlib import crc32
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.pages.leaks.crawling import guessed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+MOST_STATEMENTS = 30
+MOST_TEXT = 100_000  # letters of SQL with its values for one answer: nobody's ten thousand signs grow in it
+ALWAYS = ("q", "page", "sort", "lang", "cursor", "nonsense")  # asked of each address, whether it knows them or not
+OF_OAI = ("verb", "metadataPrefix", "set", "from", "until", "identifier", "resumptionToken")
+OPERATORS = "".join(islice(cycle("&|!()<->:*\"'\\-+~^%_ or "), 10_000))
+WORDS = [
+    "", "%00", "a%00b", "%ff%fe", "%ED%A0%80", "%C0%AE%C0%AE/", "-1", "0", "1e9", "NaN", "99999999999999999999", "1%2C2",
+    "%22unbalanced", "%27%29%3B--", "%22%22%22", "((((((((((", "))))", "*", "%25", "%E2%80%AE", "%0d%0aSet-Cookie:x=1",
+    "eyJhIjoxfQ==", "WzEsMl0=", "WyJhIiwiYiIsImMiXQ==", "2026-13-45", "2026-01-01T25:00:00Z", "..%2F..%2Fetc", "{}", "[]",
+    OPERATORS.replace("%", "%25").replace("&", "%26").replace("+", "%2B").replace(" ", "+").replace('"', "%22"),
+    "a+" * 5000, "%28" * 3000, "%C3%A9" * 1600, "移" * 900, "x" * 10_000, "not-" * 2000, "%22a+b%22+-" * 700,
+]  # fmt: skip
+WHOLE = [  # question marks with everything behind them
+    "nonsense=1", "=", "&&&&", "q", "%ff=1", "%00=1", "q[]=1&q[$gt]=", "x" * 10_000, "page=1&page=2&page=x",
+    "&".join(f"level={number}" for number in range(900)), "&".join(["objective=7"] * 900), "q=a;q=b", "?q=a", "%3Fq=a#",
+]  # fmt: skip
+
+
+def test_hostile_questions_are_answered_or_refused_at_every_public_address():
+    assert faults(asked(2)) == []
+
+
+@pytest.mark.soak
+def test_every_hostile_word_through_every_parameter_of_every_public_address():
+    assert faults(asked(len(WORDS))) == []
+
+
+def test_addresses_and_parameters_are_found():
+    found = addresses()
+    for address in ("/en/inputs/", "/feeds/inputs.atom", "/oai", "/calendar.ics", "/en/embed/inputs/", "/api/v1/inputs/"):
+        assert address in found
+    assert {"level", "objective", "country"} <= parameters("/en/inputs/")
+    assert "day" in parameters(reverse("forums:programme", args=["demo"]).replace("/en-us/", "/en/"))
+    assert "page_size" in parameters("/api/v1/inputs/")
+
+
+def test_control_an_error_of_the_server_and_work_without_bound_are_seen(monkeypatch):
+    def broken(*args, **kwargs):
+        raise ValueError("surprise")
+
+    def long(*args, **kwargs):
+        with connection.cursor() as cursor:
+            for _ in range(MOST_STATEMENTS + 1):
+                cursor.execute("SELECT 1")
+        return real(*args, **kwargs)
+
+    from submissions.search import asking
+
+    real = asking.read
+    monkeypatch.setattr(asking, "read", broken)
+    assert [fault[2] for fault in faults([("/en/inputs/", "q=x")])] == [500]
+    monkeypatch.setattr(asking, "read", long)
+    assert "statements" in str(faults([("/en/inputs/", "q=x")]))
+
+
+# What is asked ---------------------------------------------------------------------------------------------------------
+
+
+def asked(count):
+    """Pairs of an address and a question; so many words for each parameter, others for each."""
+    for address in addresses():
+        for name in sorted(parameters(address)):
+            start = crc32(f"{address}{name}".encode()) % len(WORDS)
+            for word in islice(cycle(WORDS), start, start + count):
+                yield address, f"{name}={word}"
+        start = crc32(address.encode()) % len(WHOLE)
+        for query in islice(cycle(WHOLE), start, start + count):
+            yield address, query
+
+
+@cache
+def addresses() -> list:
+    """One address of each pattern that answers somebody who is not signed in, asked for nothing special."""
+    found = {}
+    for address in guessed(most=8):
+        if "/my/" in address or "/xx/" in address or address.startswith("/metrics"):
+            continue
+        pattern = re.sub(r"[^/]*\d[^/]*", "0", address)
+        if pattern not in found and ask(address).status_code in (200, 400):
+            found[pattern] = address
+    return sorted(found.values())
+
+
+@cache
+def parameters(address) -> set:
+    """The names that links and forms of that page use, that the API describes, and those that are always tried."""
+    said = ask(address).content.decode("utf-8", "replace")
+    links = re.findall(r'(?:href|action)="(?:[^"?]*)\?([^"]+)"', said)
+    linked = {pair.partition("=")[0] for link in links for pair in re.split("&amp;|&", link)}
+    typed = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', said))
+    known = {"/oai": set(OF_OAI)}.get(address, set()) | described(address)
+    return {name for name in {*linked, *typed, *known, *ALWAYS} if re.fullmatch(r"\w{1,40}", name)}
+
+
+@cache
+def of_the_api() -> dict:
+    headers = {"accept": "application/vnd.oai.openapi+json"}
+    return Client().get(reverse("schema"), headers=headers).json()["paths"]
+
+
+def described(address) -> set:
+    """Names of parameters of the API at that address."""
+    methods = of_the_api().get(address, {})
+    return {one["name"] for one in methods.get("get", {}).get("parameters", []) if one["in"] == "query"}
+
+
+# What is answered ------------------------------------------------------------------------------------------------------
+
+
+def ask(address, query=""):
+    client = Client(raise_request_exception=False)
+    caches["pages"].clear()  # where the limits of the API are counted
+    return client.get(address, QUERY_STRING=query)
+
+
+def faults(questions) -> list:
+    """Address, question, and what is wrong with the answer."""
+    found = []
+    for address, query in questions:
+        with CaptureQueriesContext(connection) as captured:
+            answer = ask(address, query)
+        sent = sum(len(each["sql"]) for each in captured)
+        if answer.status_code >= 500:
+            found.append((address, query[:60], answer.status_code))
+        elif answer.status_code == 400 and not answer.getvalue().strip():
+            found.append((address, query[:60], "refused without a sentence"))
+        if len(captured) > MOST_STATEMENTS or sent > MOST_TEXT:
+            found.append((address, query[:60], f"{len(captured)} statements of {sent} letters"))
+        if answer.cookies.get("x") or "x=1" in str(answer.headers.get("Set-Cookie", "")):
+            found.append((address, query[:60], "a cookie that the question brought"))
+    return found
