@@ -94,7 +94,8 @@ def test_a_search_goes_by_the_index_of_words(client, many, words, order):
         with by_index():  # as the page asks it
             plan = plan_of(sql, params)
         assert any("published_by_words" in line for line in plan), plan
-        assert reads_row_by_row(plan) == []
+        if '"' not in words:  # of those that have all words of a phrase each is compared: an index knows no places
+            assert reads_row_by_row(plan) == []
 
 
 def test_the_check_of_plans_can_fail(many):
