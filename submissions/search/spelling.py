@@ -26,9 +26,10 @@ FROM (SELECT word, {configs} AS config FROM submissions_knownword WHERE word %% 
     ORDER BY similarity(word, %(typed)s) DESC, word LIMIT 12) likest
 """
 GONE = """
-DELETE FROM submissions_knownword known WHERE word = ANY(%s) AND NOT EXISTS (
-    SELECT 1 FROM submissions_publishedinput kept WHERE coalesce(kept.taken_down_at, 'infinity') = 'infinity' AND kept.vector @@ (
-        plainto_tsquery(({configs})::regconfig, word) || plainto_tsquery('portal_plain', word)))
+DELETE FROM submissions_knownword known WHERE word = ANY(%s) AND NOT coalesce((
+    SELECT true FROM submissions_publishedinput kept WHERE coalesce(kept.taken_down_at, 'infinity') = 'infinity'
+    AND kept.vector @@ (
+        plainto_tsquery(({configs})::regconfig, known.word) || plainto_tsquery('portal_plain', known.word)) LIMIT 1), false)
 """
 CONFIGS = "CASE language {} ELSE 'portal_plain' END".format(
     " ".join(f"WHEN '{language}' THEN '{config}'" for language, config in CONFIGURATIONS.items())
@@ -58,7 +59,7 @@ def forget(words):
     """Let go of those of these words that no text has which is public or is to be."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(GONE.format(configs=CONFIGS), [sorted(words)])
+        cursor.execute(GONE.format(configs=CONFIGS.replace("CASE language", "CASE known.language")), [sorted(words)])
         cursor.execute("SET LOCAL enable_seqscan = on")
 
 
