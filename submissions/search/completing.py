@@ -11,6 +11,7 @@ from accreditation.names import fold
 from forums.models import Country, Objective
 from submissions.publication import public_organisations
 from submissions.search.analysis import HAN_RUN
+from submissions.search.querying import by_index
 from submissions.search.spelling import meant_by
 
 LONGEST, SHORTEST = 60, 2
@@ -45,7 +46,8 @@ def _organisations(asked, at):
     """By any name they have or had, else by the words that were meant; only those the public may know."""
     if found := _public(asked, at):
         return found
-    meant = " ".join(meant_by(word, at) or word for word in asked.split()[:MOST_MENDED])
+    with by_index():
+        meant = " ".join(meant_by(word, at) or word for word in asked.split()[:MOST_MENDED])
     return _public(meant, at) if meant != asked else []
 
 
