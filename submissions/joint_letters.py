@@ -66,7 +66,7 @@ def people_of_several(pks, template, step) -> int:
     if not rows:
         return 0
     versions = Version.objects.standing().filter(submission__in={submission for _pk, _body, submission in rows})
-    newest = versions.order_by("submission", "-number").distinct("submission")
+    newest = versions.order_by("submission_id", "-number").distinct("submission_id")
     named = {body["id"] for bodies in newest.values_list("content__co_sponsors", flat=True) for body in bodies or ()}
     people = Counter(speakers().values_list("organisation", flat=True).filter(organisation__in={o for _pk, o, _s in rows}))
     return sum(people[body] for pk, body, _submission in rows if pk in named)

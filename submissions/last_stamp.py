@@ -7,7 +7,7 @@ from django.db import connection
 
 LAST = """
     SELECT newest, extract(epoch FROM clock_timestamp() - newest)::float FROM (
-        SELECT max(stamp) AS newest FROM submissions_publishedinput WHERE stamp <= clock_timestamp()
+        SELECT max(stamp) AS newest FROM submissions_publishedinput WHERE stamp <= statement_timestamp()
     ) found
 """
 

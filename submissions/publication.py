@@ -85,6 +85,11 @@ def visible(at):
     return PublishedInput.objects.visible(at)
 
 
+def visible_by_words(at):
+    """The same, for whoever narrows them by words."""
+    return PublishedInput.objects.visible_by_words(at)
+
+
 def entombed(at):
     """Inputs that were public once and were taken down: their address keeps reference, date and reason."""
     return PublishedInput.objects.filter(taken_down_at__lte=at, visible_at__lte=F("taken_down_at"))

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from submissions import publication
 from submissions.models import Extract, FilePreview, Likeness, PublishedInput, Redaction, Sketch, Version
-from submissions.operations.showing_files import forget_words, vector_shown
+from submissions.operations.showing_files import forget_passages, forget_words, vector_shown
 from submissions.operations.telling_followers import take_back_letters_about
 from submissions.public_form import changes_of
 from submissions.withheld import sums_of
@@ -28,8 +28,10 @@ def show_anew(submission, *, at):
     open data that holds what was redacted is served no more. Pictures of files that nobody is given go, and texts are
     likened anew from what is shown.
     """
+    changed = False
     for version, changes in changes_by_version(submission).items():
         if version.changes != changes:
+            changed = True
             Version.objects.filter(pk=version.pk).update(changes=changes)
             _forget_what_was_made_of(version, changes)
     published = PublishedInput.objects.select_for_update(of=("self",)).filter(submission=submission, taken_down_at=None)
@@ -41,6 +43,8 @@ def show_anew(submission, *, at):
     columns["translations"] = publication.translations_of(submission, row.version)
     named = {"organisation_name": row.organisation_name, "co_sponsors": row.co_sponsors, **columns}
     with forget_words(submission):
+        if changed:
+            forget_passages(submission.pk)
         vector = vector_shown(row.version, named)
         PublishedInput.objects.filter(pk=row.pk).update(**columns, vector=vector, changed_at=at)
     take_back_letters_about(submission, at=at)

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from django.db.models import Value
 
 from submissions import publication
-from submissions.models import Extract, ExtractPage, Passage, PublishedInput, Submission, Version
+from submissions.models import Extract, ExtractPage, Passage, PublishedInput, Redaction, Submission, Version
+from submissions.sealed_words import without_sealed
 from submissions.search import vector_of
 from submissions.search.analysis import CONFIGURATIONS
 from submissions.search.indexing import WordsOfFiles, passage_vector
@@ -50,16 +51,24 @@ def keep_passages(version, additions=()):
     kept = Passage.objects.filter(submission=version.submission_id)
     kept.exclude(extract__attachment__in=files).delete()
     known = set(kept.values_list("extract", flat=True).order_by().distinct())
-    for extract in Extract.objects.filter(attachment__in=files).exclude(pk__in=known):
-        made = _passages(version.submission_id, extract, languages[extract.attachment_id])
+    fresh = list(Extract.objects.filter(attachment__in=files).exclude(pk__in=known))
+    standing = Redaction.objects.filter(submission=version.submission_id, lifted_at=None).select_related("version")
+    redactions = list(standing) if fresh else []
+    for extract in fresh:
+        made = _passages(version.submission_id, extract, languages[extract.attachment_id], redactions)
         Passage.objects.bulk_create(made, batch_size=200)
 
 
-def _passages(submission_id, extract, language):
+def forget_passages(submission_id):
+    """Let the passages of an input be made anew: what is redacted has changed, and no search quotes that from a file."""
+    Passage.objects.filter(submission=submission_id).delete()
+
+
+def _passages(submission_id, extract, language, redactions):
     pages = ExtractPage.objects.filter(extract=extract, number__lte=MOST_PAGES).values_list("number", "text")
     left, place = MOST_SIGNS, 0
     for number, text in pages.order_by("number").iterator(50):
-        for piece in pieces(text[: max(0, left)]):
+        for piece in pieces(without_sealed(text, redactions)[: max(0, left)]):
             place += 1
             yield Passage(
                 submission_id=submission_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from forums.models import Forum
-from submissions.publication import visible
+from submissions.publication import visible, visible_by_words
 from submissions.search.facets import LABELS
 from submissions.search.filters import Filters, conditions, read, scope
 from submissions.search.querying import found_by
@@ -22,7 +22,8 @@ class Question:
 
     def scope(self, at):
         """Visible inputs under the address alone."""
-        return visible(at).filter(scope(self.filters, self.vocabulary))
+        seen = visible_by_words(at) if self.filters.q else visible(at)
+        return seen.filter(scope(self.filters, self.vocabulary))
 
     def conditions(self) -> dict:
         """Field -> what it asks, for the filters that were chosen."""

@@ -11,13 +11,16 @@ from accreditation.names import fold
 from forums.models import Country, Objective
 from submissions.publication import public_organisations
 from submissions.search.analysis import HAN_RUN
+from submissions.search.querying import by_index
+from submissions.search.spelling import meant_by
 
 LONGEST, SHORTEST = 60, 2
 MOST, MOST_LOOKED_AT = 5, 200  # of one kind
+MOST_MENDED = 3  # words
 
 
 def completions(typed: str, at) -> list:
-    """At most five of each kind, names that begin so before others; four statements at most."""
+    """At most five of each kind, names that begin so before others; three statements, at most seven."""
     asked = fold(typed[:LONGEST].replace("\x00", " "))
     if len(asked) < (1 if HAN_RUN.search(asked) else SHORTEST):
         return []
@@ -40,15 +43,19 @@ def _countries(asked):
 
 
 def _organisations(asked, at):
-    """By any name they have or had, else by one much like it; only those the public may know."""
+    """By any name they have or had, else by the words that were meant; only those the public may know."""
+    if found := _public(asked, at):
+        return found
+    with by_index():
+        meant = " ".join(meant_by(word, at) or word for word in asked.split()[:MOST_MENDED])
+    return _public(meant, at) if meant != asked else []
+
+
+def _public(asked, at):
     holding = Q()
     for word in asked.split():
         holding &= Q(folded__contains=word)
-    return _public(holding, asked, at) or _public(Q(folded__trigram_word_similar=asked), asked, at)
-
-
-def _public(condition, asked, at):
-    keys = OrganisationName.objects.filter(condition).order_by("folded").values("organisation")[:MOST_LOOKED_AT]
+    keys = OrganisationName.objects.filter(holding).order_by("folded").values("organisation")[:MOST_LOOKED_AT]
     bodies = public_organisations(at).filter(pk__in=keys).only("name", "slug", "acronym", "name_language").order_by("name")
     named = [(each.name, [each.name, each.acronym], each) for each in bodies[:MOST_LOOKED_AT]]
     likest = _likest(asked, named) or [(name, each) for name, _names, each in named[:MOST]]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import DurationField, F, Value
+from django.db.models.functions import Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,6 +32,12 @@ ORDERS = {
     "organisation": ("organisation_name", "-visible_at", "-pk"),
     "title": ("title", "-visible_at", "-pk"),
     "country": ("countries", "-visible_at", "-pk"),
+}
+OF_FOUND = {  # the same for what has the words, likewise by no index
+    **ORDERS,
+    "newest": NEWEST_OF_FOUND,
+    "organisation": (Concat("organisation_name", Value("")), *NEWEST_OF_FOUND),
+    "title": (Concat("title", Value("")), *NEWEST_OF_FOUND),
 }
 ORDER_WORDS = {
     "newest": gettext_lazy("Newest"),
@@ -118,7 +125,7 @@ def _counted_words(listing, at):
     question = listing.question
     asked = read_words(question.filters.q)
     if not asked.words:
-        return question.scope(at).none(), NOTHING
+        return question.scope(at).none().annotate(rank=Value(0.0)), NOTHING  # every order of found inputs can be asked
     for attempt in attempts(with_known_words(asked), at):
         listing.attempt = attempt
         inputs = attempt.answers(question.scope(at))
@@ -165,9 +172,7 @@ def in_order(inputs, filters):
 
 
 def _sorted(inputs, filters, total):
-    order = ORDERS[filters.order]
-    if filters.q and filters.order == "newest":
-        order = NEWEST_OF_FOUND
+    order = (OF_FOUND if filters.q else ORDERS)[filters.order]
     if filters.order == "relevance" and total > MOST_RANKED:
         if filters.page > MOST_RANKED // ON_A_PAGE:
             order = NEWEST_OF_FOUND

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, Exists, F, FloatField, Func, OuterRef, Q, When
+from django.db.models import BooleanField, Case, Exists, F, FloatField, Func, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from submissions.models import Passage
@@ -35,7 +35,7 @@ def found_by(inputs, words: str):
     """Narrow published inputs to those that answer the words, with `rank`; the same rows for an empty question."""
     asked = read_words(words)
     if not asked.words:
-        return inputs.none() if one_line(words) else inputs
+        return inputs.none().annotate(rank=Value(0.0)) if one_line(words) else inputs
     return answering(inputs, with_known_words(asked))
 
 
@@ -134,8 +134,8 @@ def _joined(queries, operator):
 def _in_its_language(language, query):
     """The query for texts of that language only; nothing where it has no word to look for (“the”, “!!”)."""
     sql, params = query
-    own = f"$${lexeme_of(language)}$$"
-    return f"(CASE WHEN numnode({sql}) > 0 THEN quote_literal({own})::tsquery && {sql} ELSE {NOTHING} END)", params * 2
+    own = f"'''{lexeme_of(language)}'''::tsquery"
+    return f"(CASE WHEN numnode({sql}) > 0 THEN {own} && {sql} ELSE {NOTHING} END)", params * 2
 
 
 def either(*queries):

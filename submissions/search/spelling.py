@@ -11,22 +11,25 @@ from submissions.search.analysis import ARABIC_LETTERS, ARABIC_MARKS, CONFIGURAT
 SHORTEST, LONGEST_WORD = 4, 30
 MOST_LOOKED_UP = 8  # of one question
 MOST_LEARNT = 20_000  # of one input
-MOST_BEGINNINGS = 60  # words that one beginning may stand for
+MOST_BEGINNINGS = 12  # words that one beginning may stand for
+UNSTEMMED = 4  # letters: a beginning so short is one of the stem, too, which the index knows by itself
 LETTERS = re.compile(r"[^\W\d_]+")
 
 # The words that are likest by their trigrams, each with whether a visible text has it; the statement proves what it offers.
+# Both statements say what is visible as no index has it (PublishedInputQuerySet.visible_by_words).
 LIKE = """
 SELECT likest.word, EXISTS (
-    SELECT 1 FROM submissions_publishedinput seen WHERE seen.visible_at <= %(at)s AND seen.taken_down_at IS NULL
-    AND seen.vector @@ (
+    SELECT 1 FROM submissions_publishedinput seen WHERE seen.visible_at + interval '0' <= %(at)s
+    AND coalesce(seen.taken_down_at, 'infinity') = 'infinity' AND seen.vector @@ (
         plainto_tsquery(likest.config::regconfig, likest.word) || plainto_tsquery('portal_plain', likest.word)))
 FROM (SELECT word, {configs} AS config FROM submissions_knownword WHERE word %% %(typed)s
     ORDER BY similarity(word, %(typed)s) DESC, word LIMIT 12) likest
 """
 GONE = """
-DELETE FROM submissions_knownword known WHERE word = ANY(%s) AND NOT EXISTS (
-    SELECT 1 FROM submissions_publishedinput kept WHERE kept.taken_down_at IS NULL AND kept.vector @@ (
-        plainto_tsquery(({configs})::regconfig, word) || plainto_tsquery('portal_plain', word)))
+DELETE FROM submissions_knownword known WHERE word = ANY(%s) AND NOT coalesce((
+    SELECT true FROM submissions_publishedinput kept WHERE coalesce(kept.taken_down_at, 'infinity') = 'infinity'
+    AND kept.vector @@ (
+        plainto_tsquery(({configs})::regconfig, known.word) || plainto_tsquery('portal_plain', known.word)) LIMIT 1), false)
 """
 CONFIGS = "CASE language {} ELSE 'portal_plain' END".format(
     " ".join(f"WHEN '{language}' THEN '{config}'" for language, config in CONFIGURATIONS.items())
@@ -55,11 +58,15 @@ def learn(texts_by_language):
 def forget(words):
     """Let go of those of these words that no text has which is public or is to be."""
     with connection.cursor() as cursor:
-        cursor.execute(GONE.format(configs=CONFIGS), [sorted(words)])
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(GONE.format(configs=CONFIGS.replace("CASE language", "CASE known.language")), [sorted(words)])
+        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def beginning_with(letters: str) -> list:
-    """Words of public texts that begin so, the shortest first."""
+    """Words of public texts that begin so, the shortest first; their stems may be shorter than what was typed."""
+    if len(letters) <= UNSTEMMED:
+        return []
     known = KnownWord.objects.filter(word__startswith=folded(letters)).values_list("word", flat=True)
     return sorted(known.order_by("word")[: 4 * MOST_BEGINNINGS], key=len)[:MOST_BEGINNINGS]
 

@@ -87,12 +87,15 @@ def _page_of(request, email, go_on):
         _act(request.POST, followings)
         return go_on(followings.all())
     at = now()
-    lists = [
-        (each, kept_list(each.query, at=at), FollowingForm(initial={"language": each.language, "pace": each.pace}))
-        for each in followings
-    ]
+    lists = [(each, kept_list(each.query, at=at), _form_of(each)) for each in followings]
     about = {"email": email, "lists": lists, "stopped": is_stopped(email, TOPIC)}
     return render(request, "submissions/follow/following.html", about)
+
+
+def _form_of(following):
+    """Several stand on one page, each with names of its own for its fields."""
+    kept = {"language": following.language, "pace": following.pace}
+    return FollowingForm(initial=kept, auto_id=f"id_{following.pk}_%s")
 
 
 def _act(posted, followings):

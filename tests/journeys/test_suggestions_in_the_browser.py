@@ -1,6 +1,7 @@
-"""Suggestions of a search box in a real browser: chosen by keys and by mouse, reachable while open, never needed."""
+"""Suggestions of a search box in a browser: chosen by keys and by mouse, reachable while open, and the box needs none."""
 
 import pytest
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from accreditation.models import OrganisationName
@@ -16,7 +17,7 @@ def alliances(open_call):
     bodies = [make_organisation(name) for name in ("Harbour Alliance", "Harbour Light")]
     for body in bodies:
         OrganisationName.objects.follow(body)
-        make_published(organisation=body, call=open_call)
+        make_published(organisation=body, call=open_call, at=now())
     return bodies
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accreditation.models import Membership
+from forums.operations import rehearsing
 from submissions import operations
 from submissions.models import PublishedInput, Review, Submission
 from submissions.tasks import announce_steps
@@ -304,14 +305,14 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_keeps_their_words(desk
     operations.take_up(sent, by=ravi, at=NOW)
     client = desk_client(ravi)
     opened = seen(client.get(page_of(sent)))
-    really = operations.rehearse
+    really = rehearsing.rehearse
 
-    def faster(submission, act, **words):
-        found = really(submission, act, **words)
+    def faster(voice, submission, act, **words):
+        found = really(voice, submission, act, **words)
         operations.decline(Submission.objects.get(pk=submission.pk), by=elena, at=NOW, reason="Faster.")
         return found
 
-    monkeypatch.setattr(operations, "rehearse", faster)
+    monkeypatch.setattr(rehearsing, "rehearse", faster)
     asked = {"decision": "ask", "letters": "send", "ask-question": "Which year do you mean?"}
     answer = client.post(page_of(sent), {**opened, **asked})
     assert "Which year do you mean?" in answer.content.decode()

@@ -38,6 +38,7 @@ PAGES = [
     "/en/terms/",
     "/en/open-data/",
     "/en/embed/inputs/",
+    "/en/suggest/?q=ken",
     "/en/inputs/{reference}.ris",
     "/en/inputs/{reference}.bib",
     "/en/inputs/{reference}.csl.json",

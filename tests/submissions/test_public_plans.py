@@ -1,5 +1,7 @@
 """What public pages ask of PostgreSQL, watched without a stopwatch: no page takes all inputs, no search reads every text."""
 
+from itertools import pairwise, product
+
 import pytest
 from django.db import connection
 
@@ -25,7 +27,6 @@ LISTS = [
     "/en/inputs/{reference}/",
     "/en/organisations/{organisation}/",
     "/en/objectives/14/",
-    "/en/forums/2026/",
     "/en/forums/2026/inputs/",
     "/en/forums/2026/round-tables/2/",
     "/en/embed/inputs/",
@@ -34,7 +35,8 @@ LISTS = [
     "/api/v1/inputs/?q=missions&level=national",
     "/api/v1/organisations/",
 ]
-WORDS = ["missions", "nine missions", '"nine missions"', "missions -crossing", "mission", "zaq7", "任务", "bordure", "мисси"]
+ORDERS = ["relevance", "newest", "title"]
+WORDS = ["beacons", "lit beacons", '"beacons were"', "beacons -wages", "beacon", "zaq7"]
 
 
 @pytest.fixture
@@ -80,21 +82,34 @@ def plan_of(sql, params):
 
 
 def reads_row_by_row(plan):
-    """Lines that compare the vector of each row with the question."""
-    return [line for line in plan if "Filter:" in line and "vector @@" in line]
+    """Scans that compare the vector of each row with the question, not of those alone that an index gave."""
+    scans, found = [line for line in plan if "Scan" in line or ("Filter:" in line and "vector @@" in line)], []
+    for scan, line in pairwise(scans):
+        if "Filter:" in line and "Bitmap Heap Scan" not in scan:
+            found.append(f"{scan}: {line}")
+    return found
 
 
-@pytest.mark.parametrize("words", WORDS)
-@pytest.mark.parametrize("order", ["relevance", "newest", "title"])
-def test_a_search_goes_by_the_index_of_words(client, many, words, order):
-    asked = asked_by(lambda: client.get("/en/inputs/", {"q": words, "sort": order}))
-    searching = [(sql, params) for sql, params, _rows in asked if "@@" in sql]
-    assert searching
-    for sql, params in searching:
-        with by_index():  # as the page asks it
-            plan = plan_of(sql, params)
-        assert any("published_by_words" in line for line in plan), plan
-        assert reads_row_by_row(plan) == []
+def test_a_search_goes_by_the_index_of_words(client, forum, ravi):
+    """With so many that PostgreSQL has a choice; a word stands in at most a fifth of them."""
+    make_published(title="Crossing", text="The beacons were lit all night.")
+    for number in range(4):
+        make_published(title=f"Corridor {number}", text="Seasonal wages were paid in time at every border post.")
+    grow(forum, 3000, [ravi.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('published_by_words')")  # what a vacuum does before a reader comes
+        cursor.execute(f"ANALYZE {TABLE}")
+    wrong = {}
+    for words, order in product(WORDS, ORDERS):
+        asked = asked_by(lambda words=words, order=order: client.get("/en/inputs/", {"q": words, "sort": order}))
+        searching = [(sql, params) for sql, params, _rows in asked if "@@" in sql]
+        assert searching
+        for sql, params in searching:
+            with by_index():  # as the page asks it
+                plan = plan_of(sql, params)
+            if reads_row_by_row(plan) or not any("published_by_words" in line for line in plan):
+                wrong[words, order] = "\n".join(plan)
+    assert not wrong, "\n\n".join(wrong.values())
 
 
 def test_the_check_of_plans_can_fail(many):

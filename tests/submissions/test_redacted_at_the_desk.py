@@ -20,6 +20,7 @@ from submissions.models import (
     Extract,
     FilePreview,
     InputTranslation,
+    Passage,
     Sketch,
     Submission,
     Version,
@@ -27,7 +28,7 @@ from submissions.models import (
 from submissions.open_data import editions
 from submissions.operations import joining
 from submissions.tasks import announce_steps
-from tests.factories import NOW, make_organisation, make_proposal, make_standing, make_submission, make_user
+from tests.factories import NOW, make_organisation, make_proposal, make_standing, make_submission, make_user, tick_everything
 from tests.submissions.documents import printed
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,22 @@ def test_words_of_files_are_shown_without_the_passage_and_their_names_are_told_t
     shown = text(desk.get(f"{QUEUE}{sent.pk}/change/"))
     assert f"the call of nurse {MARK}" in shown
     assert f"the call of nurse {NAME}" not in shown
+
+
+def test_the_search_quotes_no_redacted_words_from_a_file_that_is_still_given_out(with_files, elena):
+    sent, *_others = with_files
+    for act in (operations.take_up, operations.accept, operations.publish):
+        if act is operations.accept:
+            tick_everything(sent, elena, NOW)
+        act(sent, by=elena, at=NOW)
+    assert Passage.objects.filter(text__contains=NAME).exists()
+    version = sent.versions.get()
+    Version.objects.filter(pk=version.pk).update(content={**version.content, "summary": f"On {NAME}."})
+    made = redact(sent, elena)
+    assert [MARK in one.text for one in Passage.objects.filter(text__contains="Mission 1 ")] == [True, True]
+    assert not Passage.objects.filter(text__contains="Zuleikha").exists()
+    operations.lift(made, by=elena, at=now(), reason="She agreed.")
+    assert Passage.objects.filter(text__contains=NAME).exists()
 
 
 def test_texts_are_likened_by_what_is_shown(sent, elena):

@@ -105,7 +105,7 @@ def test_a_mistyped_word_is_asked_as_it_was_meant_and_that_is_said(six, client):
 
 
 def test_who_quotes_means_every_letter(six):
-    assert asked('"Consulr protecton"').cards == ()
+    assert asked('"Consulr protecton"').cards == []
 
 
 def test_where_no_text_has_all_words_those_with_most_come_first_and_that_is_said(six, client):

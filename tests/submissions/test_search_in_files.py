@@ -65,7 +65,7 @@ def test_a_page_of_a_file_is_found_and_named_with_an_excerpt(client):
     assert found["url"] == f"/en/inputs/{submission.reference}/files/{file.pk}/"
     assert "<mark>Zqxharbour</mark> masters counted lost <mark>lanterns</mark> &lt;b&gt;beside" in found["text"]
     page = client.get("/en/inputs/", {"q": "zqxharbour"}).content.decode()
-    assert "Page 2 of" in page
+    assert "page 2 ·" in page
     assert "<mark>Zqxharbour</mark>" in page
 
 
@@ -80,7 +80,7 @@ def test_a_phrase_is_found_on_a_page_and_only_as_it_stands():
     publish_with(PAGES)
     assert hit('"lost lanterns"')["page"] == 2
     assert answered('"lanterns lost"') == []
-    assert hit('"nothing such" OR zqxharbour')["page"] == 2
+    assert hit('"lanterns lost" OR zqxharbour')["page"] == 2
     assert answered('zqxharbour -"lost lanterns"') == []
 
 

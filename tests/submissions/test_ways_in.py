@@ -263,11 +263,21 @@ def test_hostile_values_of_every_filter_are_refused_in_a_sentence_and_echoed_har
         ("/en/national-reviews.csv", ("country", "year")),
         ("/en/figures/coverage/", ("across",)),
         ("/en/countries/KEN/", ("q", "region", "page")),
+        ("/en/inputs/", ("q",)),
     ):
         for name in names:
             answer = client.get(f"{path}?{name}={word}")
             assert answer.status_code in (200, 400), (path, name)
             assert "text/html" not in answer.headers["Content-Type"] or b"<script>" not in answer.content
+
+
+@pytest.mark.parametrize("path", ["/en/inputs/", "/feeds/inputs.atom", "/api/v1/inputs/", "/en/embed/inputs/"])
+@pytest.mark.parametrize("order", ["", "&sort=relevance", "&sort=newest", "&sort=title"])
+def test_a_question_of_signs_alone_finds_nothing_in_every_order(client, forum, path, order):
+    published = make_published()
+    answer = client.get(f"{path}?q=-1{order}")
+    assert answer.status_code in (200, 400)  # not every one of them takes an order
+    assert published.reference not in answer.content.decode()
 
 
 def described_on(client, address):

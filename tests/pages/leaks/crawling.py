@@ -19,7 +19,7 @@ from tests.pages.leaks.reading import all_text
 
 HOST = "http://testserver"
 LINKS = re.compile(r"""(?:href|src|action|data-url|content)=["']([^"'<>]+)|<loc>([^<]+)|(http://testserver[^\s"'<>)\\]+)""")
-SAME_KIND = 5  # so many addresses of one view with the same parameters are looked at
+SAME_KIND = 4  # so many addresses of one view with the same parameters are looked at
 CLOSED = ("/admin/", "/accounts/", "/static/", "/hijack/")  # the desk, signing in: tests of their own
 SPOKEN = ("en", "ar")
 DOORS = [
@@ -34,7 +34,14 @@ DOORS = [
     "/oai?verb=Nothing", "/en/inputs/IMRF-1815-I-00001/", "/en/inputs/%00/",
 ]  # fmt: skip
 TOKEN = re.compile(r"<resumptionToken[^>]*>([^<]+)</resumptionToken>")
-BOXES = ("/en/inputs/", "/api/v1/inputs/", "/api/v1/organisations/", "/feeds/inputs.atom", "/en/embed/inputs/")
+BOXES = (
+    "/en/inputs/",
+    "/en/suggest/",
+    "/api/v1/inputs/",
+    "/api/v1/organisations/",
+    "/feeds/inputs.atom",
+    "/en/embed/inputs/",
+)
 ASKED = ("q", "search", "term", "query", "organisation", "name")
 
 
@@ -47,9 +54,9 @@ class Walk:
             self.client.force_login(user)
         self.seen, self.broken, self.kinds, self.waiting = {}, [], Counter(), deque()
 
-    def everything(self, words=()):
-        """From the doors along every link, then every address one could guess, then every box one could search in."""
-        for address in [*DOORS, *guessed(), *asked(words)]:
+    def everything(self, words=(), most=6):
+        """From the doors along every link, then so many guesses at every pattern, then every box one could search in."""
+        for address in [*DOORS, *(guessed(most) if most else ()), *asked(words)]:
             self._take(address, by_hand=True)
         while self.waiting:
             self._look(self.waiting.popleft())
@@ -110,7 +117,7 @@ def plain(route):
     return re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", route).removeprefix("^").removesuffix("$").removesuffix("\\Z")
 
 
-def guessed(most=8):
+def guessed(most):
     """For every pattern some addresses, made of what there is: public or not, nobody has to be told of it to try it."""
     forums = list(Forum.objects.values_list("slug", flat=True))
     gone = PublishedInput.objects.exclude(taken_down_at=None).values_list("reference", flat=True)
@@ -125,7 +132,7 @@ def guessed(most=8):
         if route.startswith(tuple(each[1:] for each in CLOSED)):
             continue
         choices = [pools.get(name) or _of_kind(converter) for name, converter in known.items()]
-        few = most // 4 if "/my/" in route else most  # of what is behind signing in a few of each
+        few = max(1, most // 3) if "/my/" in route else most  # of what is behind signing in a few of each
         for values in islice(product(*choices), 0, None, max(1, -(-_size(choices) // few))):
             yield "/" + _filled(route, dict(zip(known, values, strict=True)))
 

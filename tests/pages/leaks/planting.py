@@ -187,8 +187,9 @@ def some(field):
         return None if field.null and field.model is field.related_model else key_of_any(field)
     if field.null:
         return None
-    if field.has_default() and not isinstance(field, models.JSONField | ArrayField):
-        return field.get_db_prep_save(field.get_default(), connection)
+    if field.has_default():
+        default = field.get_default()
+        return json.dumps(default) if isinstance(field, models.JSONField) else field.get_db_prep_save(default, connection)
     if field.choices:
         return field.flatchoices[0][0]
     return next(make(field) for kind, make in SOME.items() if isinstance(field, kind))

@@ -48,6 +48,21 @@ def untold_standings(rows):
     return rows.exclude(pk__in=Accreditation.objects.told().values("pk"))
 
 
+def hidden_representatives(rows):
+    """Representatives of stakeholders that are not shown to the public."""
+    return rows.exclude(public=True)
+
+
+def hidden_speakers(rows):
+    """Speakers who were not chosen, or did not agree that their name is public."""
+    return rows.exclude(status="chosen", name_public=True)
+
+
+def unpublished_questions(rows):
+    """Sections and questions of versions of a form that are still being written."""
+    return rows.filter(version__published_at=None)
+
+
 def hidden_names(rows):
     """Further names of organisations that the public may not know of."""
     return rows.exclude(organisation__in=publication.public_organisations(now()).values("pk"))
@@ -84,6 +99,8 @@ PUBLIC_COLUMNS = {
     "forums.Milestone.resolution": None,
     "forums.Milestone.waived_because": None,
     "forums.Change.what": None,
+    "forums.FormerDates.reason": None,
+    "forums.FormerDates.source": None,
     "forums.OfficialDocument.*": None,
     "forums.DocumentFile.*": None,
     "forums.Release.*": None,
@@ -98,6 +115,14 @@ PUBLIC_COLUMNS = {
     "accreditation.Organisation.website": unknown_organisations,
     "accreditation.OrganisationName.name": hidden_names,
     "accreditation.Registration.name": hidden_people,
+    "accreditation.Representative.chosen_by": hidden_representatives,
+    "accreditation.Representative.name": hidden_representatives,
+    "accreditation.SpeakingRequest.function": hidden_speakers,
+    "accreditation.SpeakingRequest.speaker": hidden_speakers,
+    "submissions.FormTemplate.name*": None,
+    "submissions.Section.*": unpublished_questions,
+    "submissions.Question.*": unpublished_questions,
+    "submissions.OpenData.*": None,
     "submissions.PublishedInput.reference": None,
     "submissions.PublishedInput.taken_down_because": None,
     "submissions.PublishedInput.*": hidden_inputs,
