@@ -60,6 +60,7 @@ def operations(schema, *, own) -> list:
             "id": operation["operationId"],
             "method": method.upper(),
             "path": path,
+            "short": path.removeprefix("/api/v1"),
             "summary": operation.get("summary", ""),
             "description": operation.get("description", ""),
             "parameters": [_parameter(each) for each in operation.get("parameters", []) if each["name"] not in untold(path)],
