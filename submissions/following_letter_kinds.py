@@ -1,4 +1,4 @@
-"""The kind of letter to those who follow a list of inputs, and its topic; the one that confirms is account mail."""
+"""The kind of letter to those who follow a list of inputs, and its topic, and the one that asks for confirmation."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -46,7 +46,31 @@ def _and_more(number) -> str:
     return "\n\n" + ngettext("And %(number)d more.", "And %(number)d more.", number) % {"number": number}
 
 
+def _sample_to_confirm():
+    return {"following": InputsFollowing(pace=InputsFollowing.Pace.DAILY), "token": "sample"}
+
+
+def _pace(about) -> str:
+    if about["following"].pace == InputsFollowing.Pace.DAILY:
+        return gettext("You would hear once a day what is new, and nothing on a day without anything new.")
+    return gettext("You would hear once a week what is new, and nothing in a week without anything new.")
+
+
 register(
+    Kind(
+        code="submissions/follow_confirm",
+        name=_("An address is asked whether it wants to follow a list of inputs"),
+        reaches=_("The address that somebody typed"),
+        placeholders=(
+            Placeholder("pace", _("a sentence: how often it would hear"), _pace),
+            Placeholder(
+                "link",
+                _("page on which it begins"),
+                lambda about: page(about, "submissions:confirm_following", about["token"]),
+            ),
+        ),
+        sample=_sample_to_confirm,
+    ),
     Kind(
         code="submissions/new_inputs",
         name=_("New inputs in a list that somebody follows"),
@@ -63,6 +87,6 @@ register(
         ),
         sample=_sample,
         topic=TOPIC,
-    )
+    ),
 )
 topics.register(NEW_INPUTS)

@@ -9,6 +9,7 @@ from accreditation.letter_kinds.samples import SPEAKERS, sample_organisation, sa
 from accreditation.models import ApiToken
 from forums.letter_kinds import ON
 from forums.letters.kinds import PERSON, Kind, Placeholder, page, register
+from forums.templatetags.moments import moment_in_words
 
 NAME = Placeholder("name", _("name of the token"), lambda about: about["token"].name)
 MAKER = Placeholder("maker", _("who made the token"), lambda about: about["maker"])
@@ -28,9 +29,11 @@ def sample_token():
     return {"token": token, "organisation": organisation, "person": person, "maker": str(person)}
 
 
+UNTIL = Placeholder("until", _("until when the token holds"), lambda about: moment_in_words(about["token"].expires_at, ""))
+
 register(
     *(
-        Kind(code, name, SPEAKERS, (PERSON, ORGANISATION, NAME, MAKER, PAGE), sample_token)
+        Kind(code, name, SPEAKERS, (PERSON, ORGANISATION, NAME, MAKER, UNTIL, PAGE), sample_token)
         for code, name in (
             ("accreditation/token_made", _("A token of the API was made")),
             ("accreditation/token_used", _("A token of the API was used for the first time")),

@@ -58,7 +58,7 @@ def test_every_topic_has_a_kind_and_every_topic_of_a_kind_is_known():
 def test_receipts_questions_and_decisions_cannot_be_stopped():
     stoppable = {kind.code for kind in all_kinds() if kind.topic}
     reminders = {"submissions/unsent_draft", "submissions/joint_reminder", "submissions/call_letter"}
-    assert stoppable <= {*reminders, "forums/calendar_change", "forums/calendar_digest"}
+    assert stoppable <= {*reminders, "forums/calendar_change", "forums/calendar_digest", "submissions/new_inputs"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
