@@ -59,7 +59,7 @@ def test_a_late_decision_is_carried_out_after_the_proof_with_every_word(desk, cl
     assert claim.status == "screening"
     page = prove(desk, late)
     assert page.context["to"] == change(claim)
-    assert [answer["text"] for answer in page.context["kept"]] == [words["decided_on"], "DESA", words["evidence"]]
+    assert [answer["text"] for answer in page.context["kept"]] == ["send", words["decided_on"], "DESA", words["evidence"]]
     done = desk.post(page.context["to"], pressed_again(page.content.decode()))
     assert done.status_code == 302
     claim.refresh_from_db()

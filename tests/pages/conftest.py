@@ -26,6 +26,7 @@ def demonstration(django_db_setup, django_db_blocker):
         wish_for_less()
         type_what_came_otherwise()
         gather_for_the_note()
+        follow_two_lists()
         yield
         call_command("flush", verbosity=0, interactive=False)
 
@@ -51,6 +52,13 @@ def gather_for_the_note():
     for edition in range(2):
         sections = [Section("Trends", f"Notes of version {edition + 1}.", ())]
         writing.save_note(note, sections=sections, most_words=8500, edition=edition, by=by, at=at)
+
+
+def follow_two_lists():
+    """An address outside that hears of new inputs in two lists."""
+    from tests.pages.every import followed
+
+    followed()
 
 
 def begin_another_draft():

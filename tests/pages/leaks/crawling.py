@@ -19,7 +19,6 @@ from tests.pages.leaks.reading import all_text
 
 HOST = "http://testserver"
 LINKS = re.compile(r"""(?:href|src|action|data-url|content)=["']([^"'<>]+)|<loc>([^<]+)|(http://testserver[^\s"'<>)\\]+)""")
-SAME_KIND = 4  # so many addresses of one view with the same parameters are looked at
 CLOSED = ("/admin/", "/accounts/", "/static/", "/hijack/")  # the desk, signing in: tests of their own
 SPOKEN = ("en", "ar")
 DOORS = [
@@ -48,8 +47,9 @@ ASKED = ("q", "search", "term", "query", "organisation", "name")
 class Walk:
     """What one visitor sees; `seen` is address -> all that the answer says."""
 
-    def __init__(self, user=None):
-        self.client = Client(raise_request_exception=False)
+    def __init__(self, user=None, *, same_kind=2):
+        """Of one view with the same parameters so many addresses are looked at."""
+        self.client, self.same_kind = Client(raise_request_exception=False), same_kind
         if user:
             self.client.force_login(user)
         self.seen, self.broken, self.kinds, self.waiting = {}, [], Counter(), deque()
@@ -68,7 +68,7 @@ class Walk:
         if parts.netloc != "testserver" or parts.path.startswith(CLOSED) or path in self.seen or path in self.waiting:
             return
         kind = kind_of(parts)
-        if by_hand or (kind and self.kinds[kind] < SAME_KIND):
+        if by_hand or (kind and self.kinds[kind] < self.same_kind):
             self.kinds[kind] += not by_hand
             self.waiting.append(path)
 
