@@ -96,7 +96,8 @@ def kind_of(parts):
     except Resolver404:
         return None
     names = tuple(sorted({pair.partition("=")[0] for pair in parts.query.split("&") if pair}))
-    return match.view_name or match.route, spoken if spoken in SPOKEN else "", names
+    view = match.view_name or match.route
+    return view, spoken if spoken in SPOKEN else "", names if len(names) < 3 else "several"  # facets combine without end
 
 
 # Guessing --------------------------------------------------------------------------------------------------------------
