@@ -47,7 +47,7 @@ ASKED = ("q", "search", "term", "query", "organisation", "name")
 class Walk:
     """What one visitor sees; `seen` is address -> all that the answer says."""
 
-    def __init__(self, user=None, *, same_kind=2):
+    def __init__(self, user=None, *, same_kind=1):
         """Of one view with the same parameters so many addresses are looked at."""
         self.client, self.same_kind = Client(raise_request_exception=False), same_kind
         if user:
@@ -56,7 +56,7 @@ class Walk:
 
     def everything(self, words=(), most=6):
         """From the doors along every link, then so many guesses at every pattern, then every box one could search in."""
-        for address in [*DOORS, *(guessed(most) if most else ()), *asked(words)]:
+        for address in [*DOORS, *(guessed(most) if most else ()), *asked(words, self.same_kind > 1)]:
             self._take(address, by_hand=True)
         while self.waiting:
             self._look(self.waiting.popleft())
@@ -97,7 +97,7 @@ def kind_of(parts):
         return None
     names = tuple(sorted({pair.partition("=")[0] for pair in parts.query.split("&") if pair}))
     view = match.view_name or match.route
-    return view, spoken if spoken in SPOKEN else "", names if len(names) < 3 else "several"  # facets combine without end
+    return view, spoken if spoken in SPOKEN else "", names if len(names) < 2 else "several"  # facets combine without end
 
 
 # Guessing --------------------------------------------------------------------------------------------------------------
@@ -166,12 +166,13 @@ def _each_status():
     return [reference for found in by_status.values() for reference in found[:2]]
 
 
-def asked(words):
-    """Every box that takes words, asked for the beginning of the planted ones, for each, and for many at once."""
+def asked(words, everywhere):
+    """Every box that takes words, asked for the beginning of the planted ones and for many at once: in one box or in all."""
     words = sorted(words)
     many = [" or ".join(words[start : start + 14]) for start in range(0, len(words), 14)]
     for box in BOXES:
         for name in ASKED:
             yield f"{box}?{name}=zqx"
-        for text in many:
+    for number, text in enumerate(many):
+        for box in BOXES if everywhere else BOXES[number % len(BOXES) :][:1]:
             yield f"{box}?q={text.replace(' ', '+')}"
