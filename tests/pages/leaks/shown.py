@@ -106,6 +106,9 @@ PUBLIC_COLUMNS = {
     "forums.Release.*": None,
     "forums.Session.slug": None,
     "accreditation.Basis.*": None,
+    "accreditation.BasisPoint.label*": None,  # what any organisation is asked when it applies
+    "accreditation.BasisPoint.help_text*": None,
+    "accreditation.ForumTerms.support_text*": None,
     "accreditation.Accreditation.decided_by": untold_standings,
     "accreditation.ListLine.acronym": hidden_lines,
     "accreditation.ListLine.name*": hidden_lines,
