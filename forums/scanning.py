@@ -4,6 +4,7 @@ import logging
 import time
 from contextlib import contextmanager
 
+import clamd
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
@@ -18,8 +19,6 @@ def scanner(place=None, *, timeout=60):
     place = settings.CLAMD_SOCKET if place is None else place
     if not place:
         return None
-    import clamd  # here, because it would take a fifteenth of every start of the portal
-
     if place.startswith("/"):
         return clamd.ClamdUnixSocket(path=place, timeout=timeout)
     host, _, port = place.rpartition(":")
