@@ -44,7 +44,7 @@ PAGES = [
     "/en/inputs/{reference}.csl.json",
     "/en/inputs/{reference}.json",
     "/sitemap.xml",
-    "/sitemap-en-inputs-0.xml",
+    "/sitemap-en-pages-0.xml",
     "/.well-known/security.txt",
     "/feeds/inputs.atom",
     "/feeds/inputs.atom?lang=fr",
