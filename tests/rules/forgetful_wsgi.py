@@ -1,6 +1,12 @@
 """A portal that keeps pieces of files in the memory of the process that took them. Only for the control."""
 
-from imrf_portal.wsgi import application
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imrf_portal.settings")
+django.setup()
+
 from submissions import operations
 
 _kept = {}
@@ -14,4 +20,7 @@ def _in_memory(upload, *, offset, content, at):
 
 
 operations.add_piece = _in_memory
+
+from imrf_portal.wsgi import application  # last: it loads the views
+
 __all__ = ["application"]

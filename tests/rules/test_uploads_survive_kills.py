@@ -62,7 +62,7 @@ def trial(amina, tmp_path, application, *, most_steps=PIECES * 6):
     with running(web(port, application), environment(tmp_path), log) as process:
         assert until(lambda: livez(port)), log.read_text()[-2000:]
         browser = Browser(port, cookie, draft.pk)
-        with killing(process, (0.05, 1.5)) as killed:  # a worker that lives shorter than its first request answers nobody
+        with killing(process, (0.05, 0.3)) as killed:
             assert until(lambda: killed)
             answer = browser.send(most_steps=most_steps)
             assert until(lambda: len(killed) > 2)

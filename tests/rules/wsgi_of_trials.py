@@ -15,11 +15,16 @@ if wrong_by := float(os.environ.get("WEB_CLOCK_WRONG_BY", 0)):  # before anythin
     django.utils.timezone.now = lambda: honest_now() + timedelta(seconds=wrong_by)
     time.time = lambda: honest_time() + wrong_by
 
-from imrf_portal.wsgi import application
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imrf_portal.settings")
+django.setup()
 
 if name := os.environ.get("SABOTAGE"):
     from tests.rules import sabotage
 
     getattr(sabotage, name)()
+
+from imrf_portal.wsgi import application  # last: it loads the views, and they must take what was sabotaged
 
 __all__ = ["application"]
