@@ -19,7 +19,7 @@ from submissions.models import Submission
 from submissions.serializers.asked import BeginSerializer, ChangeSerializer
 from submissions.serializers.own import OwnInputSerializer, OwnRowSerializer, TokenSerializer
 
-ETAG = re.compile(r'"(\d{1,9})"')
+ETAG = re.compile(r'"([0-9]{1,9})"')
 IF_MATCH = OpenApiParameter(
     "If-Match",
     {"type": "string", "pattern": '^"[0-9]{1,9}"$', "example": '"3"'},

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "read", "write", "send", "everything", "another organisation", "expired", "desk session")
 # What fits the types may name something that is not there, or not possible now: that is said, and described.
 POSITIVE = [*range(200, 300), 400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428]
+NEGATIVE = [400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 428, 429]  # a wrong If-Match is one of no edition
 PLENTY = "100000/minute"
 
 
@@ -76,7 +77,9 @@ def world(client, forum, organisation, other_organisation, amina, bruno, desk_cl
 
 
 def described():
-    config = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": POSITIVE}}})
+    expected = {"positive_data_acceptance": POSITIVE, "negative_data_rejection": NEGATIVE}
+    checks = {name: {"expected-statuses": statuses} for name, statuses in expected.items()}
+    config = SchemathesisConfig.from_dict({"checks": checks})
     return schemathesis.openapi.from_wsgi("/api/schema/", application, config=config, headers={"Accept": "application/json"})
 
 

@@ -59,7 +59,9 @@ def test_the_desk_looks_at_what_differs(visitor, published, elena):
     panel = browser.page.locator("details", has=browser.page.locator("summary", has_text="Approve"))
     panel.locator("summary").click()
     panel.get_by_role("button", name="Approve").click()
-    browser.page.wait_for_load_state()
+    browser.picture("77-letters-of-the-approval")
+    acts.let_letters_go(browser.page)
+    expect(browser.page.get_by_text("It is approved")).to_be_visible()
     assert Proposal.objects.get().status == "approved"
 
 
