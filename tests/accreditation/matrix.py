@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
+from zlib import crc32
 
 from django.contrib import admin
 from django.core.files.base import ContentFile
@@ -246,8 +247,11 @@ def _patterns(resolver, inside=()):
             yield ":".join((*inside, each.name)), parameters
 
 
-def addresses(world) -> dict:
+def addresses(world, *, whole=False) -> dict:
     """Every address of the site outside the desk, with every value that it may carry; none is written out by hand.
+
+    All rows of the world are of accreditation. So the addresses of the other apps are tried with the key of one of them,
+    another for each address, and with all of them only where the `whole` is asked for.
 
     Where it carries the keys of two rows, these are rows that the world keeps next to each other: only what belongs
     together opens anything, and to try every row with every other was four fifths of all addresses.
@@ -268,8 +272,14 @@ def addresses(world) -> dict:
     found = {}
     for name, parameters in _patterns(get_resolver()):
         if not name.startswith(("admin:", "api", "account_", "mfa_", "hijack", "socialaccount", "usersessions")):
-            found |= dict(_reversed(name, parameters, values, keys))
+            found |= dict(_reversed(name, parameters, values, keys if whole else _some(keys, name)))
     return found
+
+
+def _some(keys, name):
+    """All keys where accreditation's own things are; elsewhere one of them."""
+    others = name.startswith(("submissions:", "forums:", "admin:submissions_", "admin:forums_"))
+    return [keys[crc32(name.encode()) % len(keys)]] if others else keys
 
 
 class Key(str):
@@ -310,7 +320,7 @@ def _choices(parameters, values, keys):
                 yield (place, *places), {first: value, **others}
 
 
-def desk_addresses(world) -> dict:
+def desk_addresses(world, *, whole=False) -> dict:
     """Every room: list, list in a popup, list searched for each word, filtered by columns, rows, histories, completions."""
     found = {}
     for model, room in admin.site._registry.items():
@@ -324,19 +334,20 @@ def desk_addresses(world) -> dict:
             named = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": relation.name}
             query = urlencode({**named, "term": "zq"})
             found["completion", query] = f"{reverse('admin:autocomplete')}?{query}"
-        found |= _own_desk_addresses(room, world)
+        found |= _own_desk_addresses(room, world, whole)
     return found
 
 
-def _own_desk_addresses(room, world) -> dict:
-    """The addresses that a room adds to Django's own, tried with the keys of every row."""
+def _own_desk_addresses(room, world, whole) -> dict:
+    """The addresses that a room adds to Django's own, tried with keys of rows as `addresses` does."""
     values = {"slug": [world.forum.slug], "forum": [world.forum.slug], "format": ["pdf", "csv"], "language": ["en"]}
     values["session"] = [str(world.session.pk)]
-    found = {}
+    keys, found = _keys(world), {}
     for each in room.get_urls():
         if each.name and not each.name.endswith(("_add", "_change", "_history", "_delete", "_changelist")):
             parameters = [(name, name) for name in sorted(each.pattern.converters)]
-            found |= dict(_reversed(f"admin:{each.name}", parameters, values, _keys(world)))
+            name = f"admin:{each.name}"
+            found |= dict(_reversed(name, parameters, values, keys if whole else _some(keys, name)))
     return found
 
 
