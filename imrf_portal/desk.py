@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.entrance import LATE, forget_typed, keep_typed, typed_before
 from accreditation.second_factor import SECOND_FACTORS, signed_in_twice
 from imrf_portal import pressed_late, step_up
+from imrf_portal.rooms import rooms_of
 
 OWN_APPS = ("submissions", "accreditation", "forums")  # in the order in which the desk works
 
@@ -188,7 +189,7 @@ class Desk(admin.AdminSite):
 
     def get_app_list(self, request, app_label=None):
         """The rooms in the order in which the desk works, not by the alphabet."""
-        apps = self._build_app_dict(request, app_label)
+        apps = rooms_of(self, request, app_label)
         for app in apps.values():
             app["models"].sort(key=lambda room: _place(ORDER, room["model"]._meta.model_name))
         return sorted(apps.values(), key=lambda app: _place(OWN_APPS, app["app_label"]))

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from accreditation.models import Accreditation, Basis, Membership, Organisation, User
 from forums.models import Call, Country, Forum, Objective, Region, RoundTable, Rule
 from submissions import operations
@@ -25,7 +28,23 @@ BASES = (("ecosoc", False), ("special", True), ("nhri", False))
 
 
 def make_vocabularies():
-    """What is there already stays. Nearly every test asks for this, so each kind is one statement."""
+    """What is there already stays. Nearly every test asks for this: what the models write is kept and said again at once."""
+    if _written:
+        with connection.cursor() as cursor:
+            cursor.execute(_written[0])
+        return
+    with CaptureQueriesContext(connection) as seen:
+        _write_vocabularies()
+    statements = [each["sql"] for each in seen if each["sql"].startswith("INSERT")]
+    if len(statements) == VOCABULARIES:  # else something else was written with them, as within a request
+        _written.append("; ".join(statements))
+
+
+_written = []  # the statements of all vocabularies as one
+VOCABULARIES = 5
+
+
+def _write_vocabularies():
     Objective.objects.bulk_create(
         (Objective(number=number, title=f"Objective {number}", label=f"O{number}") for number in range(1, 24)),
         ignore_conflicts=True,

@@ -7,7 +7,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imrf_portal.settings")
 django.setup()
 
-from submissions import operations
+from submissions import operations  # noqa: E402 - after the setup
 
 _kept = {}
 
@@ -21,6 +21,6 @@ def _in_memory(upload, *, offset, content, at):
 
 operations.add_piece = _in_memory
 
-from imrf_portal.wsgi import application  # last: it loads the views
+from imrf_portal.wsgi import application  # noqa: E402 - last: it loads the views
 
 __all__ = ["application"]

@@ -25,6 +25,6 @@ if name := os.environ.get("SABOTAGE"):
 
     getattr(sabotage, name)()
 
-from imrf_portal.wsgi import application  # last: it loads the views, and they must take what was sabotaged
+from imrf_portal.wsgi import application  # noqa: E402 - last: it loads the views, and they must take what was sabotaged
 
 __all__ = ["application"]
