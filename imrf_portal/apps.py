@@ -33,7 +33,10 @@ class PortalConfig(AppConfig):
     verbose_name = "IMRF inputs portal"
 
     def ready(self):
-        from imrf_portal import personal  # noqa: F401 - registers what the roof keeps about people
+        from imrf_portal import (
+            earlier_migrations,  # noqa: F401 - registers a check before each migrate
+            personal,  # noqa: F401 - registers what the roof keeps about people
+        )
 
         post_migrate.connect(make_desk_roles, sender=installed.get_app_config("submissions"))
         post_migrate.connect(install_audit, sender=installed.get_app_config("pghistory"))

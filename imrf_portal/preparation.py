@@ -11,13 +11,18 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from imrf_portal.earlier_migrations import need_all_or_none
+
 
 def migrate() -> str:
     """Bring the database to the state of the code."""
+    need_all_or_none(connection)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         call_command("migrate", database=DEFAULT_DB_ALIAS, interactive=False, verbosity=0)
+    else:
+        executor.check_replacements()  # writes down those that stand for migrations which are there
     call_command("createcachetable", verbosity=0)
     return f"{len(plan)} migrations" if plan else "nothing to migrate"
 

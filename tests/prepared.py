@@ -66,7 +66,8 @@ def databases_of_tests(*, keepdb: bool):
         cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])  # until this connection is closed
         if there := _is_there(cursor) or _brought_back(cursor):
             connection.settings_dict["TEST"]["TEMPLATE"] = NAME
-        made = setup_databases(verbosity=0, interactive=False, keepdb=keepdb)
+        # Nobody rolls back to a written-out copy of all rows, so none is made.
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keepdb, serialized_aliases=())
         if not there:
             _copy(cursor, connection.settings_dict["NAME"], NAME)
             _keep()

@@ -9,9 +9,9 @@ class Together(Operation):
 
     Django renders every model that is related to a changed one again after each operation; with a hundred models that
     all point to people, a new database took half a minute, of which PostgreSQL worked one second. Here the models
-    are told to the state first and the tables are made from its end. Only for what adds, and for the triggers that are
-    written anew because of it; nothing may be added to a model that is made in the same breath, and nothing may need
-    the rows that another operation has changed.
+    are told to the state first and the tables are made from its end, so a model may point to one that follows. Only for
+    what adds, and for the triggers that are written anew because of it; nothing may be added to a model that is made in
+    the same breath (write it into the model), and nothing may need the rows that another operation has changed.
     """
 
     reduces_to_sql = True

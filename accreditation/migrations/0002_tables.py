@@ -1,4 +1,7 @@
+"""Organisations, who acts for them, accreditation, the desk's people and the audit."""
+
 import accreditation.models.letter_of_accreditation
+import accreditation.sealed_files
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
@@ -13,12 +16,21 @@ from forums.migrations._together import Together
 
 
 class Migration(migrations.Migration):
-
-    initial = True
-
+    replaces = [
+        ('accreditation', '0002_first_release'),
+        ('accreditation', '0003_personal_archive_begun'),
+        ('accreditation', '0004_session_round'),
+        ('accreditation', '0005_evidence_is_sealed'),
+        ('accreditation', '0006_exports_are_noted'),
+        ('accreditation', '0007_absences_and_scopes'),
+        ('accreditation', '0008_readings_of_compilations'),
+        ('accreditation', '0009_readings_of_originals'),
+        ('accreditation', '0010_audit'),
+        ('accreditation', '0011_api_tokens'),
+    ]
     dependencies = [
-        ('accreditation', '0001_first_release'),
-        ('forums', '0002_first_release'),
+        ('accreditation', '0001_people'),
+        ('forums', '0002_tables'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
@@ -353,7 +365,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('purpose', models.CharField(choices=[('evidence', 'Evidence'), ('representation', 'Letter of representation')], default='evidence', max_length=16, verbose_name='what it is for')),
                 ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('file', models.FileField(blank=True, upload_to='evidence/')),
+                ('file', models.FileField(blank=True, storage=accreditation.sealed_files.SealedFiles, upload_to='evidence/')),
                 ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
                 ('media_type', models.CharField(max_length=120, verbose_name='media type')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
@@ -780,6 +792,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('trouble', models.CharField(blank=True, max_length=300)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='archives', to=settings.AUTH_USER_MODEL)),
+                ('begun_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'verbose_name': 'archive of a person',
@@ -792,7 +805,7 @@ class Migration(migrations.Migration):
             name='Reading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('evidence', 'Private file'), ('objection', 'Objection'), ('list', 'Non-objection list'), ('needs', 'Access needs'), ('person', 'Acted as another person')], max_length=12, verbose_name='what was read')),
+                ('what', models.CharField(choices=[('evidence', 'Private file'), ('objection', 'Objection'), ('list', 'Non-objection list'), ('needs', 'Access needs'), ('person', 'Acted as another person'), ('export', 'List taken out as a file'), ('compilation', 'Compilation with texts that are not public'), ('original', 'Original of what was redacted'), ('audit', 'Export of the audit')], max_length=12, verbose_name='what was read')),
                 ('of', models.CharField(max_length=80, verbose_name='of what')),
                 ('label', models.CharField(blank=True, max_length=250, verbose_name='named')),
                 ('at', models.DateTimeField(verbose_name='at')),
@@ -801,9 +814,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
+                'ordering': ['-at', '-pk'],
+                'permissions': [('export_lists', 'Takes lists of the desk out as files')],
                 'verbose_name': 'reading of something private',
                 'verbose_name_plural': 'readings of private things',
-                'ordering': ['-at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -1114,17 +1128,196 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basis',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_basishistory" ("code", "confirmable", "decided_by", "evidence", "explanation", "holds", "holds_years", "in_use", "may_ask_to_speak", "may_attend", "may_attend_hearing", "may_send_inputs", "most_persons", "most_persons_hearing", "most_words", "name", "non_objection", "paragraph", "passes_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "register") VALUES (NEW."code", NEW."confirmable", NEW."decided_by", NEW."evidence", NEW."explanation", NEW."holds", NEW."holds_years", NEW."in_use", NEW."may_ask_to_speak", NEW."may_attend", NEW."may_attend_hearing", NEW."may_send_inputs", NEW."most_persons", NEW."most_persons_hearing", NEW."most_words", NEW."name", NEW."non_objection", NEW."paragraph", NEW."passes_on", _pgh_attach_context(), NOW(), \'insert\', NEW."code", NEW."position", NEW."register"); RETURN NULL;', hash='0a1218586d5e8ea13bef09c303598d60c02057a7', operation='INSERT', pgid='pgtrigger_insert_insert_52f44', table='accreditation_basis', when='AFTER')),
+        migrations.CreateModel(
+            name='DeskScope',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(blank=True, choices=[('local', 'Local'), ('national', 'National'), ('regional', 'Regional'), ('global', 'Global')], max_length=10, verbose_name='level')),
+                ('language', models.CharField(blank=True, choices=[('ar', 'Arabic'), ('zh-hans', 'Chinese'), ('en', 'English'), ('fr', 'French'), ('ru', 'Russian'), ('es', 'Spanish')], max_length=10, verbose_name='language')),
+                ('at', models.DateTimeField(editable=False, verbose_name='set at')),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
+                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
+                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.call', verbose_name='call')),
+                ('forum', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.forum', verbose_name='forum')),
+                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.objective', verbose_name='objective')),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.region', verbose_name='region')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'scope of a person of the desk',
+                'verbose_name_plural': 'scopes of people of the desk',
+                'ordering': ['user', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['user'], name='scopes_of_a_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('call', None), ('forum', None), ('language', ''), ('level', ''), ('objective', None), ('region', None), _negated=True), name='a_scope_names_something')],
+            },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basis',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."confirmable" IS DISTINCT FROM (NEW."confirmable") OR OLD."decided_by" IS DISTINCT FROM (NEW."decided_by") OR OLD."evidence" IS DISTINCT FROM (NEW."evidence") OR OLD."explanation" IS DISTINCT FROM (NEW."explanation") OR OLD."holds" IS DISTINCT FROM (NEW."holds") OR OLD."holds_years" IS DISTINCT FROM (NEW."holds_years") OR OLD."in_use" IS DISTINCT FROM (NEW."in_use") OR OLD."may_ask_to_speak" IS DISTINCT FROM (NEW."may_ask_to_speak") OR OLD."may_attend" IS DISTINCT FROM (NEW."may_attend") OR OLD."may_attend_hearing" IS DISTINCT FROM (NEW."may_attend_hearing") OR OLD."may_send_inputs" IS DISTINCT FROM (NEW."may_send_inputs") OR OLD."most_persons" IS DISTINCT FROM (NEW."most_persons") OR OLD."most_persons_hearing" IS DISTINCT FROM (NEW."most_persons_hearing") OR OLD."most_words" IS DISTINCT FROM (NEW."most_words") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."non_objection" IS DISTINCT FROM (NEW."non_objection") OR OLD."paragraph" IS DISTINCT FROM (NEW."paragraph") OR OLD."passes_on" IS DISTINCT FROM (NEW."passes_on") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."register" IS DISTINCT FROM (NEW."register"))', func='INSERT INTO "accreditation_basishistory" ("code", "confirmable", "decided_by", "evidence", "explanation", "holds", "holds_years", "in_use", "may_ask_to_speak", "may_attend", "may_attend_hearing", "may_send_inputs", "most_persons", "most_persons_hearing", "most_words", "name", "non_objection", "paragraph", "passes_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "register") VALUES (NEW."code", NEW."confirmable", NEW."decided_by", NEW."evidence", NEW."explanation", NEW."holds", NEW."holds_years", NEW."in_use", NEW."may_ask_to_speak", NEW."may_attend", NEW."may_attend_hearing", NEW."may_send_inputs", NEW."most_persons", NEW."most_persons_hearing", NEW."most_words", NEW."name", NEW."non_objection", NEW."paragraph", NEW."passes_on", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."position", NEW."register"); RETURN NULL;', hash='91f67e4e60432e31e5e2b7e6370995af72c37776', operation='UPDATE', pgid='pgtrigger_update_update_7aec9', table='accreditation_basis', when='AFTER')),
+        migrations.CreateModel(
+            name='DeskScopeHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('level', models.CharField(blank=True, choices=[('local', 'Local'), ('national', 'National'), ('regional', 'Regional'), ('global', 'Global')], max_length=10, verbose_name='level')),
+                ('language', models.CharField(blank=True, choices=[('ar', 'Arabic'), ('zh-hans', 'Chinese'), ('en', 'English'), ('fr', 'French'), ('ru', 'Russian'), ('es', 'Spanish')], max_length=10, verbose_name='language')),
+                ('at', models.DateTimeField(editable=False, verbose_name='set at')),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
+                ('by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
+                ('call', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forums.call', verbose_name='call')),
+                ('forum', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forums.forum', verbose_name='forum')),
+                ('objective', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forums.objective', verbose_name='objective')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='accreditation.deskscope')),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forums.region', verbose_name='region')),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='an_address_is_one_person'),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_day', models.DateField(verbose_name='first day')),
+                ('last_day', models.DateField(verbose_name='last day')),
+                ('at', models.DateTimeField(verbose_name='entered at')),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'absence',
+                'verbose_name_plural': 'absences',
+                'ordering': ['-first_day', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='an_absence_ends_after_it_begins')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AuditSeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.BigIntegerField(unique=True)),
+                ('last', models.BigIntegerField(unique=True)),
+                ('entries', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('digest', models.CharField(max_length=64)),
+                ('link', models.CharField(max_length=64)),
+            ],
+            options={
+                'verbose_name': 'seal of the audit',
+                'verbose_name_plural': 'seals of the audit',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AuditEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('place', models.CharField(max_length=63, verbose_name='kind')),
+                ('row', models.CharField(max_length=80, verbose_name='row')),
+                ('about', models.CharField(blank=True, max_length=150, verbose_name='about')),
+                ('act', models.CharField(choices=[('insert', 'Added'), ('update', 'Changed'), ('delete', 'Removed'), ('erase', 'A person was erased'), ('found', 'Found when the audit began'), ('kept', 'Earlier state kept')], max_length=6, verbose_name='act')),
+                ('changes', models.TextField(blank=True, verbose_name='changes')),
+                ('words', models.TextField(blank=True, verbose_name='words')),
+                ('salt', models.CharField(blank=True, max_length=36)),
+                ('salted', models.CharField(blank=True, max_length=64)),
+                ('mark', models.CharField(blank=True, max_length=64)),
+                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('context', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ],
+            options={
+                'verbose_name': 'change',
+                'verbose_name_plural': 'audit',
+                'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['place', 'row', 'id'], name='audit_of_a_row'), models.Index(fields=['about', 'id'], name='audit_about'), models.Index(fields=['by', 'id'], name='audit_by'), models.Index(fields=['at'], name='audit_at')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'Read drafts, inputs and receipts'), ('write', 'Begin, change and discard drafts, with their files'), ('send', 'Send and withdraw inputs in the name of the organisation')], max_length=10), size=None, verbose_name='what it may do')),
+                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('ending', models.CharField(max_length=4, verbose_name='last letters')),
+                ('made_at', models.DateTimeField(verbose_name='made at')),
+                ('expires_at', models.DateTimeField(verbose_name='expires')),
+                ('first_used_at', models.DateTimeField(blank=True, null=True, verbose_name='first used')),
+                ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
+                ('form_key', models.UUIDField(unique=True)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to='accreditation.organisation', verbose_name='organisation')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+            ],
+            options={
+                'verbose_name': 'token of the API',
+                'verbose_name_plural': 'tokens of the API',
+                'ordering': ['-made_at', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('revoked_at__isnull', True)), fields=['expires_at'], name='tokens_by_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_token_expires_after_it_was_made')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApiAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=255)),
+                ('asked', models.CharField(max_length=64)),
+                ('status', models.PositiveSmallIntegerField()),
+                ('headers', models.JSONField(default=dict)),
+                ('body', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('token', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='accreditation.apitoken')),
+            ],
+            options={
+                'verbose_name': 'answer of the API',
+                'verbose_name_plural': 'answers of the API',
+                'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['at'], name='api_answers_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('token', 'key'), name='one_answer_to_a_key')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccreditationLettersChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('withheld', models.BooleanField(default=False, verbose_name='no letter goes out')),
+                ('reason', models.TextField(blank=True, verbose_name='why no letter goes out')),
+                ('words', models.JSONField(blank=True, default=dict)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='letters_choice', to='accreditation.accreditationstep')),
+            ],
+            options={
+                'verbose_name': 'choice about letters of an accreditation',
+                'verbose_name_plural': 'choices about letters of accreditations',
+                'ordering': ['at', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withheld', True), ('words', {})), models.Q(('reason', ''), ('withheld', False)), _connector='OR'), name='letters_of_standings_are_withheld_or_worded_anew')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupportLettersChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('withheld', models.BooleanField(default=False, verbose_name='no letter goes out')),
+                ('reason', models.TextField(blank=True, verbose_name='why no letter goes out')),
+                ('words', models.JSONField(blank=True, default=dict)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='letters_choice', to='accreditation.supportrequeststep')),
+            ],
+            options={
+                'verbose_name': 'choice about letters of a request for support',
+                'verbose_name_plural': 'choices about letters of requests for support',
+                'ordering': ['at', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withheld', True), ('words', {})), models.Q(('reason', ''), ('withheld', False)), _connector='OR'), name='letters_of_support_are_withheld_or_worded_anew')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
@@ -1133,6 +1326,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser"))', func='INSERT INTO "accreditation_userhistory" ("email", "is_active", "is_staff", "is_superuser", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."email", NEW."is_active", NEW."is_staff", NEW."is_superuser", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d5212bb836e4a9916636a786a9d3b92f5ac9db4e', operation='UPDATE', pgid='pgtrigger_update_update_2e0c7', table='accreditation_user', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='new_rights_new_round', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    NEW.session_round = GREATEST(NEW.session_round, OLD.session_round);\n    IF (NEW.is_active, NEW.is_staff, NEW.is_superuser) IS DISTINCT FROM (OLD.is_active, OLD.is_staff, OLD.is_superuser) THEN\n        NEW.session_round = NEW.session_round + 1;\n    END IF;\n    RETURN NEW;\n', hash='398d4f8b79eb4d37527466495a1b2fa74e15ee8b', operation='UPDATE', pgid='pgtrigger_new_rights_new_round_f422e', table='accreditation_user', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='basis',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_basishistory" ("code", "confirmable", "decided_by", "evidence", "explanation", "holds", "holds_years", "in_use", "may_ask_to_speak", "may_attend", "may_attend_hearing", "may_send_inputs", "most_persons", "most_persons_hearing", "most_words", "name", "non_objection", "paragraph", "passes_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "register") VALUES (NEW."code", NEW."confirmable", NEW."decided_by", NEW."evidence", NEW."explanation", NEW."holds", NEW."holds_years", NEW."in_use", NEW."may_ask_to_speak", NEW."may_attend", NEW."may_attend_hearing", NEW."may_send_inputs", NEW."most_persons", NEW."most_persons_hearing", NEW."most_words", NEW."name", NEW."non_objection", NEW."paragraph", NEW."passes_on", _pgh_attach_context(), NOW(), \'insert\', NEW."code", NEW."position", NEW."register"); RETURN NULL;', hash='0a1218586d5e8ea13bef09c303598d60c02057a7', operation='INSERT', pgid='pgtrigger_insert_insert_52f44', table='accreditation_basis', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='basis',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."confirmable" IS DISTINCT FROM (NEW."confirmable") OR OLD."decided_by" IS DISTINCT FROM (NEW."decided_by") OR OLD."evidence" IS DISTINCT FROM (NEW."evidence") OR OLD."explanation" IS DISTINCT FROM (NEW."explanation") OR OLD."holds" IS DISTINCT FROM (NEW."holds") OR OLD."holds_years" IS DISTINCT FROM (NEW."holds_years") OR OLD."in_use" IS DISTINCT FROM (NEW."in_use") OR OLD."may_ask_to_speak" IS DISTINCT FROM (NEW."may_ask_to_speak") OR OLD."may_attend" IS DISTINCT FROM (NEW."may_attend") OR OLD."may_attend_hearing" IS DISTINCT FROM (NEW."may_attend_hearing") OR OLD."may_send_inputs" IS DISTINCT FROM (NEW."may_send_inputs") OR OLD."most_persons" IS DISTINCT FROM (NEW."most_persons") OR OLD."most_persons_hearing" IS DISTINCT FROM (NEW."most_persons_hearing") OR OLD."most_words" IS DISTINCT FROM (NEW."most_words") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."non_objection" IS DISTINCT FROM (NEW."non_objection") OR OLD."paragraph" IS DISTINCT FROM (NEW."paragraph") OR OLD."passes_on" IS DISTINCT FROM (NEW."passes_on") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."register" IS DISTINCT FROM (NEW."register"))', func='INSERT INTO "accreditation_basishistory" ("code", "confirmable", "decided_by", "evidence", "explanation", "holds", "holds_years", "in_use", "may_ask_to_speak", "may_attend", "may_attend_hearing", "may_send_inputs", "most_persons", "most_persons_hearing", "most_words", "name", "non_objection", "paragraph", "passes_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "register") VALUES (NEW."code", NEW."confirmable", NEW."decided_by", NEW."evidence", NEW."explanation", NEW."holds", NEW."holds_years", NEW."in_use", NEW."may_ask_to_speak", NEW."may_attend", NEW."may_attend_hearing", NEW."may_send_inputs", NEW."most_persons", NEW."most_persons_hearing", NEW."most_words", NEW."name", NEW."non_objection", NEW."paragraph", NEW."passes_on", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."position", NEW."register"); RETURN NULL;', hash='91f67e4e60432e31e5e2b7e6370995af72c37776', operation='UPDATE', pgid='pgtrigger_update_update_7aec9', table='accreditation_basis', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='basishistory',
@@ -1237,5 +1442,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='userhistory',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='75a1dd1e0757c7a68c120103fb8a18c52bd9a4a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9cd96', table='accreditation_userhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deskscope',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_deskscopehistory" ("at", "by_id", "call_id", "ended_at", "forum_id", "id", "language", "level", "objective_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "user_id") VALUES (NEW."at", NEW."by_id", NEW."call_id", NEW."ended_at", NEW."forum_id", NEW."id", NEW."language", NEW."level", NEW."objective_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."user_id"); RETURN NULL;', hash='dbc803cd5e0be133d319f23e998482e8e858e91c', operation='INSERT', pgid='pgtrigger_insert_insert_d580d', table='accreditation_deskscope', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deskscope',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_deskscopehistory" ("at", "by_id", "call_id", "ended_at", "forum_id", "id", "language", "level", "objective_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "user_id") VALUES (NEW."at", NEW."by_id", NEW."call_id", NEW."ended_at", NEW."forum_id", NEW."id", NEW."language", NEW."level", NEW."objective_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."user_id"); RETURN NULL;', hash='32a2f437047301b8a451fe3f7c411a9cbd5ecf52', operation='UPDATE', pgid='pgtrigger_update_update_9ef19', table='accreditation_deskscope', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deskscopehistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6385effa4e11e42037ecf203c84814bfecc8f745', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_02bf8', table='accreditation_deskscopehistory', when='BEFORE')),
         ),
     ])]

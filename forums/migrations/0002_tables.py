@@ -1,3 +1,5 @@
+"""Forums, calls, the programme, letters and what is kept about their changes."""
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -17,14 +19,20 @@ from forums.migrations._together import Together
 
 
 class Migration(migrations.Migration):
-
     initial = True
-
+    replaces = [
+        ('forums', '0002_first_release'),
+        ('forums', '0003_bytes_of_a_call'),
+        ('forums', '0004_joint_inputs'),
+        ('forums', '0005_second_person_and_letters_seen'),
+        ('forums', '0006_inputs_used'),
+    ]
     dependencies = [
-        ('accreditation', '__first__'),
+        ('accreditation', '0001_people'),
         ('forums', '0001_extensions'),
         # Small packages first: Django builds all models it knows anew for each operation, and ours are many.
         ('account', '0009_emailaddress_unique_primary_email'),
+        ('admin', '0003_logentry_add_action_flag_choices'),
         ('mfa', '0003_authenticator_type_uniq'),
         ('sessions', '0001_initial'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
@@ -241,6 +249,9 @@ class Migration(migrations.Migration):
                 ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='forums.forum', verbose_name='forum')),
                 ('feeds', models.ForeignKey(blank=True, help_text='A call that feeds the report or a background note closes before that duty is due.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='calls', to='forums.milestone', verbose_name='duty that it feeds')),
                 ('round_table', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='calls', to='forums.roundtable', verbose_name='round table')),
+                ('most_megabytes', models.PositiveIntegerField(default=100, verbose_name='megabytes of all files at most')),
+                ('joint_rule', models.CharField(choices=[('wait', 'The input is sent only once all that were asked have answered'), ('drop', 'They are dropped when the input is sent, and told so')], default='wait', max_length=10, verbose_name='joint inputs: co-sponsors that have not answered')),
+                ('one_own_input', models.BooleanField(default=False, help_text='Beside it an organisation may lead any number of joint inputs.', verbose_name='one own input for each organisation')),
             ],
             options={
                 'verbose_name': 'call',
@@ -580,6 +591,9 @@ class Migration(migrations.Migration):
                 ('most_files', models.PositiveSmallIntegerField(default=5, verbose_name='files at most')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='forums.call')),
+                ('most_megabytes', models.PositiveIntegerField(default=100, verbose_name='megabytes of all files at most')),
+                ('joint_rule', models.CharField(choices=[('wait', 'The input is sent only once all that were asked have answered'), ('drop', 'They are dropped when the input is sent, and told so')], default='wait', max_length=10, verbose_name='joint inputs: co-sponsors that have not answered')),
+                ('one_own_input', models.BooleanField(default=False, help_text='Beside it an organisation may lead any number of joint inputs.', verbose_name='one own input for each organisation')),
             ],
             options={
                 'abstract': False,
@@ -717,7 +731,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'letter',
                 'verbose_name_plural': 'letters',
                 'ordering': ['-written_at', 'id'],
-                'indexes': [models.Index(condition=models.Q(('failed', False), ('sent_at__isnull', True)), fields=['not_before', 'written_at'], name='letters_to_send'), models.Index(condition=models.Q(('failed', False), ('sent_at__isnull', True)), fields=['to', 'written_at'], name='letters_of_an_address')],
+                'indexes': [models.Index(condition=models.Q(('failed', False), ('sent_at__isnull', True)), fields=['not_before', 'written_at'], name='letters_to_send'), models.Index(condition=models.Q(('failed', False), ('sent_at__isnull', True)), fields=['to', 'written_at'], name='letters_of_an_address'), models.Index(fields=['to', '-not_before'], name='letters_to_an_address')],
             },
         ),
         migrations.CreateModel(
@@ -817,6 +831,7 @@ class Migration(migrations.Migration):
                 ('meets', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='forums.milestone', verbose_name='duty that it meets')),
                 ('modifies', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='modified_by', to='forums.officialdocument', verbose_name='changes or adds to')),
                 ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='forums.session', verbose_name='session')),
+                ('inputs_used', models.PositiveIntegerField(default=0, editable=False, verbose_name='inputs used')),
             ],
             options={
                 'verbose_name': 'official document',
@@ -918,6 +933,67 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('forum', 'number'), name='one_release_per_number')],
             },
         ),
+        migrations.CreateModel(
+            name='LettersSeen',
+            fields=[
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('up_to', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'letters seen',
+                'verbose_name_plural': 'letters seen',
+            },
+        ),
+        migrations.CreateModel(
+            name='SecondPersonRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(max_length=60, verbose_name='what is asked')),
+                ('subject', models.CharField(max_length=80)),
+                ('args', models.JSONField(default=dict)),
+                ('mark', models.CharField(max_length=64)),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('expires_at', models.DateTimeField(verbose_name='runs out')),
+                ('outcome', models.CharField(blank=True, choices=[('agreed', 'Agreed and carried out'), ('turned_down', 'Turned down'), ('taken_back', 'Taken back'), ('stale', 'Out of date: not carried out'), ('ran_out', 'Ran out')], max_length=12, verbose_name='outcome')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('answer', models.TextField(blank=True, verbose_name='why not')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+            ],
+            options={
+                'verbose_name': 'request for a second person',
+                'verbose_name_plural': 'requests for a second person',
+                'ordering': ['-asked_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('act', 'subject'), name='one_open_request_about_a_thing'), models.CheckConstraint(condition=models.Q(('outcome', 'taken_back'), ('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='a_request_needs_a_second_person'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', True), ('outcome', 'ran_out')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('outcome__in', ['', 'ran_out']), _negated=True)), _connector='OR'), name='a_request_is_decided_wholly')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecondPersonRequestHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('act', models.CharField(max_length=60, verbose_name='what is asked')),
+                ('subject', models.CharField(max_length=80)),
+                ('args', models.JSONField(default=dict)),
+                ('mark', models.CharField(max_length=64)),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('expires_at', models.DateTimeField(verbose_name='runs out')),
+                ('outcome', models.CharField(blank=True, choices=[('agreed', 'Agreed and carried out'), ('turned_down', 'Turned down'), ('taken_back', 'Taken back'), ('stale', 'Out of date: not carried out'), ('ran_out', 'Ran out')], max_length=12, verbose_name='outcome')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('answer', models.TextField(blank=True, verbose_name='why not')),
+                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='forums.secondpersonrequest')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='rule',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forums_rulehistory" ("days_before", "in_force", "on_last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weeks_before") VALUES (NEW."days_before", NEW."in_force", NEW."on_last_day", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."weeks_before"); RETURN NULL;', hash='723346aa93b9a393761ea4b7ed846eb705159aa3', operation='INSERT', pgid='pgtrigger_insert_insert_8e71a', table='forums_rule', when='AFTER')),
@@ -955,14 +1031,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='584876ee84266b2aa9a32a2a4f3a5239c097e4a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_29dd0', table='forums_milestonehistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forums_callhistory" ("audience", "bases", "closes_at", "most_files", "most_objectives", "most_words", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."audience", NEW."bases", NEW."closes_at", NEW."most_files", NEW."most_objectives", NEW."most_words", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='2f62ca090107dc76d495a39c8c2dd1a4fe2c5484', operation='INSERT', pgid='pgtrigger_insert_insert_35b0e', table='forums_call', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."bases" IS DISTINCT FROM (NEW."bases") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."most_files" IS DISTINCT FROM (NEW."most_files") OR OLD."most_objectives" IS DISTINCT FROM (NEW."most_objectives") OR OLD."most_words" IS DISTINCT FROM (NEW."most_words") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at"))', func='INSERT INTO "forums_callhistory" ("audience", "bases", "closes_at", "most_files", "most_objectives", "most_words", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."audience", NEW."bases", NEW."closes_at", NEW."most_files", NEW."most_objectives", NEW."most_words", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='3fa029399defa23e3b12319056950151c7f3f863', operation='UPDATE', pgid='pgtrigger_update_update_a52a5', table='forums_call', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='milestone',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forums_milestonehistory" ("days_before", "met_on", "notices_held", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "waived_because", "weeks_before") VALUES (NEW."days_before", NEW."met_on", NEW."notices_held", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."responsible_id", NEW."waived_because", NEW."weeks_before"); RETURN NULL;', hash='385c8789c65fc837a4ed2471403680be6669d70d', operation='INSERT', pgid='pgtrigger_insert_insert_b6746', table='forums_milestone', when='AFTER')),
         ),
@@ -989,5 +1057,25 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wordinghistory',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='636e7ab28e32057f5cabb157f59de59d2193020c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6e88f', table='forums_wordinghistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='call',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forums_callhistory" ("audience", "bases", "closes_at", "joint_rule", "most_files", "most_megabytes", "most_objectives", "most_words", "one_own_input", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."audience", NEW."bases", NEW."closes_at", NEW."joint_rule", NEW."most_files", NEW."most_megabytes", NEW."most_objectives", NEW."most_words", NEW."one_own_input", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a3ac078f8cb2acf0d708b3b0384479d5084ae93c', operation='INSERT', pgid='pgtrigger_insert_insert_35b0e', table='forums_call', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='call',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."bases" IS DISTINCT FROM (NEW."bases") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."joint_rule" IS DISTINCT FROM (NEW."joint_rule") OR OLD."most_files" IS DISTINCT FROM (NEW."most_files") OR OLD."most_megabytes" IS DISTINCT FROM (NEW."most_megabytes") OR OLD."most_objectives" IS DISTINCT FROM (NEW."most_objectives") OR OLD."most_words" IS DISTINCT FROM (NEW."most_words") OR OLD."one_own_input" IS DISTINCT FROM (NEW."one_own_input") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at"))', func='INSERT INTO "forums_callhistory" ("audience", "bases", "closes_at", "joint_rule", "most_files", "most_megabytes", "most_objectives", "most_words", "one_own_input", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."audience", NEW."bases", NEW."closes_at", NEW."joint_rule", NEW."most_files", NEW."most_megabytes", NEW."most_objectives", NEW."most_words", NEW."one_own_input", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='283e99ce437f081b0c6eba45bbea84b35627a8d2', operation='UPDATE', pgid='pgtrigger_update_update_a52a5', table='forums_call', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secondpersonrequest',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forums_secondpersonrequesthistory" ("act", "answer", "args", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "expires_at", "id", "mark", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "subject") VALUES (NEW."act", NEW."answer", NEW."args", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."expires_at", NEW."id", NEW."mark", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."subject"); RETURN NULL;', hash='f12918e1a999ad4040aa01c14e3e52ed51179c7f', operation='INSERT', pgid='pgtrigger_insert_insert_06e80', table='forums_secondpersonrequest', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secondpersonrequest',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "forums_secondpersonrequesthistory" ("act", "answer", "args", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "expires_at", "id", "mark", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "subject") VALUES (NEW."act", NEW."answer", NEW."args", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."expires_at", NEW."id", NEW."mark", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."subject"); RETURN NULL;', hash='e274c6ec2ca4413152187bb43ae039990b06aada', operation='UPDATE', pgid='pgtrigger_update_update_b5ee4', table='forums_secondpersonrequest', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secondpersonrequesthistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dc50f39f4277f674c636e2912ddfd6e5b9ca986d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96722', table='forums_secondpersonrequesthistory', when='BEFORE')),
         ),
     ])]

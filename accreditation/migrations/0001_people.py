@@ -1,11 +1,15 @@
+"""People, before everything that points to them."""
+
+import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
-
+    replaces = [
+        ('accreditation', '0001_first_release'),
+    ]
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
@@ -27,10 +31,12 @@ class Migration(migrations.Migration):
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ('session_round', models.PositiveIntegerField(db_default=0, default=0, editable=False)),
             ],
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='an_address_is_one_person')],
             },
         ),
     ]
