@@ -122,8 +122,12 @@ def answers() -> dict:
         answer = ask(address)
         if answer.status_code in (200, 400):
             patterns.add(pattern)
-            found[address] = answer.getvalue().decode("utf-8", "replace")
+            found[address] = said_in(answer)
     return found
+
+
+def said_in(answer) -> str:
+    return answer.getvalue().decode("utf-8", "replace")
 
 
 def addresses() -> list:
@@ -133,7 +137,7 @@ def addresses() -> list:
 @cache
 def parameters(address) -> set:
     """The names that links and forms of that page use, that the API describes, and those that are always tried."""
-    said = answers()[address]
+    said = answers().get(address) or said_in(ask(address))
     links = re.findall(r'(?:href|action)="(?:[^"?]*)\?([^"]+)"', said)
     linked = {pair.partition("=")[0] for link in links for pair in re.split("&amp;|&", link)}
     typed = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', said))
