@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.views import APIView
 
-from forums.public_page import public_page
+from forums.public_page import in_asked_language, public_page
 from imrf_portal.api_docs import api_docs, api_docs_own
 
 
@@ -22,7 +22,7 @@ class NoSuchAddress(APIView):
 
 
 urlpatterns = [
-    path("schema/", public_page(SpectacularAPIView.as_view()), name="schema"),
+    path("schema/", public_page(in_asked_language(SpectacularAPIView.as_view())), name="schema"),
     path("docs/", api_docs, name="api-docs"),
     path("docs/own/", api_docs_own, name="api-docs-own"),
     re_path(r"^v1/.*$", NoSuchAddress.as_view()),

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.core.cache import caches
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper
 
@@ -30,7 +31,10 @@ class Counts:
 
 def count(inputs, asked) -> Counts:
     """Count `inputs` (which words and address already narrowed) under `asked`, a dict of field -> condition."""
-    sql, params = _statement(inputs, asked)
+    try:
+        sql, params = _statement(inputs, asked)
+    except EmptyResultSet:  # words in which nothing can be found: there is no statement to send
+        return Counts(0, 0, {}, dict.fromkeys(asked, 0))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()

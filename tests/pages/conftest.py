@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.timezone import now
 
+from tests.browser import WIDE
 from tests.journeys.conftest import load_lists
 
 
@@ -29,6 +30,24 @@ def demonstration(django_db_setup, django_db_blocker):
         follow_two_lists()
         yield
         call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def window(chromium, portal):
+    """The window of a language, light or dark, as `window("ar", dark=True, width=NARROW)`."""
+    from tests.pages.reachable import Window
+
+    opened = {}
+
+    def of(language, *, dark=False, width=WIDE):
+        if (language, dark) not in opened:
+            opened[language, dark] = Window(chromium, portal, language=language, dark=dark, width=width)
+        opened[language, dark].at_width(width)
+        return opened[language, dark]
+
+    yield of
+    for browser in opened.values():
+        browser.context.close()
 
 
 def gather_for_the_note():

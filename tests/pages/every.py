@@ -623,6 +623,12 @@ DESK = [
     desk("imports of inputs", "submissions_recordingbatch_changelist"),
     desk("send a file of inputs", "submissions_recordingbatch_add"),
     desk("report on a file of inputs", "submissions_recordingbatch_change", lambda: RecordingBatch.objects.first()),
+    desk(
+        "report on a file of inputs, what is wrong",
+        "submissions_recordingbatch_change",
+        lambda: RecordingBatch.objects.first(),
+        query=lambda: {"tab": "wrong"},
+    ),
     desk("a wish about what is public", "submissions_publicityrequest_change", lambda: PublicityRequest.objects.first()),
     desk("wishes about what is public", "submissions_publicityrequest_changelist"),
     desk("decisions on several inputs", "submissions_decisionround_changelist"),

@@ -54,6 +54,7 @@ def desk_pages(shown):
     yield "report, wrong", f"/admin/submissions/recordingbatch/{shown['batch'].pk}/change/?tab=wrong"
 
 
+@pytest.mark.soak  # each of these pages is looked at in the demonstration, too
 @pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("ar", NARROW)])
 def test_ones_own_pages_are_well_made(visitor, shown, language, width):
     somebody = visitor(language=language, width=width).enter(shown["amina"])
@@ -66,6 +67,7 @@ def test_ones_own_pages_are_well_made(visitor, shown, language, width):
         assert violations(somebody.page) == "", name
 
 
+@pytest.mark.soak  # and these
 @pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("ar", NARROW)])
 def test_the_pages_of_the_desk_are_well_made(visitor, shown, language, width):
     clerk = visitor(language=language, width=width).enter(shown["clerk"], second_factor=True)

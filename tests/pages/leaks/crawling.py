@@ -54,11 +54,14 @@ class Walk:
             self.client.force_login(user)
         self.seen, self.broken, self.kinds, self.waiting = {}, [], Counter(), deque()
 
-    def everything(self, words=(), most=6):
-        """From the doors along every link, then so many guesses at every pattern, then every box one could search in."""
+    def everything(self, words=(), most=6, enough=lambda walk: False):
+        """From the doors along every link, then so many guesses at every pattern, then every box one could search in.
+
+        `enough` is asked now and then whether what was seen is all that the walk is for.
+        """
         for address in [*DOORS, *(guessed(most) if most else ()), *asked(words, self.same_kind > 1)]:
             self._take(address, by_hand=True)
-        while self.waiting:
+        while self.waiting and (len(self.seen) % 25 or not enough(self)):
             self._look(self.waiting.popleft())
         return self
 

@@ -114,10 +114,11 @@ def _plant(field, rows, word) -> int:
         return 0
     with transaction.atomic(), connection.cursor() as cursor:
         if isinstance(field, models.JSONField):
-            cursor.execute(f"SELECT {key}, {column}::text FROM {table} WHERE {key} = ANY(%s)", [keys])
-            for pk, value in cursor.fetchall():
-                worded = json.dumps(in_json(json.loads(value or "null"), word))
-                cursor.execute(f"UPDATE {table} SET {column} = %s::jsonb WHERE {key} = %s", [worded, pk])
+            cursor.execute(f"SELECT {key}::text, {column}::text FROM {table} WHERE {key} = ANY(%s)", [keys])
+            there = [(pk, json.dumps(in_json(json.loads(value or "null"), word))) for pk, value in cursor.fetchall()]
+            worded = "unnest(%s::text[], %s::text[]) AS new (key, value)"
+            change = f"UPDATE {table} SET {column} = new.value::jsonb FROM {worded} WHERE {table}.{key}::text = new.key"
+            cursor.execute(change, [list(column) for column in zip(*there, strict=True)])
         else:
             change = f"UPDATE {table} SET {column} = {at_the_end(field, column, word)} WHERE {key} = ANY(%s)"
             try:

@@ -1,0 +1,21 @@
+"""axe finds nothing on any kind of page of one's own side: in English and Arabic, wide and narrow.
+
+Each is read as HTML, too (well_made.py), does not scroll sideways in the narrowest window, and breaks no rule of the policy.
+"""
+
+import pytest
+
+from tests.pages.every import OWN
+from tests.pages.reachable import check_from_right_to_left_in_the_narrowest_window, check_in_a_wide_window
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+@pytest.mark.parametrize("page", OWN, ids=str)
+def test_a_page_is_reachable_in_a_wide_window(window, page):
+    check_in_a_wide_window(window, page)
+
+
+@pytest.mark.parametrize("page", OWN, ids=str)
+def test_a_page_is_reachable_from_right_to_left_in_the_narrowest_window(window, page):
+    check_from_right_to_left_in_the_narrowest_window(window, page)
