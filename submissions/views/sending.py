@@ -59,7 +59,7 @@ def send(request, submission, form):
 
 def what_is_sent(submission) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
-    files = list(submission.attachments.kept())
+    files = list(submission.attachments.kept().select_related("extract"))
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
     values = answers_of(submission)
     asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()
