@@ -13,7 +13,7 @@ from submissions import operations, permissions
 from submissions.api.own import IF_MATCH, OwnInputs, as_read, edition_in
 from submissions.api.saving import Elsewhere
 from submissions.operations.questions import LONGEST_ANSWER
-from submissions.serializers.asked import AnswerSerializer, KeepAnswerSerializer
+from submissions.serializers.asked import DeskAnswerSerializer, KeepAnswerSerializer
 from submissions.serializers.own import DeskQuestionSerializer, OwnInputSerializer
 
 BOTH = OpenApiResponse(description="Somebody saved a later answer: both are in the answer; nothing was overwritten.")
@@ -66,14 +66,14 @@ class DeskQuestionViewSet(OwnInputs):
 
     @extend_schema(
         summary="Send the answer to the desk, with what was changed in the input meanwhile",
-        request=AnswerSerializer,
+        request=DeskAnswerSerializer,
         responses={200: OwnInputSerializer, 412: BOTH},
     )
     @needs("send")
     @once
     def answer(self, request, id):
         """Also after the closing. An input that was changed goes along as its next version, with a receipt of its own."""
-        submission, sent = self.found(id, may=permissions.may_submit), self.asked(AnswerSerializer)
+        submission, sent = self.found(id, may=permissions.may_submit), self.asked(DeskAnswerSerializer)
         keep(submission, sent["answer"], edition=sent["edition"], by=request.user)
         operations.answer(submission, by=request.user)
         look_soon("submissions.tasks.announce_steps", "forums.tasks.send_letters", "submissions.tasks.scan_uploads")

@@ -99,7 +99,7 @@ class KeepAnswerSerializer(Strict):
     answer = Words(help_text="To the question of the desk, at most 10,000 signs.")
 
 
-class AnswerSerializer(KeepAnswerSerializer):
+class DeskAnswerSerializer(KeepAnswerSerializer):
     edition = Number(help_text="Of the answer as it was read: the ETag of the question.")
 
 

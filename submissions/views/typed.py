@@ -106,6 +106,7 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
     call, lacks = submission.call, missing(submission, files=files)
     asked = operations.open_question(submission)
     show_closed(form)
+    files_closed = form.opens is not None and not any(map(is_of_files, form.opens))
     context = {
         "submission": submission,
         "call": call,
@@ -114,8 +115,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "form": form,
         "refused": refused,
         "files": lines_to_change(submission, files, form.opens),
-        "files_closed": form.opens is not None and not any(map(is_of_files, form.opens)),
-        "begun": list(submission.uploads.under_way().filter(by=request.user)),
+        "files_closed": files_closed,
+        "begun": [] if files_closed else list(submission.uploads.under_way().filter(by=request.user)),
         "rules": file_rules(call),
         "steps": steps_of(submission, lacks, here="edit", files=files),
         "saved_clock": saved_at_words(submission),

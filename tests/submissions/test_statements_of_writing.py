@@ -11,6 +11,7 @@ from submissions.models import Submission
 from tests.bench.sending import WORDS, hidden
 from tests.factories import NOW, ask_form, make_form, make_organisation, make_submission, make_user
 from tests.submissions.test_form_answers import EVERY_KIND, POSTED
+from tests.submissions.test_joining import agree
 
 pytestmark = pytest.mark.django_db
 MOST = 10
@@ -73,7 +74,7 @@ def test_each_request_from_the_call_to_the_receipt(writing, step, call, organisa
     file = SimpleUploadedFile("annex.txt", b"Nine missions.", content_type="text/plain")
     step("add a file", lambda: writing.post(edit, {"files": file}))
     body = make_organisation("Harbour Union", focal_point=make_user())
-    operations.ask_co_sponsor(now_of(draft), body, by=amina, at=NOW)
+    agree(operations.ask_co_sponsor(now_of(draft), body, by=amina, at=NOW))
     step("form with a file", lambda: writing.get(edit))
     page = step("check", lambda: writing.get(check)).content.decode()
     sent = {"agreed": "on", "edition": hidden(page, "edition"), "sponsors": hidden(page, "sponsors")}
@@ -85,7 +86,12 @@ def test_each_request_from_the_call_to_the_receipt(writing, step, call, organisa
 
 
 def test_each_request_of_an_answer_to_the_desk(writing, step, call, organisation, amina, ravi):
-    sent = make_submission(call=call, organisation=organisation, by=amina, status="under_review", reviewer=ravi)
+    sent = make_submission(call=call, organisation=organisation, by=amina)
+    change = operations.amend(sent, by=amina, at=NOW)
+    operations.attach(change, SimpleUploadedFile("annex.txt", b"Nine missions."), by=amina, at=NOW)
+    operations.submit(change, by=amina, at=NOW)
+    sent = now_of(sent)
+    sent.move("under_review", by=ravi, at=NOW, reviewer=ravi)
     operations.ask_for_clarification(sent, by=ravi, at=NOW, question="Which year?", opens=("text", "objectives"))
     edit, check, answer = (reverse(f"submissions:{name}", args=[sent.pk]) for name in ("edit", "check", "answer"))
     step("form", lambda: writing.get(edit))

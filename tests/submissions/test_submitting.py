@@ -21,6 +21,7 @@ from tests.factories import (
     make_submission,
     make_user,
 )
+from tests.submissions.test_joining import agree
 
 pytestmark = pytest.mark.django_db
 TICK = timedelta(microseconds=1)
@@ -155,7 +156,7 @@ def test_sending_takes_five_statements_whatever_was_chosen(call, organisation, a
 
 def test_files_and_bodies_that_stand_under_it_are_asked_for_where_there_are_some(draft, amina, count_statements):
     operations.attach(draft, SimpleUploadedFile("a.csv", b"a,b\n"), by=amina, at=NOW)
-    operations.ask_co_sponsor(draft, make_organisation("Harbour Union", focal_point=make_user()), by=amina, at=NOW)
+    agree(operations.ask_co_sponsor(draft, make_organisation("Harbour Union", focal_point=make_user()), by=amina, at=NOW))
     operations.name_on_behalf(draft, "Friends of the Harbour", by=amina, at=NOW)
     assert count_statements(lambda: operations.submit(draft, by=amina)) == MOST + 2
 
