@@ -13,7 +13,8 @@ from submissions.forms.lists import known_keys, vocabularies
 from submissions.models import Submission
 from submissions.operations.held import look_behind
 from submissions.operations.reopened import opened
-from submissions.questions.asking import asked_now, form_for
+from submissions.questions.asking import asked_now, form_for, form_of
+from submissions.questions.fields import field_of
 from submissions.views.own import own_input
 from submissions.views.together import open_notes
 from tests.factories import NOW, ask_form, join, make_draft, make_form, make_submission, make_user
@@ -118,3 +119,13 @@ def test_behind_the_lock_is_what_belongs_to_the_input(full, call, organisation, 
     operations.name_on_behalf(full, "Friends of the Harbour", by=amina, at=NOW)
     sent = make_submission(call=call, organisation=organisation, by=amina)
     assert (look_behind(full).has_co_sponsors, look_behind(sent).acts) == (True, ["original"])
+
+
+def test_a_page_marks_its_own_copy_of_a_field_and_each_language_has_its_own(full):
+    form = form_of(full.form_version_id)
+    one, other = (field_of(form.asked[0], "en") for _ in range(2))
+    one.template_name, one.said = "components/_closed_field.html", ["Words"]
+    for field in (other, field_of(form.asked[0], "en")):
+        assert (field.template_name, hasattr(field, "said")) == (None, False)
+    assert field_of(form.asked[0], "fr").widget.attrs["lang"] == "fr"
+    assert field_of(form.asked[0], "en").widget.attrs["lang"] == "en"

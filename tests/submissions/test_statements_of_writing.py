@@ -67,11 +67,14 @@ def test_each_request_from_the_call_to_the_receipt(writing, step, call, organisa
     draft = begun(writing, step, call, organisation)
     edit, check = (reverse(f"submissions:{name}", args=[draft.pk]) for name in ("edit", "check"))
     step("form", lambda: writing.get(edit))
-    step("save it all", lambda: writing.post(edit, said(draft)))
-    step("save again", lambda: writing.post(edit, said(draft, text="Other words.")))
+    posted = said(draft)
+    step("save it all", lambda: writing.post(edit, posted))
+    again = said(draft, text="Other words.")
+    step("save again", lambda: writing.post(edit, again))
     other = {"text": "Remittances of workers.", "objectives": ["8", "9"], "level": "regional", "regions": ["ECA"]}
+    changed = said(draft, **other)
     autosave = reverse("submissions:autosave", args=[draft.pk])
-    saved = step("autosave of all that can change", lambda: writing.post(autosave, said(draft, **other)))
+    saved = step("autosave of all that can change", lambda: writing.post(autosave, changed))
     assert saved.json()["suggested"].count("<li") > 0, "the dearest saving suggests objectives as well"
     assert "other_form" in saved.json()
     file = SimpleUploadedFile("annex.txt", b"Nine missions.", content_type="text/plain")
