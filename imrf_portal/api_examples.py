@@ -34,6 +34,8 @@ BODIES = {
     "my_inputs_create": {"forum": "demo", "call": "stakeholder-inputs", "language": "en"},
     "my_inputs_partial_update": {"title": "Consular help", "level": "national", "countries": ["KEN"], "objectives": [14]},
     "my_inputs_send_create": {"edition": 2, "publish_as": "named", "declared": True},
+    "my_inputs_question_partial_update": {"answer": "We mean the year 2024."},
+    "my_inputs_answer_create": {"answer": "We mean the year 2024.", "edition": 2},
     "my_inputs_withdraw_create": {"reason": "It was sent twice."},
     "my_inputs_uploads_create": {"name": "annex.txt", "size": 6, "mark": "annex of May"},
     "my_inputs_files_partial_update": {"language": "en"},

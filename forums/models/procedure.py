@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from forums.models.moving import write_move
 from forums.refusals import IllegalMove, MovedMeanwhile
 
 
@@ -22,7 +23,8 @@ class Procedure(models.Model):
     def move(self, to, *, by, at, note="", only_from=(), of_step=None, **changes):
         """The only place where a status changes: allowed, unraced, recorded.
 
-        Updates the row only if it still has the status this object knows; writes a Step, from which letters are made.
+        Updates the row only if it still has the status this object knows; writes a Step, from which letters are made, in the
+        same statement.
         `changes` are further columns that belong to the move and are written by the same statement. `only_from` is for
         verbs that share their target with another: accepting and taking down both end at accepted. `of_step` are columns of
         the step that only this procedure has.
@@ -34,13 +36,16 @@ class Procedure(models.Model):
                 _("This is “%(was)s” and cannot become “%(to)s”. Open the page again to see what is possible now.")
                 % {"was": self.get_status_display(), "to": type(self)(status=to).get_status_display()}
             )
-        if not type(self).objects.filter(pk=self.pk, status=was).update(status=to, **changes):
+        rows = type(self).objects.filter(pk=self.pk, status=was)
+        step = self.steps.model(was=was, became=to, by=by, at=at, note=note, **(of_step or {}))
+        setattr(step, self.steps.field.name, self)
+        if not write_move(rows, step, status=to, **changes):
             raise MovedMeanwhile(
                 _("Somebody else has just changed this. Nothing was overwritten: open the page again to see what happened.")
             )
         for name, value in {"status": to, **changes}.items():
             setattr(self, name, value)
-        return self.steps.create(was=was, became=to, by=by, at=at, note=note, **(of_step or {}))
+        return step
 
 
 class StepQuerySet(models.QuerySet):

@@ -2,6 +2,7 @@
 
 from django.urls import re_path
 
+from submissions.api.asked_back import AmendingViewSet, DeskQuestionViewSet
 from submissions.api.own import KEY, OwnInputViewSet, TokenView
 from submissions.api.own_files import OwnFileViewSet, PieceViewSet, UploadViewSet
 from submissions.api.parts import InputFilesViewSet, InputVersionViewSet, StatisticsView
@@ -32,6 +33,9 @@ def own_addresses():
         (one, OwnInputViewSet, {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}, "own-input"),
         (f"{one}/check", SendingViewSet, {"get": "check"}, "own-check"),
         (f"{one}/send", SendingViewSet, {"post": "send"}, "own-send"),
+        (f"{one}/amend", AmendingViewSet, {"post": "amend"}, "own-amend"),
+        (f"{one}/question", DeskQuestionViewSet, {"get": "retrieve", "patch": "partial_update"}, "own-question"),
+        (f"{one}/answer", DeskQuestionViewSet, {"post": "answer"}, "own-answer"),
         (f"{one}/withdraw", SendingViewSet, {"post": "withdraw"}, "own-withdraw"),
         (f"{one}/receipts", SendingViewSet, {"get": "receipts"}, "own-receipts"),
         (f"{one}/receipts/{number}", SendingViewSet, {"get": "receipt"}, "own-receipt"),

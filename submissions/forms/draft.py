@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import Country, GuidingPrinciple, Objective, Region
 from forums.models.call import Level
 from submissions.forms.lists import Listed, show_lists
 from submissions.operations.drafting import LISTS, PLAIN
@@ -46,25 +45,20 @@ class DraftForm(forms.Form):
         choices=[("", _("Choose a language")), *settings.LANGUAGES],
         help_text=_("Any of the six official languages of the United Nations. The input is published in this language."),
     )
-    objectives = Listed(
-        model=Objective, label=_("Objectives of the Global Compact it speaks to"), required=False, in_groups=True
-    )
+    objectives = Listed(label=_("Objectives of the Global Compact it speaks to"), required=False, in_groups=True)
     principles = Listed(
-        model=GuidingPrinciple,
         label=_("Guiding principles of the Global Compact it is about"),
         required=False,
         in_groups=True,
         help_text=_("Only those that the text says something about, such as human rights or a child-sensitive approach."),
     )
     countries = Listed(
-        model=Country,
         label=_("Countries or areas it is about"),
         required=False,
         in_groups=True,
         help_text=_("Needed for a local or national input. Open a region and tick."),
     )
     regions = Listed(
-        model=Region,
         label=_("Regions it is about"),
         required=False,
         help_text=_("Needed for a regional input: the areas of the United Nations regional commissions."),
@@ -113,7 +107,7 @@ class DraftForm(forms.Form):
         ]
         self.fields["objectives"].help_text = format_lazy(_("At most {most}."), most=call.most_objectives)
         self.fields["objectives"].widget.attrs["data-most"] = call.most_objectives
-        show_lists(self.fields)
+        show_lists(self.fields, submission.chosen_read or {})
         for name in set(self.fields) - set(self.questions):
             field = self.fields[name]
             field.seen_by = "public" if name in self.PUBLIC else "network"
@@ -217,4 +211,5 @@ def answers_of(submission, form=None) -> dict:
     form = form or form_of(submission.form_version_id)
     plain = {name: getattr(submission, name) for name in (*PLAIN, "edition")}
     plain |= {"asks": form.pk, **initial_of(form, submission.answers)} if form else {"asks": ""}
-    return plain | {name: [str(thing.pk) for thing in getattr(submission, name).all()] for name in LISTS}
+    chosen = submission.chosen()
+    return plain | {name: [str(key) for key in chosen[name]] for name in LISTS}

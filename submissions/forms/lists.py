@@ -1,63 +1,91 @@
 """The lists from which an author ticks. They are read where a page shows them; a saving only asks whether a key is known."""
 
-from functools import cache
+from functools import cache, partial
 
-from django.db.models import Min
+from django.db import connection
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 
-from forums.models import Country, GuidingPrinciple, Objective, Region
+from submissions.models.chosen import CHOSEN
 from submissions.typed_fields import Ticks
 
 NOWHERE = "~"
+KEYS = """
+    SELECT ARRAY(SELECT iso3 FROM forums_country), ARRAY(SELECT code FROM forums_region),
+        ARRAY(SELECT number FROM forums_objective ORDER BY number), ARRAY(SELECT number FROM forums_guidingprinciple),
+        ARRAY(SELECT number || '. ' || {title} FROM forums_objective ORDER BY number)
+"""  # first the columns in the order of CHOSEN
+# As the models name themselves, in one language or else in English; a country with the first of its regions.
+READ = """
+    SELECT 'objectives', number, number::text, number || '. ' || {title}, '' FROM forums_objective UNION ALL
+    SELECT 'principles', number, number::text, '(' || letter || ') ' || {title}, '' FROM forums_guidingprinciple UNION ALL
+    SELECT 'regions', 0, code, {name}, '' FROM forums_region UNION ALL
+    SELECT 'countries', 0, iso3, {name}, (SELECT min(region_id) FROM forums_country_regions WHERE country_id = iso3)
+    FROM forums_country ORDER BY 1, 2, 3
+"""
 
 
 class Listed(Ticks):
-    """Ticks from the rows of a vocabulary. Saving asks only for its keys, in one statement, and only where one is ticked."""
+    """Ticks from the rows of a vocabulary. What its input says already is known; other keys are asked for."""
 
-    def __init__(self, *, model, **kwargs):
-        super().__init__(**kwargs)
-        self.model = model
-
-    def __deepcopy__(self, memo):
-        field = super().__deepcopy__(memo)
-        field.known = None
-        return field
+    said, ask_keys = frozenset(), None
+    in_short = None  # of the objectives: their pairs to tick from, as they come with the keys that a saving asks for
 
     def valid_value(self, value):
-        if self.known is None:
-            self.known = {str(key) for key in self.model.objects.order_by().values_list("pk", flat=True)}
-        return str(value) in self.known
+        return str(value) in self.said or str(value) in self.ask_keys()
 
     def ask_once(self, choices):
         """`choices` is asked for when somebody first looks at them, and then kept for this page."""
         self.choices = cache(choices)
 
 
-def objectives_listed():
-    return [(str(one.number), str(one)) for one in Objective.objects.all()]
+def known_keys() -> tuple:
+    """List -> the keys of its vocabulary, and the objectives as pairs to tick from; one statement for all."""
+    *keys, objectives = _rows(KEYS)[0]
+    found = {name: [str(key) for key in keys] for name, keys in zip(CHOSEN, keys, strict=True)}
+    return found, list(zip(found["objectives"], objectives, strict=True))
 
 
-def principles_listed():
-    return [(str(one.number), str(one)) for one in GuidingPrinciple.objects.all()]
+def _rows(sql) -> list:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(title=_in_language("title"), name=_in_language("name")))
+        return cursor.fetchall()
 
 
-def regions_listed():
-    return [(region.code, region.name) for region in Region.objects.all()]
+def _in_language(column) -> str:
+    own = build_localized_fieldname(column, get_language() or "en")
+    return f"coalesce(nullif({own}, ''), {column}_en)"
 
 
-def countries_by_region(regions) -> list:
+def vocabularies() -> dict:
+    """List -> pairs to tick from, countries with their first region; all four lists in one statement."""
+    found = {name: [] for name in CHOSEN}
+    for listed, _number, key, name, area in _rows(READ):
+        found[listed].append((key, name, area) if listed == "countries" else (key, name))
+    return found
+
+
+def countries_by_region(regions, countries=None) -> list:
     """Countries under the first of their regions, by name in the language of the page; those in none at the end."""
     names = dict(regions) | {NOWHERE: _("Other countries and areas")}
     groups = {code: [] for code in names}
-    for country in Country.objects.annotate(area=Min("regions__code")):
-        groups[country.area or NOWHERE].append((country.iso3, country.name))
+    for key, name, area in vocabularies()["countries"] if countries is None else countries:
+        groups[area or NOWHERE].append((key, name))
     return [(names[code], sorted(group, key=lambda choice: choice[1])) for code, group in groups.items() if group]
 
 
-def show_lists(fields):
-    """Give the lists of a page what they are ticked from."""
-    regions = cache(regions_listed)
-    fields["objectives"].ask_once(objectives_listed)
-    fields["principles"].ask_once(principles_listed)
-    fields["regions"].ask_once(regions)
-    fields["countries"].ask_once(lambda: countries_by_region(regions()))
+def show_lists(fields, said):
+    """Give the lists of a page what they are ticked from; `said` are the keys that the input has already."""
+    keys, lists = cache(known_keys), cache(vocabularies)
+    for name in CHOSEN:
+        fields[name].said = frozenset(map(str, said.get(name, ())))
+        fields[name].ask_keys = partial(_of_list, lambda: keys()[0], name)
+    fields["objectives"].in_short = lambda: keys()[1]
+    for name in ("objectives", "principles", "regions"):
+        fields[name].ask_once(partial(_of_list, lists, name))
+    fields["countries"].ask_once(lambda: countries_by_region(lists()["regions"], lists()["countries"]))
+
+
+def _of_list(read, name):
+    return read()[name]

@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationChoice(forms.ModelChoiceField):
+    def choose_from(self, organisations):
+        """Offer these, and take only one of these; they are read once, for the page and for what it posts."""
+        self.queryset, self.known = organisations, {str(each.pk): each for each in organisations}
+        self.choices = [(each.pk, self.label_from_instance(each)) for each in self.known.values()]
+
+    def to_python(self, value):
+        if not hasattr(self, "known") or value in self.empty_values:
+            return super().to_python(value)
+        if (chosen := self.known.get(str(value))) is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return chosen
+
     def label_from_instance(self, organisation):
         return format_html('<bdi lang="{}">{}</bdi>', organisation.name_language, organisation.name)
 
@@ -28,7 +40,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].choose_from(organisations)
         if len(organisations) == 1:
             self.fields["organisation"].initial = organisations[0]
         self.fields["organisation"].seen_by = "public"

@@ -4,7 +4,7 @@ import uuid
 
 import pghistory
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,21 +14,8 @@ from accreditation.models import Organisation
 from forums.history import history_of
 from forums.models import Procedure, Step
 from forums.models.call import Level
+from submissions.models.chosen import CHOSEN, read_chosen, write_chosen
 from submissions.models.closed_to import in_conflict, out_of_scope
-
-CHOSEN = {  # list -> column of its keys
-    "countries": "country",
-    "regions": "region",
-    "objectives": "objective",
-    "principles": "guidingprinciple",
-}
-# Asked at each saving, and dear to put together from querysets; the columns in the order of CHOSEN.
-CHOSEN_KEYS = """
-    SELECT ARRAY(SELECT country_id FROM submissions_submission_countries WHERE submission_id = %(pk)s),
-        ARRAY(SELECT region_id FROM submissions_submission_regions WHERE submission_id = %(pk)s),
-        ARRAY(SELECT objective_id FROM submissions_submission_objectives WHERE submission_id = %(pk)s),
-        ARRAY(SELECT guidingprinciple_id FROM submissions_submission_principles WHERE submission_id = %(pk)s)
-"""
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -210,14 +197,25 @@ class Submission(Procedure):
 
     retitled = None  # the title as it is shown, where it is redacted: submissions/shown_titles.py
     just_chosen = None  # keys as they were posted, for whoever answers the saving that returned this object
+    # What was read with the row by submissions/beside_the_row.py; None where it was not.
+    chosen_read = None  # the keys of its lists
+    opens_read = None  # the status, and the parts that the newest question of the desk opens
+    forms_read = None  # level -> the key of the form that its call asks on that level; "" stands for every other
+    notes_read = None  # how many notes of its writers are open
 
     def chosen(self) -> dict:
-        """The keys of its countries, regions and objectives: of what was prefetched, else in one statement."""
+        """The keys of its lists: as they were read with the row or prefetched, else in one statement."""
+        if self.chosen_read is not None:
+            return dict(self.chosen_read)
         if set(CHOSEN) <= set(getattr(self, "_prefetched_objects_cache", ())):
             return {name: [one.pk for one in getattr(self, name).all()] for name in CHOSEN}
-        with connections[self._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(CHOSEN_KEYS, {"pk": self.pk})
-            return dict(zip(CHOSEN, cursor.fetchone(), strict=True))
+        return read_chosen(self.pk, using=self._state.db or DEFAULT_DB_ALIAS)
+
+    def choose(self, **lists):
+        """Let these lists hold these keys and no others, in one statement. The caller holds the row."""
+        if lists:
+            write_chosen(self.pk, lists, using=self._state.db or DEFAULT_DB_ALIAS)
+            self.chosen_read = None
 
 
 class Ground(models.TextChoices):

@@ -1,9 +1,10 @@
 """Writing together: who changed what is kept with each saving, and notes go from one writer to the others."""
 
+import json
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,29 +20,40 @@ MOST_NOTES = 200  # open ones of one draft
 LONGEST_NOTE = 2000
 TOLD_EVERY = timedelta(hours=1)
 WRITABLE = Submission.WRITABLE
+# A change that goes on ends later; of any other part the words are kept as they stood; of many, the oldest go.
+KEEP_CHANGES = """
+    WITH newest AS (
+        SELECT DISTINCT ON (part) id, by_id, began_at FROM submissions_draftchange
+        WHERE submission_id = %(pk)s AND part = ANY (%(parts)s) ORDER BY part, at DESC, id DESC
+    ), going_on AS (
+        UPDATE submissions_draftchange change SET at = %(at)s FROM newest
+        WHERE change.id = newest.id AND newest.by_id = %(by)s AND %(at)s - newest.began_at < %(in_one_go)s
+        RETURNING change.id, change.part
+    ), fresh AS (
+        INSERT INTO submissions_draftchange (submission_id, part, before, by_id, began_at, at)
+        SELECT %(pk)s, said.key, nullif(said.value::jsonb, 'null'), %(by)s, %(at)s, %(at)s
+        FROM json_each(%(before)s) said WHERE said.key NOT IN (SELECT part FROM going_on)
+        RETURNING id
+    )
+    DELETE FROM submissions_draftchange WHERE id IN (
+        SELECT id FROM submissions_draftchange
+        WHERE submission_id = %(pk)s AND id NOT IN (SELECT id FROM going_on) AND EXISTS (SELECT FROM fresh)
+        ORDER BY at DESC, id DESC
+        OFFSET greatest(0, %(most)s - (SELECT count(*) FROM going_on) - (SELECT count(*) FROM fresh)))
+"""
 
 
 def keep_changes(submission, *, before, now, by, at):
-    """Write down which parts this saving changes; `before` and `now` are answers by name. Four statements at most.
+    """Write down which parts this saving changes; `before` and `now` are answers by name. One statement.
 
     Runs inside the transaction of the saving, which holds the draft.
     """
-    changed = [part for part in now if (now[part] or None) != (before.get(part) or None)]
+    changed = {part: before.get(part) for part in now if (now[part] or None) != (before.get(part) or None)}
     if not changed:
         return
-    newest = DraftChange.objects.filter(submission=submission, part__in=changed)
-    newest = newest.order_by("part", "-at", "-pk").distinct("part")
-    going_on = {c.part: c.pk for c in newest if c.by_id == by.pk and at - c.began_at < IN_ONE_GO}
-    if going_on:
-        DraftChange.objects.filter(pk__in=going_on.values()).update(at=at)
-    fresh = [part for part in changed if part not in going_on]
-    if not fresh:
-        return
-    DraftChange.objects.bulk_create(
-        DraftChange(submission=submission, part=part, before=before.get(part), by=by, began_at=at, at=at) for part in fresh
-    )
-    kept = DraftChange.objects.filter(submission=submission).order_by("-at", "-pk").values("pk")[:MOST_CHANGES]
-    DraftChange.objects.filter(submission=submission).exclude(pk__in=kept).delete()
+    known = {"pk": submission.pk, "by": by.pk, "at": at, "in_one_go": IN_ONE_GO, "most": MOST_CHANGES}
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_CHANGES, {"parts": list(changed), "before": json.dumps(changed), **known})
 
 
 def leave_note(submission, *, by, at, text, part="", form_key=None):

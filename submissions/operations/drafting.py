@@ -12,7 +12,7 @@ from submissions import joint_letters
 from submissions.models import Attachment, Submission
 from submissions.operations.cowriting import keep_changes
 from submissions.operations.reopened import ask_whether_opened, opened
-from submissions.questions.asking import form_for, form_of
+from submissions.questions.asking import asked_now, form_for, form_of
 from submissions.receipts import clean, clean_answer
 
 TEXTS = ("title", "summary", "text")
@@ -85,7 +85,8 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
         raise Refused(_("This input was sent and cannot be changed now. If it must change, ask the desk to ask you back."))
     if kept.edition != edition:
         raise Conflict(kept)
-    chosen = kept.chosen()
+    read_then = submission.chosen_read is not None and submission.edition == kept.edition
+    chosen = submission.chosen() if read_then else kept.chosen()  # who changes a list raises the edition
     had = _as_listed(chosen)
     before = {**{name: getattr(kept, name) for name in PLAIN}, **had, **_by_question(kept.answers)}
     was = kept.level
@@ -101,14 +102,12 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
     now = {**{name: getattr(kept, name) for name in changes}, **has, **_by_question(answers or {})}
     ask_whether_opened(kept, _changed(before, now))
     if kept.level != was and opened(kept) is None:
-        _take_the_form_of(kept)
+        _take_the_form_of(kept, asked_now(submission, kept.level))
     keep_changes(kept, before=before, now=now, by=by, at=at)
     kept.edition += 1
     kept.saved_at = at
     kept.save(update_fields=[*changes, *FORM, "edition", "saved_at"])
-    for name in has:
-        if has[name] != had[name]:
-            getattr(kept, name).set(lists[name])
+    kept.choose(**{name: has[name] for name in has if has[name] != had[name]})
     kept.just_chosen = chosen | has
     return kept
 
@@ -137,9 +136,9 @@ def put_back(change, *, by, at, edition):
     return revise(change.submission, by=by, at=at, edition=edition, **{change.part: change.before})
 
 
-def _take_the_form_of(kept):
+def _take_the_form_of(kept, asked):
     """Exchange the form where another template is asked on this level; a version that was given stays otherwise."""
-    wanted, has = form_of(form_for(kept.call_id, kept.level)), form_of(kept.form_version_id)
+    wanted, has = form_of(asked), form_of(kept.form_version_id)
     if (wanted and wanted.template_id) != (has and has.template_id):
         kept.form_version = wanted
 

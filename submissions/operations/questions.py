@@ -23,12 +23,14 @@ class AnswerConflict(Refused):
 
 
 def open_question(submission) -> Clarification | None:
-    """The question that waits for an answer, with its step; None where none does."""
+    """The question that waits for an answer, with its step; None where none does. One statement."""
     if submission.status != ASKED:
         return None
-    step = submission.steps.filter(became=ASKED).order_by("at", "pk").last()
+    step = submission.steps.filter(became=ASKED).select_related("clarification").order_by("at", "pk").last()
     if step is None:
         return None
+    if hasattr(step, "clarification"):
+        return step.clarification
     question, _new = Clarification.objects.get_or_create(step=step, defaults={"submission": submission})
     question.step = step
     return question

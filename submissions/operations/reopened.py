@@ -12,9 +12,15 @@ from submissions.questions.asking import form_of
 
 
 def opened(submission) -> frozenset | None:
-    """The parts that may be changed now; None where nothing is closed. One statement, and only while the desk asks."""
+    """The parts that may be changed now; None where nothing is closed. One statement, and only while the desk asks.
+
+    None at all where they were read with the row, for the status that it still has.
+    """
     if submission.status != Submission.Status.CLARIFICATION_ASKED:
         return None
+    status, named = submission.opens_read or (None, None)
+    if status == submission.status:
+        return None if named is None else frozenset(named)
     asked = Clarification.objects.filter(submission=submission.pk).order_by("-step__at", "-step")
     named = asked.values_list("opens", flat=True).first()
     return None if named is None else frozenset(named)

@@ -14,6 +14,7 @@ from submissions import words
 from submissions.models import Act, Extract, Proposal, Submission, Version
 from submissions.operations import amending, joining, proposing
 from submissions.operations.extracting import REFUSED
+from submissions.operations.held import look_behind
 from submissions.operations.receiving import hold, keep_version, receive
 from submissions.operations.reopened import only_opened
 from submissions.questions.asking import form_of
@@ -27,28 +28,30 @@ NOT_UNDER_WAY = (Status.DRAFT, Status.WITHDRAWN, Status.NOT_ADMISSIBLE)
 def submit(submission, *, by, at=None, sponsors_seen=None):
     """Send a draft (or the answer to a clarification) in; returns its Version, which is the receipt.
 
-    `at` is for tests only; otherwise PostgreSQL's clock_timestamp(), read first, decides whether the call is open and
-    is the time on the receipt. Raises Closed when it is not, Refused when something required is missing. Sending
-    again what was sent returns the same Version. Letters follow from the step. `sponsors_seen` is the list of co-sponsors
-    that the page showed (joining.list_mark): refused when it is another by now.
+    `at` is for tests only; otherwise PostgreSQL's clock at the first statement, before it waits for anything, decides
+    whether the call is open and is the time on the receipt. Raises Closed when it is not, Refused when something required
+    is missing. Sending again what was sent returns the same Version. Letters follow from the step. `sponsors_seen` is the
+    list of co-sponsors that the page showed (joining.list_mark): refused when it is another by now.
     """
-    at = at or database_now()
     if submission.amends_id:
-        return _submit_amendment(submission, by=by, at=at, sponsors_seen=sponsors_seen)
+        return _submit_amendment(submission, by=by, at=at or database_now(), sponsors_seen=sponsors_seen)
     submission = hold(submission.pk)
+    at = at or submission.arrived_at
     if not submission.is_writable:
         return _sent_already(submission)
     answering = submission.status == Status.CLARIFICATION_ASKED
     if not answering:  # who was asked back may answer after the closing
         _ask_the_window(submission.call, at)
-    chosen, files = submission.chosen(), list(submission.attachments.kept())  # only now: nobody changes them any more
+    held = look_behind(submission)
+    chosen, files = held.chosen, held.files_of(submission)
     _ask_whether_complete(submission, chosen, files)
     _ask_the_standing(submission)
     call = submission.call
-    joint = joining.settle(submission, call, submission, chosen, files, by=by, at=at, seen=sponsors_seen)
+    there = held.has_co_sponsors
+    joint = joining.settle(submission, call, submission, chosen, files, by=by, at=at, seen=sponsors_seen, there=there)
     ask_whether_the_only_one(submission, joint)
     note = (submission.typed_answer or "") if answering else ""
-    return receive(submission, by=by, at=at, chosen=chosen, files=files, more=joint, note=note)
+    return receive(submission, by=by, at=at, chosen=chosen, files=files, more=joint, note=note, held=held)
 
 
 def _submit_amendment(draft, *, by, at, sponsors_seen):

@@ -16,6 +16,14 @@ def form_for(call, level):
     return assigned.annotate(newest=Subquery(newest.values("pk")[:1])).values_list("newest", flat=True).first()
 
 
+def asked_now(submission, level):
+    """As form_for, for the call of an input: from what was read with its row where that was done."""
+    forms = submission.forms_read
+    if forms is None:
+        return form_for(submission.call_id, level)
+    return forms[level] if level in forms else forms.get("")
+
+
 def form_of(key):
     """The form with that key, its sections and questions read; None where there is no such form."""
     if key is None:

@@ -1,5 +1,6 @@
 """Questions of a form as fields of a page: what each takes, and the shape in which its answer is kept."""
 
+from copy import copy
 from decimal import Decimal
 
 from django import forms
@@ -42,7 +43,18 @@ class DayField(forms.DateField):
 
 
 def field_of(question, language):
-    """The field of one question; it carries the question as `question`, for whoever shows it."""
+    """The field of one question, a copy for one page; it carries the question as `question`, for whoever shows it.
+
+    Made once for each language of the page and of the text and kept with the question: a published one is in memory and
+    never changes. A page may set attributes of its copy; what the copies share (widget, choices) it must leave as it is.
+    """
+    kept, languages = question.__dict__.setdefault("kept_fields", {}), (get_language(), language)
+    if languages not in kept:
+        kept[languages] = _made(question, language)
+    return copy(kept[languages])
+
+
+def _made(question, language):
     kind = question.kind
     label, help_text = words_about(question)
     given = {"label": label, "help_text": help_text, "required": False}

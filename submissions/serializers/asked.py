@@ -95,6 +95,14 @@ class WithdrawSerializer(Strict):
     reason = Words(required=False, default="", help_text="Why; read by the Network.")
 
 
+class KeepAnswerSerializer(Strict):
+    answer = Words(help_text="To the question of the desk, at most 10,000 signs.")
+
+
+class DeskAnswerSerializer(KeepAnswerSerializer):
+    edition = Number(help_text="Of the answer as it was read: the ETag of the question.")
+
+
 class BeginUploadSerializer(Strict):
     name = Words(help_text="With its extension.")
     size = Number(help_text="In bytes.", min_value=0, max_value=2**53 - 1)

@@ -139,6 +139,22 @@ class WholeReceiptSerializer(ReceiptSerializer):
     )
 
 
+class DeskQuestionSerializer(serializers.Serializer):
+    """A question of the desk about an input, with the answer as it is kept so far."""
+
+    question = serializers.CharField(source="step.note")
+    asked_at = serializers.DateTimeField(source="step.at")
+    answer_by = serializers.DateTimeField(allow_null=True, help_text="Until when the desk asks for an answer.")
+    opens = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="What may be changed: fields, question:<key>, file:<id>, files. null: all of it; empty: nothing.",
+    )
+    answer = serializers.CharField(help_text="Empty: nothing was kept yet.")
+    saved_at = serializers.DateTimeField(allow_null=True)
+    edition = serializers.IntegerField(help_text="Of the answer; in the ETag.")
+
+
 class CheckSerializer(serializers.Serializer):
     edition = serializers.IntegerField()
     publish_as = serializers.CharField(help_text="What the public may see, as it was chosen.")

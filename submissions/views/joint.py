@@ -58,10 +58,13 @@ def joint(request, pk):
     return render(request, "submissions/participant/joint.html", context)
 
 
-def under_it_now(holder, text) -> dict:
-    """Everybody on the list with state and tone: those that stand, in their order, then those that ended."""
+def under_it_now(holder, text, files=None) -> dict:
+    """Everybody on the list with state and tone: those that stand, in their order, then those that ended.
+
+    `files` are the attachments of the text, where the page has them.
+    """
     rows = list(holder.co_sponsors.select_related("organisation"))
-    mark = joining.mark_now(text) if rows else ""
+    mark = joining.mark_now(text, files) if rows else ""
     admitted = admitted_of(holder, rows)
     lines = [line_of(row, mark, row.organisation_id in admitted) for row in rows]
     standing = [row for row in rows if not row.ended]

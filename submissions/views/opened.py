@@ -10,7 +10,8 @@ from submissions.views.own import lines_of
 def lines_to_change(submission, files, named=...) -> list:
     """The same for a page on which files are changed; `closed` are those that a question of the desk does not open."""
     lines, named = lines_of(files), opened(submission) if named is ... else named
-    sent = set() if named is None else sent_files(submission)
+    asks = lines and named is not None and "files" not in named
+    sent = sent_files(submission) if asks else set()
     return [{**line, "closed": not file_is_opened(named, line["pk"], sent)} for line in lines]
 
 

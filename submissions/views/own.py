@@ -6,11 +6,12 @@ from django.utils.timezone import localtime
 
 from forums.templatetags.moments import city_of
 from submissions import permissions
+from submissions.beside_the_row import read_beside, spread
 from submissions.models import Attachment, PublishedInput, Submission
 from submissions.views.details import details_of, extracts_of, state_of
 
 SAVED = (  # what a saving needs of the draft, its call and its forum before it holds the row
-    *("answers", "language", "form_version", "organisation__id"),
+    *("answers", "language", "status", "edition", "amends", "form_version", "organisation__id"),
     *("call__levels", "call__most_objectives", "call__most_words", "call__forum__time_zone"),
 )
 
@@ -18,18 +19,15 @@ SAVED = (  # what a saving needs of the draft, its call and its forum before it 
 def own_input(request, pk, *, may=permissions.may_read, only=()):
     """An input of an organisation for which this person acts, or 404 exactly as for one that does not exist.
 
-    `only` names the columns to be read where that is done many times a minute.
+    One statement; its lists and the person's role come with it. `only` names the columns to be read where that is done
+    many times a minute.
     """
-    own = Submission.objects.of(request.user).select_related("call__forum", "organisation")
-    if request.method == "GET" and may is permissions.may_edit:  # shown in several places; what writes asks afresh
-        own = own.prefetch_related("objectives", "principles", "countries", "regions")
-    own = own.only(*only) if only else own
-    submission = own.filter(pk=pk).first() or own.filter(versions__sent_from=pk).first()  # a change that was sent
-    if submission is None:
+    inputs = read_beside(Submission.objects.select_related("call__forum", "organisation"), request.user).order_by()
+    inputs = inputs.only(*only) if only else inputs
+    found = list(inputs.filter(pk=pk)) or list(inputs.filter(versions__sent_from=pk)[:1])  # a change that was sent
+    if not found or not spread(found[0], request.user) or not may(request.user, found[0]):
         raise Http404
-    if may is not permissions.may_read and not may(request.user, submission):
-        raise Http404
-    return submission
+    return found[0]
 
 
 def public_from(submission, at):

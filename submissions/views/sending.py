@@ -35,11 +35,12 @@ def check(request, pk):
     form = DeclarationForm(posted_by(request), submission=submission)
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
-    under_it = joint.under_it_now(joining.holder_of(submission), submission)
+    files = list(submission.attachments.kept().select_related("extract"))
+    under_it = joint.under_it_now(joining.holder_of(submission), submission, files)
     form.initial = {"edition": submission.edition, "sponsors": under_it["sponsors"]}
     form.data = form.data and {**form.data.dict(), **form.initial}
     may_send = sends or permissions.may_submit(request.user, submission)
-    context = {**what_is_sent(submission), "joint": under_it, "form": form, "may_send": may_send}
+    context = {**what_is_sent(submission, files), "joint": under_it, "form": form, "may_send": may_send}
     return render(request, "submissions/participant/check.html", context)
 
 
@@ -57,9 +58,8 @@ def send(request, submission, form):
     return redirect("submissions:receipt", version.submission_id)
 
 
-def what_is_sent(submission) -> dict:
+def what_is_sent(submission, files) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
-    files = list(submission.attachments.kept())
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
     values = answers_of(submission)
     asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()

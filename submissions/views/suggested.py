@@ -6,24 +6,25 @@ from submissions.questions.lacking import prose_of
 from submissions.suggesting import suggest
 
 
-def suggested_for(form, submission) -> list:
-    """Objectives not yet chosen to which words of the title, the summary and the text point, each with its words."""
+def suggested_for(form, submission, listed=None) -> list:
+    """Objectives not yet chosen to which words of the title, the summary and the text point, each with its words.
+
+    `listed` gives the objectives where the page does not show them anyhow; it is asked only where something is suggested.
+    """
     answered = [prose_of(answer) for answer in submission.answers.values()]
     text = "\n".join((submission.title, submission.summary, submission.text, *answered))
-    suggestions = suggest(text, submission.language)
+    chosen = {str(number) for number in (submission.just_chosen or submission.chosen())["objectives"]}
+    suggestions = [one for one in suggest(text, submission.language) if str(one.number) not in chosen]
     if not suggestions:
         return []
-    chosen = {str(number) for number in (submission.just_chosen or submission.chosen())["objectives"]}
-    anchors = {str(box.data["value"]): box.id_for_label for box in form["objectives"].subwidgets}
-    labels = dict(form.fields["objectives"].choices)
-    return [
-        {"label": labels[number], "anchor": anchors[number], "words": one.words}
-        for one in suggestions
-        if (number := str(one.number)) not in chosen and number in anchors
-    ]
+    choices = listed() if listed else form.fields["objectives"].choices
+    box, anchor = form["objectives"], form.fields["objectives"].widget.id_for_label
+    lines = {key: {"label": label, "anchor": anchor(box.auto_id, place)} for place, (key, label) in enumerate(choices)}
+    return [lines[str(one.number)] | {"words": one.words} for one in suggestions if str(one.number) in lines]
 
 
 def suggested_now(form, submission) -> str:
     """The suggestions as the page shows them, for a script that saved something and has the old ones."""
-    context = {"suggested": suggested_for(form, submission), "language": submission.language}
+    found = suggested_for(form, submission, listed=form.fields["objectives"].in_short)
+    context = {"suggested": found, "language": submission.language}
     return render_to_string("submissions/participant/_suggested.html", context)

@@ -24,4 +24,6 @@ def last_changes(submission, form) -> list:
 
 
 def open_notes(submission) -> int:
+    if submission.notes_read is not None:
+        return submission.notes_read
     return submission.draft_notes.filter(resolved_at=None).count()

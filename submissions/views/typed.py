@@ -18,7 +18,7 @@ from submissions.forms import DraftForm, answers_of, file_rules
 from submissions.operations.reopened import opened
 from submissions.operations.submitting import missing
 from submissions.parts import is_of_files
-from submissions.questions.asking import form_for, form_of
+from submissions.questions.asking import asked_now, form_of
 from submissions.receipts import clean, clean_answer
 from submissions.views.opened import lines_to_change, opened_in_words
 from submissions.views.own import saved_at_words
@@ -81,7 +81,7 @@ def save_answers(request, submission, form, *, at):
         if differing_answers(form, conflict.theirs):
             raise
         kept = conflict.theirs
-    kept.call = submission.call
+    kept.call, kept.organisation = submission.call, submission.organisation
     form.now_edition(kept.edition)
     forget_typed(request, place_of(submission.pk))
     return kept
@@ -106,6 +106,7 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
     call, lacks = submission.call, missing(submission, files=files)
     asked = operations.open_question(submission)
     show_closed(form)
+    files_closed = form.opens is not None and not any(map(is_of_files, form.opens))
     context = {
         "submission": submission,
         "call": call,
@@ -114,8 +115,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "form": form,
         "refused": refused,
         "files": lines_to_change(submission, files, form.opens),
-        "files_closed": form.opens is not None and not any(map(is_of_files, form.opens)),
-        "begun": list(submission.uploads.under_way().filter(by=request.user)),
+        "files_closed": files_closed,
+        "begun": [] if files_closed else list(submission.uploads.under_way().filter(by=request.user)),
         "rules": file_rules(call),
         "steps": steps_of(submission, lacks, here="edit", files=files),
         "saved_clock": saved_at_words(submission),
@@ -143,7 +144,7 @@ def newer_form(submission):
     """The form that the call asks by now, where the draft has another one; None where it has that, and of an addition."""
     if opened(submission) is not None or (submission.proposes and not submission.proposes.is_correction):
         return None
-    wanted = form_for(submission.call_id, submission.level)
+    wanted = asked_now(submission, submission.level)
     return form_of(wanted) if wanted and wanted != submission.form_version_id else None
 
 

@@ -17,7 +17,8 @@ from accreditation.api.door import StrangerThrottle, TokenThrottle
 from imrf_portal.api_examples import is_own
 from imrf_portal.api_rules import Throttle
 from imrf_portal.wsgi import application
-from tests.factories import NOW, ask_form, make_call, make_form, make_published, make_standing
+from submissions import operations
+from tests.factories import NOW, ask_form, make_call, make_form, make_published, make_standing, make_submission
 from tests.forums.test_ics import release, snapshot
 from tests.programs import OWN, make_program
 from tests.submissions.test_form_answers import EVERY_KIND
@@ -50,7 +51,7 @@ def one_connection():
 
 
 @pytest.fixture
-def world(client, forum, organisation, other_organisation, amina, bruno, desk_client, dalia):
+def world(client, forum, organisation, other_organisation, amina, bruno, desk_client, dalia, ravi):
     """Something at every address, and who asks: the header of each role."""
     call = make_call(forum, slug="stakeholder-inputs")
     ask_form(call, make_form(*EVERY_KIND))
@@ -60,6 +61,8 @@ def world(client, forum, organisation, other_organisation, amina, bruno, desk_cl
     program = make_program(organisation, amina)
     pk, edition = program.complete(call)
     program.send(pk, edition)
+    asked = make_submission(call=call, organisation=organisation, by=amina, status="under_review", reviewer=ravi)
+    operations.ask_for_clarification(asked, by=ravi, at=NOW, question="Which year?", opens=("text",))
     draft = program.begin(call).json()["id"]
     upload = program.ask("post", f"{OWN}{draft}/uploads/", {"name": "annex.txt", "size": 6}).json()["id"]
     tokens = {scope: make_program(organisation, amina, [scope]).word for scope in ("read", "write", "send")}
@@ -73,7 +76,7 @@ def world(client, forum, organisation, other_organisation, amina, bruno, desk_cl
         **{"id": str(draft), "upload": str(upload), "offset": "0"},
     }
     slugs = {"organisations": organisation.slug, "calls": call.slug, "sessions": "opening", "forums": forum.slug}
-    return {"headers": headers, "places": places, "slugs": slugs, "sent": str(pk)}
+    return {"headers": headers, "places": places, "slugs": slugs, "sent": str(pk), "asked": str(asked.pk)}
 
 
 def described():
@@ -87,7 +90,8 @@ def places_in(world, path):
     """Real values for what stands in an address."""
     known = dict(world["places"])
     known["slug"] = next((slug for name, slug in world["slugs"].items() if f"/{name}/" in path), "")
-    known["id"] = world["sent"] if "receipts" in path or "withdraw" in path else known["id"]
+    known["id"] = world["sent"] if any(word in path for word in ("receipts", "withdraw", "amend")) else known["id"]
+    known["id"] = world["asked"] if path.endswith(("/question/", "/answer/")) else known["id"]
     return {name: value for name, value in known.items() if f"{{{name}}}" in path and value}
 
 

@@ -4,6 +4,7 @@ import threading
 from types import SimpleNamespace
 
 from django.db import connections
+from django.db.models.functions import Now
 from django.utils.timezone import now
 
 from submissions import operations
@@ -72,6 +73,14 @@ def every_press_counts():
 
 def own_clock_decides():
     """Asks the web machine, and not PostgreSQL, whether the call is still open."""
+    honest = submitting.hold
+
+    def held_now(pk):
+        submission = honest(pk)
+        submission.arrived_at = now()
+        return submission
+
+    put_in_place_of(submitting, "hold", held_now)
     put_in_place_of(submitting, "database_now", now)
 
 
@@ -79,6 +88,7 @@ def nobody_waits():
     """Takes no lock on what is being sent."""
 
     def seen(pk):
-        return Submission.objects.select_related("call__forum", "organisation").get(pk=pk)
+        unheld = Submission.objects.select_related("call__forum", "organisation")
+        return unheld.annotate(arrived_at=Now()).get(pk=pk)
 
     put_in_place_of(submitting, "hold", seen)

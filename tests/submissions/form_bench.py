@@ -1,17 +1,38 @@
-"""What a form of sixty questions costs: `python -m pytest tests/submissions/test_form_answers.py -m soak -s` prints it."""
+"""What a form of sixty questions costs: `python -m pytest tests/submissions/test_form_answers.py -m soak -s` prints it.
+
+Everything is done in turns, so that what else the machine does at a moment falls on all alike, and beside them the bare page
+of tests/bench: what a save costs is told in milliseconds of this machine at this hour, and in bare pages.
+"""
 
 import time
 from statistics import median
 
+from tests.bench.bare import ROWS, queried
+
 ROUNDS = 40
+WARM = 3
 
 
-def cost(act) -> str:
-    """Medians of many rounds, after two that warm up: by the clock, and of this process's own work."""
-    clock, work = [], []
-    for number in range(ROUNDS + 2):
-        began, worked = time.perf_counter(), time.process_time()
-        act(number)
-        clock.append((time.perf_counter() - began) * 1000)
-        work.append((time.process_time() - worked) * 1000)
-    return f"{median(clock[2:]):.1f} ms ({median(work[2:]):.1f} ms of processor)"
+def costs(acts) -> dict:
+    """Name -> medians of many rounds: milliseconds of this process's own work, and by the clock; then in bare pages."""
+    acts = {"bare page": lambda _number: queried(None), **acts}
+    work, clock = ({name: [] for name in acts} for _ in range(2))
+    for number in range(ROUNDS + WARM):
+        for name, act in acts.items():
+            began, worked = time.perf_counter(), time.process_time()
+            act(number)
+            work[name].append((time.process_time() - worked) * 1000)
+            clock[name].append((time.perf_counter() - began) * 1000)
+    found = {name: (median(work[name][WARM:]), median(clock[name][WARM:])) for name in acts}
+    bare = found["bare page"][0]
+    return {name: (worked, elapsed, worked / bare) for name, (worked, elapsed) in found.items()}
+
+
+def in_words(found) -> str:
+    return "; ".join(
+        f"{name}: {worked:.1f} ms of processor ({elapsed:.0f} by the clock), {pages:.2f} bare pages"
+        for name, (worked, elapsed, pages) in found.items()
+    )
+
+
+__all__ = ["ROWS", "costs", "in_words"]

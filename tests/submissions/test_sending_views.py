@@ -242,8 +242,8 @@ def test_the_receipt_needs_neither_letters_nor_workers(speaking, draft, settings
     assert draft.steps.pending().count() == 1
 
 
-def test_the_sending_request_takes_thirteen_statements(speaking, draft, count_statements):
-    """Session, person, input and right to send it; then the nine of the operation."""
+def test_the_sending_request_takes_eight_statements(speaking, draft, count_statements):
+    """Session, person, input with the right to send it; then the five of the operation."""
     answers = []
-    assert count_statements(lambda: answers.append(send(speaking, draft))) == 13
+    assert count_statements(lambda: answers.append(send(speaking, draft))) == 8
     assert answers[0].status_code == 302

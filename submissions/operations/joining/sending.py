@@ -13,13 +13,15 @@ def list_mark(rows, mark) -> str:
     return ",".join(sorted(f"{row.pk}:{row.state(mark)}" for row in rows))
 
 
-def settle(holder, call, text, chosen, files, *, by, at, seen=None, wait=False) -> dict:
+def settle(holder, call, text, chosen, files, *, by, at, seen=None, wait=False, there=True) -> dict:
     """Who stands under what is sent now, as a part of its content; the silent ones wait or are dropped as the call says.
 
     Runs inside the sending, which holds the input and the text. Raises Refused when `seen`, the list that the page
-    showed, is another by now, or when the call lets an input wait for its co-sponsors and one is silent.
+    showed, is another by now, or when the call lets an input wait for its co-sponsors and one is silent. `there`: False
+    where the caller saw, behind the lock, that nobody stands there.
     """
-    rows = list(holder.co_sponsors.standing().select_for_update(of=("self",)).select_related("organisation"))
+    rows = holder.co_sponsors.standing().select_for_update(of=("self",)).select_related("organisation")
+    rows = list(rows) if there else []
     mark = mark_of(text_of(text, chosen, files)) if rows else ""
     if seen is not None and seen != list_mark(rows, mark):
         raise Refused(_("The list of co-sponsors changed after you opened this page. Check it once more, then send."))

@@ -21,13 +21,13 @@ def text_in_hand(holder):
     return holder.amendments.exclude(proposal__act=Act.ADDITION).first() or holder
 
 
-def mark_now(submission) -> str:
-    """The mark of the text as it stands."""
-    return mark_of(text_now(submission))
+def mark_now(submission, files=None) -> str:
+    """The mark of the text as it stands; `files` are its attachments, where the caller has them."""
+    return mark_of(text_now(submission, files))
 
 
-def text_now(submission) -> dict:
-    return text_of(submission, submission.chosen(), list(submission.attachments.kept()))
+def text_now(submission, files=None) -> dict:
+    return text_of(submission, submission.chosen(), list(submission.attachments.kept()) if files is None else files)
 
 
 def held_writable(submission):

@@ -1,0 +1,58 @@
+"""What an author's request asks of an input besides its row, in the statement that reads the row.
+
+The keys of its lists, the parts that the desk opened, the forms that its call asks now, how many notes are open, and in
+which role whoever asks acts for its organisation. An object that was read so answers from it as long as the request
+lasts; what is decided under a lock is read there, anew.
+"""
+
+from uuid import UUID
+
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
+
+from accreditation.permissions import remember_role
+from submissions.models.chosen import CHOSEN
+
+# Put together by hand: as querysets it would cost more than all the rest of the request. Each line has its index.
+BESIDE = """jsonb_build_object(
+    'countries', ARRAY(SELECT country_id FROM submissions_submission_countries WHERE submission_id = {input}.id),
+    'regions', ARRAY(SELECT region_id FROM submissions_submission_regions WHERE submission_id = {input}.id),
+    'objectives', ARRAY(SELECT objective_id FROM submissions_submission_objectives WHERE submission_id = {input}.id),
+    'principles', ARRAY(SELECT guidingprinciple_id FROM submissions_submission_principles WHERE submission_id = {input}.id),
+    'opens', (
+        SELECT to_jsonb(question.opens) FROM submissions_clarification question
+        JOIN submissions_submissionstep step ON step.id = question.step_id
+        WHERE question.submission_id = {input}.id ORDER BY step.at DESC, question.step_id DESC LIMIT 1),
+    'forms', (
+        SELECT jsonb_object_agg(asked.level, (
+            SELECT version.id FROM submissions_formversion version
+            WHERE version.template_id = asked.template_id AND version.published_at IS NOT NULL
+            ORDER BY version.number DESC LIMIT 1))
+        FROM submissions_callform asked WHERE asked.call_id = {input}.call_id),
+    'notes', (
+        SELECT count(*) FROM submissions_draftnote note
+        WHERE note.submission_id = {input}.id AND note.resolved_at IS NULL),
+    'role', (
+        SELECT membership.role FROM accreditation_membership membership
+        WHERE membership.organisation_id = {input}.organisation_id AND membership.user_id = %s
+        AND membership.since IS NOT NULL AND membership.until IS NULL))
+""".replace("{input}", "submissions_submission")
+
+
+def read_beside(submissions, user):
+    """The same inputs, each read with what stands beside it for this person."""
+    return submissions.annotate(beside=RawSQL(BESIDE, [user.pk], output_field=JSONField()))  # noqa: S611
+
+
+def spread(submission, user):
+    """Let an object that was read so, and its organisation, answer from what was read.
+
+    Returns whether this person acts for the organisation.
+    """
+    beside = submission.__dict__.pop("beside")
+    submission.chosen_read = {name: beside[name] for name in CHOSEN}
+    submission.opens_read = (submission.status, beside["opens"])
+    submission.forms_read = {level: key and UUID(key) for level, key in (beside["forms"] or {}).items()}
+    submission.notes_read = beside["notes"]
+    remember_role(user, submission.organisation, beside["role"])
+    return beside["role"] is not None
