@@ -24,6 +24,10 @@ class LateOpeningForm(Words):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
+    def until(self, zone):
+        """The first moment that is outside."""
+        return datetime.combine(self.cleaned_data["last_day"] + timedelta(days=1), time.min, tzinfo=zone)
+
 
 def beside(submission, at) -> dict:
     """Corrections and additions that were sent, whether it can be opened for additions, and until when it is open."""
@@ -37,10 +41,6 @@ def beside(submission, at) -> dict:
         live = submission.late_openings.filter(closes_at__gt=at).order_by("-closes_at").values_list("closes_at", flat=True)
         open_until = live.first()
     return {"proposals": sent, "may_be_opened": addable, "open_until": open_until}
-
-    def until(self, zone):
-        """The first moment that is outside."""
-        return datetime.combine(self.cleaned_data["last_day"] + timedelta(days=1), time.min, tzinfo=zone)
 
 
 class Opening(Confirmation):
