@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accreditation.entrance import keep_typed
+from accreditation.entrance import forget_typed, keep_typed
 from forums.letters import frame
 from forums.operations import rehearsing
 from forums.refusals import Refused
@@ -66,6 +66,7 @@ class Confirmation:
     def done(self, letters=rehearsing.AS_WRITTEN):
         by, act = self.request.user, self.decision.act
         self.became = rehearsing.decide(self.voice, self.thing, act, by=by, at=self.at, letters=letters, **self.words)
+        forget_typed(self.request, self.request.path)
 
     def otherwise(self, pressed, rehearsal, letters):
         """What an upper floor does with a choice of its own."""

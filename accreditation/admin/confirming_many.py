@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accreditation.admin.confirming import OWN, carried
-from accreditation.entrance import keep_typed
+from accreditation.entrance import forget_typed, keep_typed
 from forums.admin import adding
 from forums.admin.rooms import MOST_AT_ONCE
 from forums.hints import look_soon
@@ -38,16 +38,20 @@ class ConfirmationOfMany:
         pressed, fields = self.request.POST.get(OWN), posted(self.request.POST)
         added = adding.letters_with(adding.added(fields))
         if pressed == "send":
-            return self.act(added)
+            return self._done(added)
         if pressed != "none":
             looked = self.look(added)
-            return self.page(looked) if looked.letters else self.act(AS_WRITTEN)
+            return self.page(looked) if looked.letters else self._done(AS_WRITTEN)
         try:
-            return self.act(Letters(withheld=True, reason=fields.get("letters-reason", "").strip()[:2000]))
+            return self._done(Letters(withheld=True, reason=fields.get("letters-reason", "").strip()[:2000]))
         except Refused as why:
             if str(why) != str(WHY_NONE):
                 raise
             return self.page(self.look(added), wrong=str(why))
+
+    def _done(self, letters):
+        self.act(letters)
+        forget_typed(self.request, self.request.path)
 
     def page(self, looked, *, wrong=""):
         """Everything that was posted goes on in hidden fields; it also waits on the shelf for whoever goes back."""

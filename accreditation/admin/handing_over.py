@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accreditation import operations
 from accreditation.admin.confirming import Confirmation, Pressed
-from accreditation.entrance import forget_typed, typed_before
+from accreditation.entrance import typed_before
 from accreditation.models import Membership, Organisation
 from accreditation.operations.deciding import HANDING_OVER
 from accreditation.permissions import may_hand_over
@@ -102,7 +102,6 @@ def _hand_over(room, request, organisation, form):
     except Refused as why:
         form.add_error(None, str(why))
         return None
-    forget_typed(request, request.path)
     look_soon("forums.tasks.send_letters")
     messages.success(request, _("It was handed over."))
     return redirect("admin:accreditation_organisation_change", organisation.pk)

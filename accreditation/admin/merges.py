@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.admin.confirming import Confirmation, Pressed
-from accreditation.entrance import forget_typed, typed_before
+from accreditation.entrance import typed_before
 from accreditation.merging import merging, undoing
 from accreditation.merging.parts import PARTS
 from accreditation.merging.previewing import preview
@@ -117,7 +117,6 @@ class MergeRoom(ReadOnlyRoom):
             except Refused as why:
                 form.add_error(None, str(why))
             else:
-                forget_typed(request, request.path)
                 look_soon("forums.tasks.send_letters", "accreditation.tasks.announce_steps")
                 messages.success(request, _("The two records are one. It can be undone for a while."))
                 return redirect("admin:accreditation_merge_change", told.became.done.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.admin.confirming_many import ConfirmationOfMany
 from accreditation.admin.speaker_choice import CHOOSE, address_of
-from accreditation.entrance import forget_typed, typed_before
+from accreditation.entrance import typed_before
 from accreditation.models import SpeakingRequest
 from accreditation.notifications import speakers
 from accreditation.participation import balance, choosing, looking
@@ -54,7 +54,6 @@ def page(room, request, session):
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            forget_typed(request, request.path)
             look_soon("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
             number = choosing.last_release(session)
             messages.success(request, _("Release %(number)d is out: everybody is answered.") % {"number": number})

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from accreditation.admin.confirming import Confirmation, Pressed
 from accreditation.admin.confirming_many import on_each
-from accreditation.entrance import forget_typed, keep_typed, typed_before
+from accreditation.entrance import keep_typed, typed_before
 from forums.admin.rooms import Choice, ReadOnlyRoom, badge, written
 from forums.hints import look_soon
 from forums.refusals import Refused
@@ -133,7 +133,6 @@ class PublicityRoom(ReadOnlyRoom):
             keep_typed(request, request.path)
             messages.error(request, str(why))
         else:
-            forget_typed(request, request.path)
             look_soon("submissions.tasks.announce_steps", "forums.tasks.send_letters")
             messages.success(request, _("The wish is answered."))
         return redirect(request.get_full_path())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.admin.confirming import Confirmation, Pressed
 from accreditation.admin.telling import whom_it_tells
-from accreditation.entrance import forget_typed, typed_before
+from accreditation.entrance import typed_before
 from forums.admin.decisions import typed_into
 from forums.hints import look_soon
 from forums.models import Country, GuidingPrinciple, Objective, Region
@@ -81,13 +81,6 @@ def may_reclassify_by_role(user, submission) -> bool:
     return user.has_perm("submissions.publish_submission" if public else "submissions.review_submission")
 
 
-def _done(request, back):
-    forget_typed(request, request.path)
-    look_soon("forums.tasks.send_letters")
-    messages.success(request, _("The particulars are corrected."))
-    return redirect(back)
-
-
 def particulars_page(room, request, pk):
     """The form with what is said now, the corrections before it, and what is pressed."""
     submission = opened(room, request, pk)
@@ -110,7 +103,9 @@ def particulars_page(room, request, pk):
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            return _done(request, back)
+            look_soon("forums.tasks.send_letters")
+            messages.success(request, _("The particulars are corrected."))
+            return redirect(back)
     people = notifications.recipients(SubmissionStep(submission=submission))
     context = {
         **room.admin_site.each_context(request),

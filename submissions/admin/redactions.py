@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accreditation.admin.confirming import Confirmation, Pressed
 from accreditation.admin.telling import whom_it_tells
-from accreditation.entrance import forget_typed, typed_before
+from accreditation.entrance import typed_before
 from accreditation.operations.reading import note_reading
 from forums.admin.decisions import typed_into
 from forums.hints import look_soon
@@ -76,7 +76,7 @@ def redactions_page(room, request, pk):
         words = forms_of[pressed].cleaned_data
         try:
             if pressed != "read":
-                return ACTS[pressed](room, request, submission, words) or _done(request)
+                return ACTS[pressed](room, request, submission, words) or redirect(request.path)
             original = _read(request, submission, version, words)
         except Refused as why:
             forms_of[pressed].add_error(None, str(why))
@@ -95,11 +95,6 @@ def _forms(submission, version, fields, pressed, typed) -> dict:
         if typed is not None and typed.get("press") == name:
             found[name].initial = typed_into(found[name], typed)
     return found
-
-
-def _done(request):
-    forget_typed(request, request.path)
-    return redirect(request.path)
 
 
 def _context(room, request, submission, forms_of, original):
