@@ -23,7 +23,7 @@ SUPPORT = {
     ("", SupportRequest.Status.WITHDRAWN): "accreditation/support_withdrawn",
 }
 # Who is answered has to hear of it: everybody waits for the release, and only it says where and when.
-OWED_OF_SPEAKING = frozenset(f"accreditation/speaking_{name}" for name in ("chosen", "moved_up", "reserve", "not_chosen"))
+OWED_OF_SPEAKING = frozenset(SPEAKING.values()) - {"accreditation/speaking_received", "accreditation/speaking_withdrawn"}
 GAVE_UP = "accreditation/speaker_gave_up"
 CHOOSE = "accreditation.choose_speakers"
 

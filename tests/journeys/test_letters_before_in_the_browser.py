@@ -1,13 +1,16 @@
 """The page between a press and its letters in a real browser: what is shown, keys, no fault of access, no page too wide."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from submissions.models import Redaction
 from tests.accreditation.participation import asked, make_participant, make_speaking_session, staged
 from tests.browser import scrolls_sideways, violations
-from tests.factories import make_organisation, make_submission, make_user
+from tests.factories import make_call, make_organisation, make_submission, make_user
 from tests.journeys.acts import PATIENT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,12 +26,17 @@ def fits(page):
 def session(open_call):
     """Four that wait for their answers, in English, Arabic and Chinese; of one nobody can be written to."""
     officer = make_user(staff=True, roles=["accreditation"])
-    session = make_speaking_session(open_call.forum)
+    eve = open_call.forum.first_day - timedelta(days=1)  # the hearing is held then
+    window = {"opens_at": open_call.opens_at, "closes_at": open_call.closes_at}
+    make_call(open_call.forum, purpose="speaking", name="Speaking", **window)
+    session = make_speaking_session(open_call.forum, day=eve.isoformat())
     for number, (language, choice) in enumerate([("en", "chosen"), ("ar", "chosen"), ("zh-hans", "not_chosen")]):
         speaker = make_user(language=language)
-        staged(asked(session, make_participant(open_call.forum, name=f"Body {number}", by=speaker)), choice, officer)
+        staged(
+            asked(session, make_participant(open_call.forum, name=f"Body {number}", by=speaker), at=now()), choice, officer
+        )
     silent = make_user()
-    staged(asked(session, make_participant(open_call.forum, name="Silent Body", by=silent)), "not_chosen", officer)
+    staged(asked(session, make_participant(open_call.forum, name="Silent Body", by=silent), at=now()), "not_chosen", officer)
     silent.is_active = False
     silent.save()
     return session
@@ -55,7 +63,9 @@ def test_the_letter_of_a_redaction_is_looked_at_and_worded_anew(visitor, open_ca
     amina.language = language
     amina.save()
     body = make_organisation("Harbour Light", focal_point=amina)
-    public = make_submission(call=open_call, organisation=body, by=amina, status="published", text="One, Zuleikha, waited.")
+    public = make_submission(
+        call=open_call, organisation=body, by=amina, at=now(), status="published", text="One, Zuleikha, waited."
+    )
     editor = make_user(staff=True, roles=["editor"], language=language)
     browser = visitor(language=language, width=width).enter(editor, second_factor=True)
     page = browser.page

@@ -20,7 +20,9 @@ NAME = "Zuleikha Marandi"
 @pytest.fixture
 def public(call, organisation, amina):
     own = {"call": call, "organisation": organisation, "by": amina}
-    return make_submission(**own, status="published", text=f"Nine missions answer. {NAME} waited.")
+    return make_submission(
+        **own, status="published", text=f"Nine missions answer. {NAME} waited. Amber birch cedar dune."
+    )
 
 
 @pytest.fixture
@@ -93,9 +95,10 @@ def test_lifting_shows_its_letter(desk, public, elena):
 
 
 def test_looking_at_the_letters_costs_the_same_however_many_redactions_there_are(desk, public, elena, count_statements):
+    operations.redact(public, by=elena, at=NOW, kind="personal", reason="No.", passage="Amber")
     redact(desk, public)  # the first answer of a session asks more
     few = count_statements(lambda: redact(desk, public))
-    for word in ("Nine", "missions", "answer"):
+    for word in ("birch", "cedar", "dune"):
         operations.redact(public, by=elena, at=NOW, kind="personal", reason="No.", passage=word)
     assert count_statements(lambda: redact(desk, public)) == few
 
