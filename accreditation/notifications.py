@@ -40,6 +40,15 @@ def people_of(organisation):
     return [membership.user for membership in speakers().filter(organisation=organisation).select_related("user")]
 
 
+def languages_of(organisations) -> dict:
+    """The language of each of those who are written to on behalf of these organisations, by its key; one statement."""
+    found = {}
+    members = speakers().filter(organisation__in=organisations).order_by("pk")
+    for organisation, language in members.values_list("organisation", "user__language"):
+        found[organisation] = (*found.get(organisation, ()), language)
+    return found
+
+
 def about_step(step, enquiry=None) -> dict:
     """What the letters of a step say, to whomever they go; of a question its points and its date too."""
     about = {"accreditation": step.accreditation, "organisation": step.accreditation.organisation, "step": step}

@@ -53,7 +53,7 @@ ABOUT = {
 ALL_CLOSED = ("reminder", "joint")  # how the fourth part of a key about a closing reads
 
 
-BEFORE = f"^{Letter.SUPERSEDED}[^:]*:"  # of a key when what the letter says holds no longer
+BEFORE = f"^({Letter.SUPERSEDED}|{Letter.WITHHELD})[^:]*:"  # of a key when the letter never goes out
 
 
 def _part(place):

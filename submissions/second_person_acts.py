@@ -10,11 +10,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forums.operations import rehearsing
 from forums.refusals import Refused
 from forums.second_person import Act, register
 from forums.templatetags.moments import in_words
 from submissions import operations
 from submissions.models import DecisionLine, DecisionRound, Submission
+from submissions.operations.deciding import OPENINGS
 
 DECISIONS, OPEN_LATE = "submissions.decisions", "submissions.open_late"
 PUBLISH = "submissions.publish_submission"
@@ -42,12 +44,15 @@ def round_words(args):
 
 
 def letters_in_words(letters):
-    """What becomes of the letters of a round: as they are, none, or with words added to each."""
+    """What becomes of the letters: as they are, none, or with words added to each or in place of one."""
     if letters.get("withheld"):
-        return [(_("Letters"), _("None go out."))]
+        reason = letters.get("reason")
+        return [(_("Letters"), _("None go out."))] + ([(_("Why no letter goes out"), reason)] if reason else [])
     added = letters.get("words", {}).get(operations.ADDED, {})
     names = dict(settings.LANGUAGES)
     told = [(_("Added to each letter: %(language)s") % {"language": names[code]}, words) for code, words in added.items()]
+    worded = [words for end, words in letters.get("words", {}).items() if end != operations.ADDED]
+    told += [(_("A letter in other words"), f"{words['subject']}\n\n{words['text']}") for words in worded]
     return told or [(_("Letters"), _("They go out as they are."))]
 
 
@@ -92,6 +97,7 @@ def opening_words(args):
         (_("Organisation"), submission.organisation.name),
         (_("Takes additions until"), in_words(parse_datetime(args["closes_at"]), submission.call.forum.zone)),
         (_("Reason (the author reads it)"), args["reason"]),
+        *letters_in_words(args.get("letters", {})),
     ]
 
 
@@ -104,7 +110,9 @@ def opening_mark(args) -> str:
 def carry_out_opening(args, asked_by, by, at):
     submission = Submission.objects.select_related("call__forum", "organisation").get(pk=args["submission"])
     closes_at = parse_datetime(args["closes_at"])
-    operations.open_late(submission, by=asked_by, at=at, closes_at=closes_at, reason=args["reason"])
+    letters = operations.Letters(**args.get("letters", {}))
+    words = {"closes_at": closes_at, "reason": args["reason"]}
+    rehearsing.decide(OPENINGS, submission, operations.open_late, by=asked_by, at=at, letters=letters, **words)
 
 
 def inputs_known_to(user) -> Q:

@@ -1,10 +1,13 @@
 """The page between a decision and its letters: sent as they will be written, in other words, or not at all."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.template.response import TemplateResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accreditation.entrance import keep_typed
+from accreditation.entrance import forget_typed, keep_typed
 from forums.letters import frame
 from forums.operations import rehearsing
 from forums.refusals import Refused
@@ -14,6 +17,14 @@ OWN = "letters"  # the field that says which of them was pressed; what this page
 LONGEST_TEXT = 20_000
 
 
+@dataclass(frozen=True)
+class Pressed:
+    """A button that tells somebody, where a page has no Decision for it."""
+
+    label: str
+    act: Callable  # (thing, by=, at=, **words)
+
+
 class Confirmation:
     """One decision that was pressed, on its way to its letters. Upper floors add choices of their own."""
 
@@ -21,9 +32,10 @@ class Confirmation:
     choices = ("send", "words", "none")
     mine = ("csrfmiddlewaretoken",)  # fields of this page that are not pressed again
 
-    def __init__(self, room, request, thing, decision, words, voice):
+    def __init__(self, room, request, thing, decision, words, voice, *, named="", back=""):
         self.room, self.request, self.thing = room, request, thing
         self.decision, self.words, self.voice, self.at = decision, words, voice, now()
+        self.named, self.back, self.became = named or str(thing), back, None  # what it came to, once it is done
 
     def carry_out(self):
         """The page with the letters if there are any and nothing was said about them; otherwise the decision, carried out.
@@ -53,7 +65,8 @@ class Confirmation:
 
     def done(self, letters=rehearsing.AS_WRITTEN):
         by, act = self.request.user, self.decision.act
-        rehearsing.decide(self.voice, self.thing, act, by=by, at=self.at, letters=letters, **self.words)
+        self.became = rehearsing.decide(self.voice, self.thing, act, by=by, at=self.at, letters=letters, **self.words)
+        forget_typed(self.request, self.request.path)
 
     def otherwise(self, pressed, rehearsal, letters):
         """What an upper floor does with a choice of its own."""
@@ -70,7 +83,7 @@ class Confirmation:
             "title": _("Before it is decided: who is told, and what"),
             "is_nav_sidebar_enabled": False,
             "opts": self.room.opts,
-            "named": str(self.thing),
+            "named": self.named,
             "decision": self.decision,
             "letters": shown(rehearsal, typed, self.request.user.has_perm("forums.view_letter")),
             "carried": carried(self.request.POST, self.mine),
@@ -78,8 +91,8 @@ class Confirmation:
             "reason": typed.get("letters-reason", ""),
             "wrong": wrong,
             "pressed": self.request.POST.get(OWN, ""),
-            "back": self.request.get_full_path(),
-            "note": rehearsal.step.note,
+            "back": self.back or self.request.get_full_path(),
+            "note": getattr(rehearsal.done, "note", ""),
         }
 
 
@@ -89,7 +102,7 @@ def chosen(pressed, typed, rehearsal):
     if pressed == "none":
         reason = typed.get("letters-reason", "").strip()[:2000]
         if rehearsal.owes_a_letter and not reason:
-            raise Refused(_("Its reader has to hear of this. Say why no letter goes out; the reason is kept."))
+            raise Refused(rehearsing.WHY_NONE)
         return rehearsing.Letters(withheld=True, reason=reason)
     if pressed == "send" and anew:
         raise Refused(_("You changed the words. Press “Send in these words”, or bring the former words back."))

@@ -45,6 +45,10 @@ class DecidedRoom(ReadOnlyRoom):
         """What the page shows besides the decisions: `forum` at least."""
         raise NotImplementedError
 
+    def is_quiet(self, thing, decision) -> bool:
+        """Whether a decision tells nobody, or its letters are not shown before."""
+        return self.voice is None or decision.key in self.quiet
+
     def letter_of(self, thing, decision) -> str:
         """Whom a decision tells, said before it is pressed."""
         raise NotImplementedError
@@ -75,7 +79,7 @@ class DecidedRoom(ReadOnlyRoom):
 
     def _carry_out(self, request, thing, decision, words):
         """The page with the letters, or None when it is done."""
-        if self.voice is None or decision.key in self.quiet:
+        if self.is_quiet(thing, decision):
             decision.act(thing, by=request.user, at=now(), **words)
             return None
         return Confirmation(self, request, thing, decision, words, self.voice).carry_out()

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accreditation import operations
+from accreditation.admin.confirming import Confirmation, Pressed
+from accreditation.entrance import typed_before
 from accreditation.models import Membership, Organisation
+from accreditation.operations.deciding import HANDING_OVER
 from accreditation.permissions import may_hand_over
+from forums.admin.decisions import typed_into
 from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted, without_control
@@ -76,27 +79,32 @@ def hand_over_page(room, request, pk):
     if not may_hand_over(request.user, organisation):
         raise Http404
     if request.method != "POST":
-        return _page(room, request, organisation, HandOverForm(organisation=organisation))
+        form = HandOverForm(organisation=organisation)
+        form.initial = typed_into(form, typed_before(request, request.path) or {}) | form.initial
+        return _page(room, request, organisation, form)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         form = HandOverForm(posted(request.POST), organisation=organisation)
         stale = form.data.get("seen") != form.initial["seen"]
         form.data["seen"] = form.initial["seen"]
-        if not stale and form.is_valid() and _hand_over(request, organisation, form):
-            look_soon("forums.tasks.send_letters")
-            messages.success(request, _("It was handed over. Everybody concerned gets a letter."))
-            return redirect("admin:accreditation_organisation_change", organisation.pk)
+        if not stale and form.is_valid() and (answer := _hand_over(room, request, organisation, form)) is not None:
+            return answer
     return _page(room, request, organisation, form, stale=stale)
 
 
-def _hand_over(request, organisation, form) -> bool:
+def _hand_over(room, request, organisation, form):
+    """The page with the letters, or the way back when it is done; None, and the form says why, where it is refused."""
     said = {name: form.cleaned_data[name] for name in ("to", "ending", "reason")}
+    pressed = Pressed(_("Hand over"), operations.hand_over_by_desk)
     try:
-        operations.hand_over_by_desk(organisation, **said, by=request.user, at=now())
+        if (page := Confirmation(room, request, organisation, pressed, said, HANDING_OVER).carry_out()) is not None:
+            return page
     except Refused as why:
         form.add_error(None, str(why))
-        return False
-    return True
+        return None
+    look_soon("forums.tasks.send_letters")
+    messages.success(request, _("It was handed over."))
+    return redirect("admin:accreditation_organisation_change", organisation.pk)
 
 
 def _page(room, request, organisation, form, *, stale=False):

@@ -11,12 +11,16 @@ from django.urls import path
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.admin.confirming import Confirmation, Pressed
+from accreditation.entrance import typed_before
 from accreditation.merging import merging, undoing
 from accreditation.merging.parts import PARTS
 from accreditation.merging.previewing import preview
 from accreditation.models import Merge, Organisation
+from accreditation.operations.deciding import MERGES, UNDOINGS
 from accreditation.permissions import may_merge
 from accreditation.search import organisations_like
+from forums.admin.decisions import typed_into
 from forums.admin.rooms import ReadOnlyRoom, badge
 from forums.hints import look_soon
 from forums.refusals import Refused
@@ -102,8 +106,12 @@ class MergeRoom(ReadOnlyRoom):
         form = MergeForm(posted(request.POST))
         stale = None
         if form.is_valid():
+            words = {"gone": gone, "seen": form.cleaned_data["seen"], **form.choices}
+            named, pressed = f"{gone} → {kept}", Pressed(_("Merge two records"), merging.merge)
+            told = Confirmation(self, request, kept, pressed, words, MERGES, named=named)
             try:
-                made = merging.merge(kept, gone, seen=form.cleaned_data["seen"], by=request.user, at=now(), **form.choices)
+                if (page := told.carry_out()) is not None:
+                    return page
             except merging.ChangedSincePreview as why:
                 stale = str(why)
             except Refused as why:
@@ -111,7 +119,7 @@ class MergeRoom(ReadOnlyRoom):
             else:
                 look_soon("forums.tasks.send_letters", "accreditation.tasks.announce_steps")
                 messages.success(request, _("The two records are one. It can be undone for a while."))
-                return redirect("admin:accreditation_merge_change", made.pk)
+                return redirect("admin:accreditation_merge_change", told.became.done.pk)
         return self._show(request, kept, gone, form=form, stale=stale)
 
     def _show(self, request, kept, gone, *, form=None, stale=None):
@@ -120,7 +128,7 @@ class MergeRoom(ReadOnlyRoom):
         if form.is_bound:
             form.data["seen"] = shown.mark
         else:
-            form.initial["seen"] = shown.mark
+            form.initial = typed_into(form, typed_before(request, request.path) or {}) | {"seen": shown.mark}
         about = {"preview": shown, "form": form, "stale": stale, "title": _("Merge two records")}
         return self._answer(request, "preview.html", about, status=409 if stale else 200)
 
@@ -137,8 +145,10 @@ class MergeRoom(ReadOnlyRoom):
         if request.method == "POST":
             if request.POST.get("decision") != "undo" or not may_merge(request.user, made.kept, made.gone):
                 raise Http404
+            told = Confirmation(self, request, made, Pressed(_("Undo the merge"), undoing.undo), {}, UNDOINGS)
             try:
-                undoing.undo(made, by=request.user, at=now())
+                if (page := told.carry_out()) is not None:
+                    return page
             except Refused as why:
                 wrong = str(why)
             else:

@@ -13,19 +13,23 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accreditation.admin.confirming_many import ConfirmationOfMany
 from accreditation.admin.list_decisions import ACTS, Lines, compiles
+from accreditation.entrance import forget_typed, typed_before
 from accreditation.models import ListDocument, NonObjectionList, NonObjectionListStep, Objection, Reading
-from accreditation.non_objection import figures, operations
+from accreditation.non_objection import figures, looking, operations
 from accreditation.operations import note_reading
 from forums.admin import decisions as deciding
 from forums.admin.rooms import ReadOnlyRoom, badge
 from forums.admin.steps import AnnouncedFilter, BecameFilter, StepWords
 from forums.hints import look_soon
 from forums.models import Forum
+from forums.operations.rehearsing import AS_WRITTEN
 from forums.refusals import Refused
 from forums.templatetags.moments import moment
 from forums.typed import without_control
 
+LOOKS = {"circulate": looking.before_circulation, "release": looking.before_release}
 TONES = {"preparing": "wait", "circulated": "now", "period_ended": "wait", "outcome_recorded": "done"}
 COMPILE, SEE_OBJECTIONS = "accreditation.compile_list", "accreditation.view_objection"
 
@@ -116,16 +120,34 @@ class NonObjectionListRoom(ReadOnlyRoom):
         if form.is_valid():
             words = {"outcomes": form.outcomes} if isinstance(form, Lines) else form.cleaned_data
             try:
-                with transaction.atomic():
-                    act.act(listed, by=request.user, at=now(), **words)
+                if (letters := self._carry_out(request, listed, act, words)) is not None:
+                    return letters
             except Refused as why:
                 form.add_error(None, str(why))
                 listed.refresh_from_db()
             else:
+                forget_typed(request, request.path)
                 look_soon("accreditation.tasks.watch_lists", "accreditation.tasks.announce_steps")
                 messages.success(request, act.done)
                 return redirect(request.get_full_path())
         return self._page(request, listed, pressed=act, wrong=form)
+
+    def _carry_out(self, request, listed, act, words):
+        """The page with the letters, or None when it is done."""
+        by, at = request.user, now()
+
+        @transaction.atomic
+        def carry_out(letters):
+            about = {} if letters.is_as_written else {"letters": letters}
+            act.act(listed, by=by, at=at, **words, **about)
+
+        if act.key not in LOOKS:
+            return carry_out(AS_WRITTEN)
+
+        def look(letters):
+            return LOOKS[act.key](listed, letters, by=by, at=at, **words)
+
+        return ConfirmationOfMany(self, request, act.label, str(listed), look, carry_out).carry_out()
 
     def _seen(self, listed, steps):
         frozen = listed.frozen_at.isoformat() if listed.frozen_at else ""
@@ -134,7 +156,7 @@ class NonObjectionListRoom(ReadOnlyRoom):
     def _page(self, request, listed, *, pressed=None, wrong=None, stale=None, status=200):
         steps = list(listed.steps.select_related("by"))
         told = deciding.in_words(steps, dict(NonObjectionList.Status.choices), lambda step: step.by or _("The portal"))
-        data = request.POST if request.method == "POST" else None
+        data = request.POST if request.method == "POST" else typed_before(request, request.path)
         lines = list(listed.lines.select_related("accreditation__organisation", "country").order_by("position", "name"))
         context = {
             **self.admin_site.each_context(request),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accreditation import operations
+from accreditation.admin.confirming_many import on_each
 from accreditation.admin.handing_over import HAND_OVER, hand_over_page
 from accreditation.admin.merges import MERGE
 from accreditation.models import Accreditation, Membership, Organisation
+from accreditation.operations.deciding import ANSWERED_REQUESTS
 from accreditation.operations.describing import name_replaced
 from accreditation.operations.membership import free_slug
 from accreditation.templatetags.standings import standing_tone
@@ -191,23 +193,29 @@ class MembershipRoom(ReadOnlyRoom):
 
     @admin.action(description=_("Admit as focal point"), permissions=["answer"])
     def admit(self, request, queryset):
-        def admit(membership):
-            if membership.user_id == request.user.pk:
+        def admit(membership, *, by, at):
+            if membership.user_id == by.pk:
                 raise Refused(_("Nobody admits themselves. Ask another administrator."))
-            operations.admit(membership, role=Membership.Role.FOCAL_POINT, by=request.user, at=now())
+            return operations.admit(membership, role=Membership.Role.FOCAL_POINT, by=by, at=at)
 
-        self.act_on_each(
+        return on_each(
+            self,
             request,
             queryset,
-            admit,
-            lambda n: ngettext("%(n)d person was admitted.", "%(n)d people were admitted.", n) % {"n": n},
+            label=_("Admit as focal point"),
+            act=admit,
+            voice=ANSWERED_REQUESTS,
+            done=lambda n: ngettext("%(n)d person was admitted.", "%(n)d people were admitted.", n) % {"n": n},
         )
 
     @admin.action(description=_("Turn down the selected requests"), permissions=["answer"])
     def turn_down(self, request, queryset):
-        self.act_on_each(
+        return on_each(
+            self,
             request,
             queryset,
-            lambda membership: operations.turn_down(membership, by=request.user, at=now()),
-            lambda n: ngettext("%(n)d request was turned down.", "%(n)d requests were turned down.", n) % {"n": n},
+            label=_("Turn down the selected requests"),
+            act=operations.turn_down,
+            voice=ANSWERED_REQUESTS,
+            done=lambda n: ngettext("%(n)d request was turned down.", "%(n)d requests were turned down.", n) % {"n": n},
         )

@@ -16,6 +16,7 @@ from accreditation.admin.of_a_forum import OfForum
 from accreditation.models import Reading, Registration
 from accreditation.models.participation import Event
 from accreditation.operations import note_reading
+from accreditation.operations.deciding import CANCELLATIONS
 from accreditation.participation import listing, registering
 from accreditation.participation.representation import has_letter
 from accreditation.participation.terms import terms_of
@@ -50,7 +51,7 @@ class Act(Decision):
 CANCEL = Act(
     key="cancel",
     label=_("Cancel the registration"),
-    done=_("The registration is cancelled; the person and the organisation are told."),
+    done=_("The registration is cancelled."),
     from_statuses=(),
     to="",
     may=lambda user, registration: may_correct_registration(user, registration.accreditation.organisation),
@@ -87,7 +88,7 @@ class LetterFilter(Choice):
 
 @admin.register(Registration)
 class RegistrationRoom(Exported, DecidedRoom):
-    decisions, page_template = (CANCEL,), "admin/accreditation/registration/page.html"
+    decisions, page_template, voice = (CANCEL,), "admin/accreditation/registration/page.html", CANCELLATIONS
     change_list_template = "admin/accreditation/registration/change_list.html"
     list_display = ("name", "body", "event", "forum", "letter", "name_public", "registered", "state")
     list_select_related = ("accreditation__organisation", "accreditation__forum")

@@ -17,7 +17,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accreditation.admin.confirming import Confirmation, Pressed
 from accreditation.models import Organisation, SpeakingRequest
+from accreditation.operations.deciding import MOVING_UP
 from accreditation.participation import balance, choosing
 from accreditation.templatetags.participation import participation_tone
 from forums.admin.rooms import MOST_SHOWN
@@ -144,13 +146,17 @@ def move_up(room, request, session):
         raise Http404
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    pressed, back = Pressed(_("The first in reserve moves up"), choosing.move_up), address_of(session)
+    told = Confirmation(room, request, session, pressed, {}, MOVING_UP, back=back)
     try:
-        moved = choosing.move_up(session, by=request.user, at=now())
+        if (letters := told.carry_out()) is not None:
+            return letters
     except Refused as why:
         messages.warning(request, str(why))
     else:
         look_soon("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
-        messages.success(request, _("%(name)s moves up and is told.") % {"name": moved.accreditation.organisation.name})
+        name = told.became.request.accreditation.organisation.name
+        messages.success(request, _("%(name)s moves up.") % {"name": name})
     return redirect(address_of(session))
 
 

@@ -9,10 +9,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accreditation.admin.confirming_many import ConfirmationOfMany
 from accreditation.admin.speaker_choice import CHOOSE, address_of
+from accreditation.entrance import typed_before
 from accreditation.models import SpeakingRequest
 from accreditation.notifications import speakers
-from accreditation.participation import balance, choosing
+from accreditation.participation import balance, choosing, looking
 from forums.hints import look_soon
 from forums.refusals import MovedMeanwhile, Refused, StandsAgainst
 from forums.typed import without_control
@@ -42,7 +44,8 @@ def page(room, request, session):
     status = 200
     if form.is_valid():
         try:
-            made = choosing.release(session, by=request.user, at=now(), **form.cleaned_data)
+            if (letters := _release(room, request, session, form.cleaned_data)) is not None:
+                return letters
         except MovedMeanwhile as why:
             form.add_error(None, str(why))
             status = 409
@@ -52,9 +55,24 @@ def page(room, request, session):
             form.add_error(None, str(why))
         else:
             look_soon("accreditation.tasks.announce_steps", "forums.tasks.send_letters")
-            messages.success(request, _("Release %(number)d is out: everybody is answered.") % {"number": made.number})
+            number = choosing.last_release(session)
+            messages.success(request, _("Release %(number)d is out: everybody is answered.") % {"number": number})
             return redirect(address_of(session))
     return _shown(room, request, session, form, status)
+
+
+def _release(room, request, session, words):
+    """The page with the letters, or None once it is released."""
+    at = now()
+
+    def look(letters):
+        return looking.before_release(session, letters, seen=words["seen"], by=request.user, at=at)
+
+    def act(letters):
+        choosing.release(session, **words, letters=letters, by=request.user, at=at)
+
+    label, back = _("Release the speakers"), address_of(session, "release")
+    return ConfirmationOfMany(room, request, label, str(session), look, act, back).carry_out()
 
 
 def _shown(room, request, session, form, status):
@@ -64,6 +82,7 @@ def _shown(room, request, session, form, status):
         form.data = form.data.copy()
         form.data["seen"] = choosing.seen_of_all(session, wishes)
     else:
+        form.initial["note"] = (typed_before(request, request.path) or {}).get("note", "")
         form.initial["seen"] = choosing.seen_of_all(session, wishes)
     bodies = {wish.accreditation.organisation_id for wish in coming}
     context = {

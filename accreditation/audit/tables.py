@@ -124,6 +124,7 @@ IGNORED = {
 # masked when they are read, and no search looks into them (docs/decisions/0043).
 COPIES = {
     "accreditation.AccreditationLettersChoice": ("words", "reason"),
+    "accreditation.SpeakingLettersChoice": ("words", "reason"),
     "accreditation.SupportLettersChoice": ("words", "reason"),
     "submissions.ProposalLettersChoice": ("words",),
     "forums.FormerWords": ("subject", "text"),

@@ -7,7 +7,7 @@ from .audit import AuditEntry, AuditSeal
 from .basis import Basis, BasisPoint
 from .desk import Absence, DeskScope
 from .letter_of_accreditation import LetterOfAccreditation
-from .letters_choice import AccreditationLettersChoice, SupportLettersChoice
+from .letters_choice import AccreditationLettersChoice, SpeakingLettersChoice, SupportLettersChoice
 from .membership import Invitation, Membership
 from .names import FormerAddress, Merge, OrganisationName, Resemblance
 from .non_objection import ListDocument, ListLine, NonObjectionList, NonObjectionListStep, Objection
@@ -66,6 +66,7 @@ __all__ = [
     "Representative",
     "Resemblance",
     "SpeakerRelease",
+    "SpeakingLettersChoice",
     "SpeakingRequest",
     "SpeakingRequestStep",
     "SupportLettersChoice",

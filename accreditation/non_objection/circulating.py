@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.models import Accreditation, NonObjectionList, Objection
+from accreditation.models import Accreditation, AccreditationLettersChoice, NonObjectionList, Objection
 from accreditation.operations.recording import put_forward
+from forums.operations.rehearsing import AS_WRITTEN
+from forums.operations.rehearsing_many import keep_for_all
 from forums.refusals import Refused
 
 Status = NonObjectionList.Status
@@ -14,20 +16,25 @@ OPEN = (Status.CIRCULATED, Status.PERIOD_ENDED)
 WITHDRAWN = _("The application was withdrawn before the list was circulated.")
 
 
-def circulate(listed, *, by, at, circulated_on, circulated_by, evidence, period_ends_at):
+def ask_circulation(listed, *, circulated_by, evidence, period_ends_at, at):
+    """Raise Refused if the circulation cannot be recorded so."""
+    if not (circulated_by.strip() and evidence.strip()):
+        raise Refused(_("A circulation is recorded with who circulated the list and the evidence. Fill in both."))
+    if period_ends_at <= at:
+        raise Refused(_("The period must end after now. Type the first moment at which objections are no longer taken."))
+    if listed.frozen_at is None:
+        raise Refused(_("Freeze the list first: what is circulated must not change any more."))
+
+
+def circulate(listed, *, by, at, circulated_on, circulated_by, evidence, period_ends_at, letters=AS_WRITTEN):
     """Record that the list was given to Member States, and put every application on it to them.
 
     The end of the period is an instant that is already outside; no length is built in, since none is on record.
     Applications that left screening meanwhile are struck, with the reason.
     """
-    if not (circulated_by.strip() and evidence.strip()):
-        raise Refused(_("A circulation is recorded with who circulated the list and the evidence. Fill in both."))
-    if period_ends_at <= at:
-        raise Refused(_("The period must end after now. Type the first moment at which objections are no longer taken."))
     with transaction.atomic():
         held = NonObjectionList.objects.select_for_update().get(pk=listed.pk)
-        if held.frozen_at is None:
-            raise Refused(_("Freeze the list first: what is circulated must not change any more."))
+        ask_circulation(held, circulated_by=circulated_by, evidence=evidence, period_ends_at=period_ends_at, at=at)
         held.move(
             Status.CIRCULATED,
             by=by,
@@ -38,11 +45,13 @@ def circulate(listed, *, by, at, circulated_on, circulated_by, evidence, period_
             circulation_evidence=evidence,
             period_ends_at=period_ends_at,
         )
+        steps = []
         for line in held.lines.select_related("accreditation__basis", "accreditation__organisation"):
             if line.accreditation.status == Accreditation.Status.SCREENING:
-                put_forward(line.accreditation, by=by, at=at)
+                steps.append(put_forward(line.accreditation, by=by, at=at))
             else:
                 strike(line, because=str(WITHDRAWN), at=at)
+        keep_for_all(AccreditationLettersChoice, steps, letters, owes=False, by=by, at=at)
         return held
 
 

@@ -3,12 +3,17 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.models import Accreditation, ListLine, NonObjectionList
+from accreditation import notifications as telling
+from accreditation.models import Accreditation, AccreditationLettersChoice, AccreditationStep, ListLine, NonObjectionList
 from accreditation.non_objection.circulating import end_period, strike
+from accreditation.operations.deciding import OWED
 from accreditation.operations.recording import record_outcome
+from forums.operations.rehearsing import AS_WRITTEN
+from forums.operations.rehearsing_many import keep_for_all
 from forums.refusals import Refused
 
 Status, Outcome = NonObjectionList.Status, ListLine.Outcome
+RELEASED = _("The letters were released already.")
 GONE = _("The application was withdrawn before the outcome was recorded.")
 
 
@@ -60,16 +65,33 @@ def record_list_outcome(listed, *, by, at, decided_on, decided_by, evidence, all
         return held
 
 
-def release_letters(listed, *, by, at):
-    """Let the letters of a recorded outcome go out together; a second person does this, not who recorded the outcome."""
+def waiting_steps(listed):
+    """The outcomes of its lines of which nobody was told."""
+    steps = AccreditationStep.objects.pending().filter(was=Accreditation.Status.PUT_FORWARD)
+    return steps.filter(accreditation__lines__in=listed.lines.filter(struck_at__isnull=True))
+
+
+def ask_release(listed, *, by):
+    """Raise Refused unless this person may let the letters go out now; who recorded the outcome may not."""
     recorded = listed.steps.filter(became=Status.OUTCOME_RECORDED).order_by("-pk").first()
     if recorded is None:
         raise Refused(_("No outcome is recorded yet."))
     if recorded.by_id == by.pk:
         raise Refused(_("You recorded the outcome. Ask a colleague to look at it and to release the letters."))
-    released = NonObjectionList.objects.filter(pk=listed.pk, letters_released_at__isnull=True)
-    if not released.update(letters_released_at=at):
-        raise Refused(_("The letters were released already."))
+    if listed.letters_released_at:
+        raise Refused(RELEASED)
+
+
+def release_letters(listed, *, by, at, letters=AS_WRITTEN):
+    """Let the letters of a recorded outcome go out together; a second person does this, not who recorded the outcome."""
+    ask_release(listed, by=by)
+    with transaction.atomic():
+        released = NonObjectionList.objects.filter(pk=listed.pk, letters_released_at__isnull=True)
+        if not released.update(letters_released_at=at):
+            raise Refused(RELEASED)
+        steps = [] if letters.is_as_written else list(waiting_steps(listed))
+        owes = any(telling.template_of(step.was, step.became) in OWED for step in steps)
+        keep_for_all(AccreditationLettersChoice, steps, letters, owes=owes, by=by, at=at)
 
 
 def _waiting(listed, at):

@@ -1,9 +1,21 @@
-"""How decisions on accreditations and requests for support are rehearsed and told (forums/operations/rehearsing.py)."""
+"""How what the desk does with standings and organisations is rehearsed and told (forums/operations/rehearsing.py)."""
 
 from accreditation import notifications
-from accreditation.models import Accreditation, AccreditationLettersChoice, SupportLettersChoice, SupportRequest
+from accreditation.models import (
+    Accreditation,
+    AccreditationLettersChoice,
+    Membership,
+    Merge,
+    Organisation,
+    Registration,
+    SpeakingLettersChoice,
+    SupportLettersChoice,
+    SupportRequest,
+)
 from accreditation.participation import telling
+from forums.models import Session
 from forums.operations.rehearsing import Voice
+from forums.operations.telling_at_once import AtOnce
 
 # What asks something of an organisation, ends something, or says no: it has to hear of it.
 OWED = frozenset(f"accreditation/{name}" for name in ("more_asked", "not_accredited", "reopened", "expired", "withdrawn"))
@@ -32,4 +44,22 @@ SUPPORT = Voice(
     SupportLettersChoice,
     OWED_OF_SUPPORT,
     lambda request: request.steps.order_by("-pk").first(),
+)
+MOVING_UP = Voice(
+    lambda pk: Session.objects.select_related("forum").get(pk=pk),
+    telling.speaking_letters_for,
+    lambda step: telling.template_of(telling.SPEAKING, step.was, step.became),
+    SpeakingLettersChoice,
+    telling.OWED_OF_SPEAKING,
+    lambda wish: wish.steps.order_by("-pk").first(),
+)
+CANCELLATIONS = AtOnce(lambda pk: Registration.objects.get(pk=pk), frozenset({"accreditation/registration_cancelled"}))
+MERGES = AtOnce(lambda pk: Organisation.objects.get(pk=pk), frozenset({"accreditation/merged"}))
+UNDOINGS = AtOnce(
+    lambda pk: Merge.objects.select_related("kept", "gone").get(pk=pk), frozenset({"accreditation/merge_undone"})
+)
+HANDING_OVER = AtOnce(lambda pk: Organisation.objects.get(pk=pk), frozenset({"accreditation/membership_ended"}))
+ANSWERED_REQUESTS = AtOnce(
+    lambda pk: Membership.objects.select_related("organisation", "user").get(pk=pk),
+    frozenset({"accreditation/join_turned_down"}),
 )

@@ -8,11 +8,13 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation.models import SpeakerRelease, SpeakingRequest, SpeakingRequestStep
+from accreditation.models import SpeakerRelease, SpeakingLettersChoice, SpeakingRequest, SpeakingRequestStep
 from accreditation.participation.places import permits_at
 from accreditation.participation.wishing import UNSTAGED
 from accreditation.permissions import belongs_to
 from forums.models import Session
+from forums.operations.rehearsing import AS_WRITTEN
+from forums.operations.rehearsing_many import keep_for_all
 from forums.refusals import MovedMeanwhile, Refused, StandsAgainst
 
 Status = SpeakingRequest.Status
@@ -126,25 +128,34 @@ def _names(wishes) -> str:
     return get_text_list([wish.accreditation.organisation.name for wish in wishes], _("and"))
 
 
-@transaction.atomic
-def release(session, *, seen, note="", by, at):
-    """Make what is staged the answer to everybody, at one moment; the letters go out together with the next sweep.
-
-    `seen` is the mark of the preview (seen_of_all): whoever releases second, or what was not previewed, is refused.
-    """
-    Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
-    wishes = list(requests_of(session).select_for_update(of=("self",)))
+def ask_release(session, wishes, *, seen, at):
+    """Raise Refused if these wishes cannot be answered now, or are not what `seen` marks."""
     if seen_of_all(session, wishes) != seen:
         raise MovedMeanwhile(
             _("The requests or the choices were changed, or released, after this preview was made. Nothing was released.")
         )
     if reasons := stands_against(wishes, at):
         raise StandsAgainst(reasons)
+
+
+@transaction.atomic
+def release(session, *, seen, note="", letters=AS_WRITTEN, by, at):
+    """Make what is staged the answer to everybody, at one moment; the letters go out together with the next sweep.
+
+    `seen` is the mark of the preview (seen_of_all): whoever releases second, or what was not previewed, is refused.
+    """
+    Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
+    wishes = list(requests_of(session).select_for_update(of=("self",)))
+    ask_release(session, wishes, seen=seen, at=at)
     released = SpeakerRelease.objects.create(session=session, number=last_release(session) + 1, at=at, by=by, note=note)
-    for wish in wishes:
-        if wish.staged:
-            wish.move(wish.staged, by=by, at=at, note=wish.staged_reason, **UNSTAGED)
+    steps = [answer(wish, by=by, at=at) for wish in wishes if wish.staged]
+    keep_for_all(SpeakingLettersChoice, steps, letters, owes=True, by=by, at=at)
     return released
+
+
+def answer(wish, *, by, at):
+    """Make what is staged for a wish its answer; returns the step."""
+    return wish.move(wish.staged, by=by, at=at, note=wish.staged_reason, **UNSTAGED)
 
 
 # The reserve list ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from accreditation.models import SpeakingRequest, SupportLettersChoice, SupportRequest, User
+from accreditation.models import SpeakingLettersChoice, SpeakingRequest, SupportLettersChoice, SupportRequest, User
 from accreditation.notifications import people_of
 from forums.operations import write
 from forums.operations.rehearsing import as_chosen, choice_of
@@ -22,6 +22,8 @@ SUPPORT = {
     ("", SupportRequest.Status.NOT_GRANTED): "accreditation/support_not_granted",
     ("", SupportRequest.Status.WITHDRAWN): "accreditation/support_withdrawn",
 }
+# Who is answered has to hear of it: everybody waits for the release, and only it says where and when.
+OWED_OF_SPEAKING = frozenset(SPEAKING.values()) - {"accreditation/speaking_received", "accreditation/speaking_withdrawn"}
 GAVE_UP = "accreditation/speaker_gave_up"
 CHOOSE = "accreditation.choose_speakers"
 
@@ -91,12 +93,16 @@ def asked_to_speak(wish, *, at):
 
 
 def speaking_letters_for(step, *, at):
-    """Everybody who speaks for the organisation hears every answer; the desk hears that a place has become free."""
+    """Everybody who speaks for the organisation hears every answer, unless the desk decided otherwise when it gave it; the
+    desk hears that a place has become free."""
+    choice = choice_of(SpeakingLettersChoice, step)
+    if choice is not None and choice.withheld:
+        return []
     about = about_wish(step.request, step)
-    _tell_people(template_of(SPEAKING, step.was, step.became), about, f"speaking-step:{step.pk}", at)
+    told = _tell_people(template_of(SPEAKING, step.was, step.became), about, f"speaking-step:{step.pk}", at)
     if (step.was, step.became) == ("chosen", "withdrawn"):
-        for person in choosers():
-            _write(GAVE_UP, person, about, f"speaker-gave-up:{step.pk}", at)
+        told += [_write(GAVE_UP, person, about, f"speaker-gave-up:{step.pk}", at) for person in choosers()]
+    return as_chosen(choice, step, told)
 
 
 def choosers():

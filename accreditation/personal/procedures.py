@@ -155,7 +155,11 @@ register(
             words=("reason",),
             near=of_theirs(f"step__{way}__organisation"),
         )
-        for label, way in (("AccreditationLettersChoice", "accreditation"), ("SupportLettersChoice", "request"))
+        for label, way in (
+            ("AccreditationLettersChoice", "accreditation"),
+            ("SpeakingLettersChoice", "request__accreditation"),
+            ("SupportLettersChoice", "request"),
+        )
     ),
     Part(
         "accreditation.SpeakerRelease",

@@ -65,7 +65,7 @@ class KindFilter(Choice):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        kinds = Letter.objects.visible_to(request.user).order_by("kind").values_list("kind", flat=True).distinct()
+        kinds = model_admin.get_queryset(request).order_by("kind").values_list("kind", flat=True).distinct()
         return [(code, name_of(code)) for code in kinds]
 
     def narrow(self, request, queryset, value):
@@ -100,7 +100,10 @@ class LetterRoom(Rewriting, Exported, ReadOnlyRoom):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
+        """What is open to this person; the list, its count and its filters ask for it, PostgreSQL is asked once."""
+        if not hasattr(request, "letters_seen"):
+            request.letters_seen = super().get_queryset(request).visible_to(request.user)
+        return request.letters_seen.all()
 
     def get_object(self, request, object_id, from_field=None):
         """As Django's; its subject, which names the page, without what was sealed since."""

@@ -83,6 +83,7 @@ class Letter(models.Model):
     HIDES = []  # functions of upper floors: (letters, user) -> those that this person may see
     VEILS = []  # functions of upper floors: (letter) -> None, or what takes out of a text what the desk may not read in it
     SUPERSEDED = "superseded:"  # how its key begins when what it says holds no longer: it never goes out
+    WITHHELD = "withheld:"  # how its key begins when the desk decided with the act that it does not go out
 
     class Meta:
         ordering = ["-written_at", "id"]
@@ -114,6 +115,10 @@ class Letter(models.Model):
     @property
     def is_superseded(self):
         return self.key.startswith(self.SUPERSEDED)
+
+    @property
+    def is_withheld(self):
+        return self.key.startswith(self.WITHHELD)
 
     @property
     def message_id(self):

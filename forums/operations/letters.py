@@ -1,6 +1,8 @@
 """Letters: written as rows in the transaction of what they tell about; the outbox sends them (sending.py)."""
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 from django.utils import translation
@@ -12,6 +14,18 @@ from forums.models import Letter, SecondLanguage, Wording
 from forums.operations.stopping import is_stopped
 
 log = logging.getLogger(__name__)
+_gathering = ContextVar("the letters of this act", default=None)
+
+
+@contextmanager
+def gathered():
+    """A list of the letters that are written in this block, in their order: those of one act."""
+    letters = []
+    before = _gathering.set(letters)
+    try:
+        yield letters
+    finally:
+        _gathering.reset(before)
 
 
 def write(template, *, to, language, about, key, at, private=False, forum=None, not_before=None):
@@ -43,6 +57,8 @@ def write(template, *, to, language, about, key, at, private=False, forum=None, 
             "not_before": not_before or at,
         },
     )
+    if (of_this_act := _gathering.get()) is not None:
+        of_this_act.append(letter)
     return letter
 
 

@@ -43,6 +43,8 @@ def send_again(letter, *, at):
 
 
 def _ask_whether_it_holds(letter):
+    if letter.is_withheld:
+        raise Refused(_("It was decided that it does not go out; the reason stands with it."))
     if letter.is_superseded and letter.kind.startswith("submissions/"):
         raise Refused(_("What it says holds no longer, so it never goes out."))
     if letter.is_superseded:
@@ -55,6 +57,13 @@ def supersede(letters, *, because):
         letter.key, letter.settled = f"{Letter.SUPERSEDED}{letter.pk}:{letter.key}"[:200], True
         letter.held, letter.last_error = True, because
         letter.save(update_fields=["key", "settled", "held", "last_error"])
+
+
+def withhold(letter, *, because):
+    """Keep a letter that was just written from ever going out, by a decision of the desk; the row keeps why."""
+    letter.key, letter.settled = f"{Letter.WITHHELD}{letter.pk}:{letter.key}"[:200], True
+    letter.held, letter.last_error = True, because
+    letter.save(update_fields=["key", "settled", "held", "last_error"])
 
 
 def settle(letter):

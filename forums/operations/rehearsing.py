@@ -6,6 +6,7 @@ so what is shown is what will be written (docs/decisions/0036).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from forums.letters import frame
 from forums.operations.outbox import preview_of_rewriting, rewrite
 from forums.refusals import Refused
 
+WHY_NONE = _("Its reader has to hear of this. Say why no letter goes out; the reason is kept.")
 ADDED = "added"  # the key under which words for every letter are kept: language -> text
 
 
@@ -33,6 +35,11 @@ class Letters:
 AS_WRITTEN = Letters()
 
 
+def columns_of(letters) -> dict:
+    """As a table of choices keeps them."""
+    return {"withheld": letters.withheld, "reason": letters.reason.strip(), "words": letters.words}
+
+
 @dataclass(frozen=True)
 class Voice:
     """How the steps of one kind of procedure are told."""
@@ -44,15 +51,29 @@ class Voice:
     owed: frozenset  # kinds that are not left out without a reason: they ask something of their reader, or take it away
     step_of: Callable = lambda done: done  # (what the act returned) -> the step it made
 
+    def carry_out(self, act):
+        """The step that the act made, or None."""
+        return self.step_of(act())
+
+    def letters_of(self, step, *, at) -> dict:
+        """The letters of the step by the ends of their keys, as the sweep will write them."""
+        letters = self.letters_for(step, at=at) if step is not None else ()
+        return {end_of_key(step, letter): letter for letter in letters if letter is not None}
+
     def owes(self, step) -> bool:
-        return self.template_of(step) in self.owed
+        return step is not None and self.template_of(step) in self.owed
+
+    def keep(self, step, letters, *, by, at):
+        """Keep beside the step what becomes of its letters."""
+        if step is not None:
+            self.choices.objects.create(step=step, **columns_of(letters), by=by, at=at)
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The step that a decision would make, and its letters exactly as they would be written. Nothing of it is stored."""
+    """What a decision would make, and its letters exactly as they would be written. Nothing of it is stored."""
 
-    step: object
+    done: object  # its step, or what its act returned where the act itself writes
     letters: dict  # end of a letter's key -> Letter
     owes_a_letter: bool
 
@@ -60,32 +81,29 @@ class Rehearsal:
 @transaction.atomic
 def decide(voice, thing, act, *, by, at, letters=AS_WRITTEN, **words):
     """Carry out a decision and keep, in the same transaction, what becomes of its letters; returns the step."""
-    step = voice.step_of(act(thing, by=by, at=at, **words))
-    if letters.is_as_written:
-        return step
-    ask_why_none(voice, step, letters)
-    voice.choices.objects.create(
-        step=step, withheld=letters.withheld, reason=letters.reason.strip(), words=letters.words, by=by, at=at
-    )
-    return step
+    done = voice.carry_out(partial(act, thing, by=by, at=at, **words))
+    if not letters.is_as_written:
+        ask_why_none(voice, done, letters)
+        voice.keep(done, letters, by=by, at=at)
+    return done
 
 
-def ask_why_none(voice, step, letters):
+def ask_why_none(voice, done, letters):
     """Refused where a letter is owed and none goes out, without a reason."""
-    if letters.withheld and not letters.reason.strip() and voice.owes(step):
-        raise Refused(_("Its reader has to hear of this. Say why no letter goes out; the reason is kept."))
+    if letters.withheld and not letters.reason.strip() and voice.owes(done):
+        raise Refused(WHY_NONE)
 
 
 def rehearse(voice, thing, act, *, by, at, letters=AS_WRITTEN, **words) -> Rehearsal:
     """Carry the decision out and take all of it back, letters included. Raises Refused as the decision itself would."""
     with transaction.atomic():
         copy = voice.anew(thing.pk)
-        if copy.status != thing.status:  # somebody was faster: as the decision on what was seen would find
+        if hasattr(thing, "status"):  # somebody was faster: as the decision on what was seen would find
             copy.status = thing.status
-        step = decide(voice, copy, act, by=by, at=at, letters=letters, **words)
-        written = {end_of_key(step, letter): letter for letter in voice.letters_for(step, at=at) if letter is not None}
+        done = decide(voice, copy, act, by=by, at=at, letters=letters, **words)
+        written = voice.letters_of(done, at=at)
         transaction.set_rollback(True)
-    return Rehearsal(step, written, voice.owes(step))
+    return Rehearsal(done, written, voice.owes(done))
 
 
 def worded_anew(rehearsal, typed) -> dict:
@@ -108,6 +126,14 @@ def choice_of(table, step):
     return table.objects.filter(step=step).select_related("by").first()
 
 
+def in_place_of(letter, end, words):
+    """The words that stand in place of those of a letter, or None: its own, else what is added to all of its language."""
+    if end in words:
+        return words[end]
+    added = words.get(ADDED, {}).get(letter.language)
+    return added and {"subject": letter.subject, "text": f"{frame.split(letter.text)[0].rstrip()}\n\n{added}"}
+
+
 def as_chosen(choice, step, letters) -> list:
     """The letters in the words that the desk gave them when it decided; whoever was not there then gets the usual ones."""
     return letters if choice is None else [_in_words_of(choice, step, letter) for letter in letters]
@@ -116,9 +142,7 @@ def as_chosen(choice, step, letters) -> list:
 def _in_words_of(choice, step, letter):
     if letter is None or letter.private:
         return letter
-    words = choice.words.get(end_of_key(step, letter))
-    if words is None and (added := choice.words.get(ADDED, {}).get(letter.language)):
-        words = {"subject": letter.subject, "text": f"{frame.split(letter.text)[0].rstrip()}\n\n{added}"}
+    words = in_place_of(letter, end_of_key(step, letter), choice.words)
     return rewrite(letter, **words, by=choice.by, at=choice.at) if words else letter
 
 

@@ -3,8 +3,9 @@
 from django.db.models import BigIntegerField, F, Func, Q, TextField, Value
 from django.db.models.functions import Cast
 
+from accreditation.models import AccreditationLettersChoice, SpeakingLettersChoice, SupportLettersChoice
 from forums.models import Letter, SecondPersonRequest
-from submissions.models import DecisionLine, LettersChoice
+from submissions.models import DecisionLine, LettersChoice, ProposalLettersChoice
 
 
 def what_is_done_names_its_step():
@@ -27,11 +28,28 @@ def nobody_released_what_they_decided():
     return lines.filter(by=F("round__released_by")).values_list("pk", flat=True)
 
 
+# How the keys of letters of steps begin -> where it is kept that none goes out of one.
+CHOICES = {
+    "submission-step:": LettersChoice,
+    "proposal-step:": ProposalLettersChoice,
+    "accreditation-step:": AccreditationLettersChoice,
+    "speaking-step:": SpeakingLettersChoice,
+    "support-step:": SupportLettersChoice,
+}
+
+
 def letters_that_were_withheld_were_not_written():
     """No letter tells of a step for which it was decided that none goes out."""
     number = Func(F("key"), Value(":"), Value(2), function="split_part", output_field=TextField())
-    told = Letter.objects.filter(key__startswith="submission-step:").annotate(step=Cast(number, BigIntegerField()))
-    return told.filter(step__in=LettersChoice.objects.filter(withheld=True).values("step")).values_list("key", flat=True)
+    for begins, choices in CHOICES.items():
+        told = Letter.objects.filter(key__startswith=begins).annotate(step=Cast(number, BigIntegerField()))
+        yield from told.filter(step__in=choices.objects.filter(withheld=True).values("step")).values_list("key", flat=True)
+
+
+def letters_that_were_withheld_were_not_sent():
+    """No letter has gone out, or may go out, that its act wrote and the desk withheld."""
+    withheld = Letter.objects.filter(key__startswith=Letter.WITHHELD)
+    return withheld.filter(Q(sent_at__isnull=False) | Q(held=False)).values_list("key", flat=True)
 
 
 def what_was_agreed_to_had_not_run_out():
@@ -45,5 +63,6 @@ RULES = [
     what_was_released_together_happened_at_one_instant,
     nobody_released_what_they_decided,
     letters_that_were_withheld_were_not_written,
+    letters_that_were_withheld_were_not_sent,
     what_was_agreed_to_had_not_run_out,
 ]

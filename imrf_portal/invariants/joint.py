@@ -1,10 +1,10 @@
 """Rules of joint inputs and of what authors agreed to: no name without its word, nothing public against a choice."""
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
-from accreditation.models import Membership
-from submissions.models import CoSponsor, PublishedInput, Review
+from imrf_portal.invariants.reviews import of_members
+from submissions.models import CoSponsor, PublishedInput
 
 
 def nobody_is_named_without_having_agreed():
@@ -68,16 +68,12 @@ def nothing_is_public_against_its_author():
 
 def nobody_reviews_what_their_organisation_stands_under():
     """No reviewer acted for a body that stood under the input when the review was saved."""
-    then = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=OuterRef("saved_at")),
+    return of_members(
         organisation__co_sponsored__submission=OuterRef("submission"),
         organisation__co_sponsored__answer="agreed",
         organisation__co_sponsored__ended="",
         organisation__co_sponsored__answered_at__lte=OuterRef("saved_at"),
-        user=OuterRef("reviewer"),
-        since__lte=OuterRef("saved_at"),
     )
-    return Review.objects.filter(Exists(then)).values_list("pk", flat=True)
 
 
 RULES = [

@@ -2,7 +2,19 @@
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from accreditation.models import Membership
 from submissions.models import Assignment, Conflict, Review, Submission
+
+
+def of_members(**organisation):
+    """Readings saved by somebody who acted at that moment for such an organisation."""
+    then = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=OuterRef("saved_at")),
+        user=OuterRef("reviewer"),
+        since__lte=OuterRef("saved_at"),
+        **organisation,
+    )
+    return Review.objects.filter(Exists(then)).values_list("pk", flat=True)
 
 
 def _declared(person, submission, organisation):

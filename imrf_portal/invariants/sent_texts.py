@@ -1,16 +1,10 @@
 """Rules of what hangs on a sent text: its files, answers, what is shown of it, how it is read at the desk."""
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
-from accreditation.models import Membership
-from submissions.models import (
-    Attachment,
-    CallForm,
-    QueueChoice,
-    Review,
-    Submission,
-)
+from imrf_portal.invariants.reviews import of_members
+from submissions.models import Attachment, CallForm, QueueChoice, Review, Submission
 from submissions.operations.showing_anew import changes_by_version
 
 
@@ -43,13 +37,7 @@ def a_review_is_of_a_version_of_its_input():
 
 def nobody_reviews_their_own_organisation():
     """No reviewer acted for the organisation of the input when the review was saved."""
-    then = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=OuterRef("saved_at")),
-        organisation=OuterRef("submission__organisation"),
-        user=OuterRef("reviewer"),
-        since__lte=OuterRef("saved_at"),
-    )
-    return Review.objects.filter(Exists(then)).values_list("pk", flat=True)
+    return of_members(organisation=OuterRef("submission__organisation"))
 
 
 def what_was_answered_can_be_read_as_it_was_asked():

@@ -3,17 +3,21 @@
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.utils.html import format_html
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accreditation.admin.confirming import Confirmation, Pressed
+from accreditation.admin.confirming_many import on_each
+from accreditation.entrance import keep_typed, typed_before
 from forums.admin.rooms import Choice, ReadOnlyRoom, badge, written
+from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.templatetags.moments import moment
 from forums.typed import without_control
 from submissions import operations, permissions
 from submissions.admin.inputs import review_link
 from submissions.models import CoSponsor, PublicityRequest, Submission
+from submissions.operations import deciding
 from submissions.views.joint import TONES
 
 
@@ -63,16 +67,19 @@ class CoSponsorRoom(ReadOnlyRoom):
 
     @admin.action(description=_("Take the selected names off their inputs, as their bodies wish"), permissions=["publish"])
     def take_off(self, request, queryset):
-        def take_off(row):
-            if not permissions.may_publish(request.user, row.submission):
+        def take_off(row, *, by, at):
+            if not permissions.may_publish(by, row.submission):
                 raise Refused(_("Nobody decides about what their own organisation wrote or stands under."))
-            operations.take_off_by_desk(row, by=request.user, at=now())
+            return operations.take_off_by_desk(row, by=by, at=at)
 
-        self.act_on_each(
+        return on_each(
+            self,
             request,
             queryset,
-            take_off,
-            lambda n: ngettext("%(n)d name was taken off.", "%(n)d names were taken off.", n) % {"n": n},
+            label=_("Take the selected names off their inputs, as their bodies wish"),
+            act=take_off,
+            voice=deciding.NAMES_TAKEN_OFF,
+            done=lambda n: ngettext("%(n)d name was taken off.", "%(n)d names were taken off.", n) % {"n": n},
         )
 
 
@@ -108,16 +115,25 @@ class PublicityRoom(ReadOnlyRoom):
         may = wish is not None and permissions.may_publish(request.user, wish.submission)
         if request.method == "POST" and may and request.POST.get("decision") in ("grant", "refuse"):
             return self._answer(request, wish, granted=request.POST["decision"] == "grant")
-        waits = may and wish.settled_at is None
-        return super().change_view(request, object_id, form_url, {"may_answer": waits, **(extra_context or {})})
+        typed = (typed_before(request, request.path) or {}).get("answer", "")
+        about = {"may_answer": may and wish.settled_at is None, "typed": typed}
+        return super().change_view(request, object_id, form_url, {**about, **(extra_context or {})})
 
     def _answer(self, request, wish, *, granted):
-        words = without_control(request.POST.get("answer", ""))[:5000]
+        """The page with the letters; back on the page of the wish when it is answered, or refused with what was typed."""
+        words = {"granted": granted, "answer": without_control(request.POST.get("answer", ""))[:5000]}
+        label = _("Grant it") if granted else _("Do not grant it")
+        voice = deciding.GRANTED_WISHES if granted else deciding.REFUSED_WISHES
+        about = {"named": wish.submission.reference}
+        told = Confirmation(self, request, wish, Pressed(label, operations.answer_wish), words, voice, **about)
         try:
-            operations.answer_wish(wish, granted=granted, answer=words, by=request.user, at=now())
+            if (page := told.carry_out()) is not None:
+                return page
         except Refused as why:
+            keep_typed(request, request.path)
             messages.error(request, str(why))
         else:
+            look_soon("submissions.tasks.announce_steps", "forums.tasks.send_letters")
             messages.success(request, _("The wish is answered."))
         return redirect(request.get_full_path())
 

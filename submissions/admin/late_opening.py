@@ -5,11 +5,13 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.admin.confirming import Confirmation, Pressed
 from forums.admin.decisions import Words
 from submissions import operations
 from submissions.admin.deciding import asking
 from submissions.admin.proposals import proposal_tone
 from submissions.models import Proposal
+from submissions.operations.deciding import OPENINGS
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -21,6 +23,10 @@ class LateOpeningForm(Words):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+
+    def until(self, zone):
+        """The first moment that is outside."""
+        return datetime.combine(self.cleaned_data["last_day"] + timedelta(days=1), time.min, tzinfo=zone)
 
 
 def beside(submission, at) -> dict:
@@ -37,13 +43,16 @@ def beside(submission, at) -> dict:
     return {"proposals": sent, "may_be_opened": addable, "open_until": open_until}
 
 
-def open_it(submission, data, *, by, at):
-    """Ask a second person to open for additions what the form says; the form, with its errors where it cannot be taken."""
-    form = LateOpeningForm(data, prefix="open_late")
-    if form.is_valid():
-        day = form.cleaned_data["last_day"] + timedelta(days=1)
-        until = datetime.combine(day, time.min, tzinfo=submission.call.forum.zone)
-        reason = form.cleaned_data["reason"]
-        operations.ask_late(submission, at=at, closes_at=until, reason=reason)
-        asking.ask_for_late_opening(submission, closes_at=until, reason=reason, by=by, at=at)
-    return form
+class Opening(Confirmation):
+    """The letters are shown to who asks; they go out, in the words decided on here, once a second person agrees."""
+
+    def done(self, letters=operations.AS_WRITTEN):
+        operations.ask_late(self.thing, at=self.at, **self.words)
+        asking.ask_for_late_opening(self.thing, **self.words, letters=letters, by=self.request.user, at=self.at)
+
+
+def open_it(room, request, submission, form):
+    """The page with the letters, or None once a second person is asked. Raises Refused as the opening does."""
+    words = {"closes_at": form.until(submission.call.forum.zone), "reason": form.cleaned_data["reason"]}
+    pressed, about = Pressed(_("Open it"), operations.open_late), {"named": submission.reference}
+    return Opening(room, request, submission, pressed, words, OPENINGS, **about).carry_out()

@@ -8,11 +8,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accreditation.admin.confirming import Confirmation, Pressed
 from accreditation.admin.telling import whom_it_tells
+from accreditation.entrance import typed_before
+from forums.admin.decisions import typed_into
+from forums.hints import look_soon
 from forums.models import Country, GuidingPrinciple, Objective, Region
 from forums.models.call import Level
 from forums.refusals import Refused
@@ -20,6 +23,7 @@ from forums.typed import posted_by
 from submissions import notifications, operations, permissions
 from submissions.admin.corrected import corrections_in_words
 from submissions.models import Submission, SubmissionStep
+from submissions.operations.deciding import PARTICULARS_CORRECTED
 from submissions.typed_fields import Text
 
 TICKS = forms.CheckboxSelectMultiple
@@ -88,13 +92,19 @@ def particulars_page(room, request, pk):
     initial = {name: said.get(name, []) for name in operations.PARTICULARS}
     initial["seen"] = submission.reclassifications.count()
     form = ParticularsForm(posted_by(request), initial=initial)
+    if (typed := typed_before(request, request.path)) is not None:
+        form.initial |= {**typed_into(form, typed), "seen": initial["seen"]}
     if form.is_valid():
         try:
-            operations.reclassify(submission, by=request.user, at=now(), **form.cleaned_data)
+            pressed, about = Pressed(_("Correct the particulars"), operations.reclassify), {"named": submission.reference}
+            told = Confirmation(room, request, submission, pressed, form.cleaned_data, PARTICULARS_CORRECTED, **about)
+            if (page := told.carry_out()) is not None:
+                return page
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, _("The particulars are corrected; the author is told."))
+            look_soon("forums.tasks.send_letters")
+            messages.success(request, _("The particulars are corrected."))
             return redirect(back)
     people = notifications.recipients(SubmissionStep(submission=submission))
     context = {

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accreditation.admin.confirming import Confirmation, Pressed
 from accreditation.notifications import people_of
 from forums.admin.rooms import ReadOnlyRoom, badge, written
 from forums.hints import look_soon
@@ -25,6 +26,7 @@ from submissions.markup import html_of
 from submissions.models import Recording
 from submissions.on_behalf import staging
 from submissions.on_behalf.recording import lacking, record
+from submissions.operations.deciding import RECORDINGS
 from submissions.permissions import may_record_input
 from submissions.search.vocabulary import vocabulary
 from submissions.shown_titles import with_shown_titles
@@ -147,7 +149,12 @@ class RecordingRoom(ReadOnlyRoom):
     def _record(self, request, recording):
         if not may_record_input(request.user, recording.organisation):
             raise Http404
-        submission = record(recording, by=request.user)
+        if recording.submission:  # it was pressed twice
+            return redirect(request.path)
+        told = Confirmation(self, request, recording, Pressed(_("Record it"), record_now), {}, RECORDINGS)
+        if (page := told.carry_out()) is not None:
+            return page
+        submission = told.became.submission
         look_soon(*SWEEPS)
         messages.success(request, _("It is recorded as %(reference)s.") % {"reference": submission.reference})
         return redirect(request.path)
@@ -203,6 +210,11 @@ class RecordingRoom(ReadOnlyRoom):
             **more,
         }
         return TemplateResponse(request, f"admin/submissions/recording/{template}", context, status=status)
+
+
+def record_now(recording, *, by, at):
+    """Record it at the moment of the clock that gives receipts their order, not of this process."""
+    return record(recording, by=by)
 
 
 PARTS = (

@@ -12,8 +12,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accreditation.admin.confirming import Confirmation, Pressed
 from accreditation.admin.telling import whom_it_tells
+from accreditation.entrance import typed_before
 from accreditation.operations.reading import note_reading
+from forums.admin.decisions import typed_into
 from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted
@@ -21,6 +24,7 @@ from submissions import notifications, operations, permissions
 from submissions.admin.corrected import redactions_in_words
 from submissions.admin.particulars import opened
 from submissions.models import ExtractPage, Redaction, SubmissionStep
+from submissions.operations import deciding
 from submissions.parts import FILE, named
 from submissions.public_form import holds, parts_of
 from submissions.questions.lacking import prose_of
@@ -57,33 +61,40 @@ class ReasonForm(forms.Form):
 
 
 def redactions_page(room, request, pk):
-    """What was redacted, the form for more, and what is pressed; editors only."""
+    """What was redacted, the form for more, and what is pressed; editors only. Letters are shown before they are written."""
     submission = opened(room, request, pk)
     if not permissions.may_publish(request.user, submission):
         raise PermissionDenied
     version = submission.standing_version()
     pressed = request.POST.get("press", "") if request.method == "POST" else ""
-    forms_of = {
-        name: make(posted(request.POST) if pressed == name else None, prefix=name, **more)
-        for name, make, more in (
-            ("redact", RedactionForm, {"submission": submission, "version": version}),
-            ("lift", ReasonForm, {}),
-            ("read", ReasonForm, {}),
-        )
-    }
+    typed = typed_before(request, request.path) if request.method == "GET" else None
+    forms_of = _forms(submission, version, posted(request.POST), pressed, typed)
     if pressed and pressed not in forms_of:
         raise Http404
     original = None
     if pressed and forms_of[pressed].is_valid():
+        words = forms_of[pressed].cleaned_data
         try:
-            original = ACTS[pressed](request, submission, version, forms_of[pressed].cleaned_data)
+            if pressed != "read":
+                return ACTS[pressed](room, request, submission, words) or redirect(request.path)
+            original = _read(request, submission, version, words)
         except Refused as why:
             forms_of[pressed].add_error(None, str(why))
-        else:
-            if original is None:
-                return redirect(request.path)
     context = _context(room, request, submission, forms_of, original)
+    context["lifting"] = (request.POST if typed is None else typed).get("redaction", "")
     return TemplateResponse(request, "admin/submissions/submission/redactions.html", context)
+
+
+def _forms(submission, version, fields, pressed, typed) -> dict:
+    """The forms of the page: what was pressed is bound, what was typed before somebody went back stands there again."""
+    kinds = {"redact": (RedactionForm, {"submission": submission, "version": version})}
+    kinds |= dict.fromkeys(("lift", "read"), (ReasonForm, {}))
+    found = {}
+    for name, (make, more) in kinds.items():
+        found[name] = make(fields if pressed == name else None, prefix=name, **more)
+        if typed is not None and typed.get("press") == name:
+            found[name].initial = typed_into(found[name], typed)
+    return found
 
 
 def _context(room, request, submission, forms_of, original):
@@ -97,19 +108,24 @@ def _context(room, request, submission, forms_of, original):
         "back": reverse("admin:submissions_submission_change", args=[submission.pk]),
         "redactions": redactions_in_words(submission, request.user),
         "forms": forms_of,
-        "lifting": request.POST.get("redaction", ""),
         "original": original,
         "letter": whom_it_tells(submission.organisation, people),
     }
 
 
-def _redact(request, submission, version, typed):
-    operations.redact(submission, by=request.user, at=now(), **typed)
-    look_soon(OPEN_DATA)
-    messages.success(request, _("It is redacted; the author is told."))
-    if names := files_saying(submission, typed["passage"]):
+def _redact(room, request, submission, words):
+    """The page with the letters, or None when it is done."""
+    pressed = Pressed(_("Redact"), operations.redact)
+    about = {"named": submission.reference}
+    page = Confirmation(room, request, submission, pressed, words, deciding.REDACTIONS, **about).carry_out()
+    if page is not None:
+        return page
+    look_soon(OPEN_DATA, "forums.tasks.send_letters")
+    messages.success(request, _("It is redacted."))
+    if names := files_saying(submission, words["passage"]):
         sentence = _("These files say the same words and are still given out. Redact them too: %(names)s")
         messages.warning(request, sentence % {"names": ", ".join(names)})
+    return None
 
 
 def files_saying(submission, passage) -> list:
@@ -123,13 +139,18 @@ def files_saying(submission, passage) -> list:
     return list(dict.fromkeys(name for name, text in names if holds(text, passage)))
 
 
-def _lift(request, submission, version, typed):
+def _lift(room, request, submission, words):
+    """The page with the letters, or None when it is done."""
     key = request.POST.get("redaction", "")
     found = submission.redactions.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
     if found is None:
         raise Http404
-    operations.lift(found, by=request.user, at=now(), reason=typed["reason"])
-    messages.success(request, _("It is shown again; the author is told."))
+    pressed, about = Pressed(_("Lift"), operations.lift), {"named": submission.reference}
+    page = Confirmation(room, request, found, pressed, words, deciding.LIFTINGS, **about).carry_out()
+    if page is None:
+        look_soon("forums.tasks.send_letters")
+        messages.success(request, _("It is shown again."))
+    return page
 
 
 def _read(request, submission, version, typed):
@@ -139,4 +160,4 @@ def _read(request, submission, version, typed):
     return [(named(part, submission), prose_of(value) or str(value)) for part, value in parts_of(version.content).items()]
 
 
-ACTS = {"redact": _redact, "lift": _lift, "read": _read}
+ACTS = {"redact": _redact, "lift": _lift}

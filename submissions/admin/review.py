@@ -51,7 +51,7 @@ def press(room, request, submission):
     if pressed == "save":
         return save_checklist(room, request, submission)
     if pressed == "open_late":
-        return open_late(request, submission)
+        return open_late(room, request, submission)
     decision = VERDICTS.get(pressed)
     if decision is None:
         raise Http404
@@ -96,16 +96,18 @@ def leave_note(room, request, submission):
     return done(request, _("The note is kept. Only the desk reads it."))
 
 
-def open_late(request, submission):
+def open_late(room, request, submission):
     """Open the input for additions after its call has closed; taken at any time, since nothing else depends on it."""
     if not permissions.may_publish(request.user, submission):
         raise PermissionDenied
-    try:
-        form = late_opening.open_it(submission, request.POST, by=request.user, at=now())
-    except Refused as why:
-        return refused(request, str(why))
+    form = late_opening.LateOpeningForm(request.POST, prefix="open_late")
     if not form.is_valid():
         return refused(request, _("Give a day and a reason to open it for additions."))
+    try:
+        if (letters := late_opening.open_it(room, request, submission, form)) is not None:
+            return letters
+    except Refused as why:
+        return refused(request, str(why))
     return done(request, _("It is asked for. It opens, and its author is told, once a second person agrees."))
 
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from submissions.questions.asking import form_of
 from submissions.questions.conditions import shown
+from submissions.serializers.chosen import keys_in
 
 ANSWER = {
     "oneOf": [
@@ -70,10 +71,10 @@ class OwnInputSerializer(OwnRowSerializer):
     summary = serializers.CharField()
     text = serializers.CharField(help_text="Markdown.")
     level = serializers.CharField()
-    countries = serializers.SerializerMethodField()
-    regions = serializers.SerializerMethodField()
-    objectives = serializers.SerializerMethodField()
-    principles = serializers.SerializerMethodField()
+    countries = keys_in("chosen_now.countries")
+    regions = keys_in("chosen_now.regions")
+    objectives = keys_in("chosen_now.objectives", serializers.IntegerField)
+    principles = keys_in("chosen_now.principles", serializers.IntegerField)
     contact_email = serializers.CharField(help_text="Whom the Network may ask; never published.")
     publish_as = serializers.CharField(help_text="named, statistics or desk: what the public may see.")
     answers = serializers.SerializerMethodField(help_text="By the key of the question.")
@@ -82,22 +83,9 @@ class OwnInputSerializer(OwnRowSerializer):
     writable = serializers.BooleanField(source="is_writable")
     url = serializers.SerializerMethodField(help_text="Its page, for people of the organisation.")
 
-    def _chosen(self, submission, name):
-        if not hasattr(submission, "chosen_now"):
-            submission.chosen_now = submission.chosen()
-        return sorted(submission.chosen_now[name])
-
-    def get_countries(self, submission) -> list[str]:
-        return self._chosen(submission, "countries")
-
-    def get_regions(self, submission) -> list[str]:
-        return self._chosen(submission, "regions")
-
-    def get_objectives(self, submission) -> list[int]:
-        return self._chosen(submission, "objectives")
-
-    def get_principles(self, submission) -> list[int]:
-        return self._chosen(submission, "principles")
+    def to_representation(self, submission):
+        submission.chosen_now = {name: sorted(keys) for name, keys in submission.chosen().items()}
+        return super().to_representation(submission)
 
     @extend_schema_field(ANSWERS)
     def get_answers(self, submission):

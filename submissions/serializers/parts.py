@@ -4,58 +4,31 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from submissions.publication import whitelisted
+from submissions.serializers.chosen import keys_in
 from submissions.serializers.public import AnswerSerializer, VersionSerializer, in_words_too
 
 
 class WholeVersionSerializer(VersionSerializer):
     """A version that is or was public, with what the public may read of it."""
 
-    title = serializers.SerializerMethodField()
-    summary = serializers.SerializerMethodField()
-    text = serializers.SerializerMethodField(help_text="Markdown, as its author wrote it.")
-    language = serializers.SerializerMethodField()
-    level = serializers.SerializerMethodField()
-    countries = serializers.SerializerMethodField()
-    regions = serializers.SerializerMethodField()
-    objectives = serializers.SerializerMethodField()
-    principles = serializers.SerializerMethodField()
+    title = serializers.CharField(source="said.title", read_only=True)
+    summary = serializers.CharField(source="said.summary", read_only=True)
+    text = serializers.CharField(source="said.text", read_only=True, help_text="Markdown, as its author wrote it.")
+    language = serializers.CharField(source="said.language", read_only=True)
+    level = serializers.CharField(source="said.level", read_only=True)
+    countries = keys_in("said.countries")
+    regions = keys_in("said.regions")
+    objectives = keys_in("said.objectives", serializers.IntegerField)
+    principles = keys_in("said.principles", serializers.IntegerField)
     answers = serializers.SerializerMethodField(help_text="Public answers to the questions of the call's form.")
 
-    def _content(self, version):
-        if not hasattr(version, "public_content"):
-            version.public_content = whitelisted(version)
-        return version.public_content
-
-    def get_title(self, version) -> str:
-        return self._content(version)["title"]
-
-    def get_summary(self, version) -> str:
-        return self._content(version)["summary"]
-
-    def get_text(self, version) -> str:
-        return self._content(version)["text"]
-
-    def get_language(self, version) -> str:
-        return self._content(version)["language"]
-
-    def get_level(self, version) -> str:
-        return self._content(version)["level"]
-
-    def get_countries(self, version) -> list[str]:
-        return self._content(version)["countries"]
-
-    def get_regions(self, version) -> list[str]:
-        return self._content(version)["regions"]
-
-    def get_objectives(self, version) -> list[int]:
-        return self._content(version)["objectives"]
-
-    def get_principles(self, version) -> list[int]:
-        return self._content(version)["principles"]
+    def to_representation(self, version):
+        version.said = whitelisted(version)
+        return super().to_representation(version)
 
     @extend_schema_field(AnswerSerializer(many=True))
     def get_answers(self, version):
-        return in_words_too(self._content(version))
+        return in_words_too(version.said)
 
 
 class OverallSerializer(serializers.Serializer):

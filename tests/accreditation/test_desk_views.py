@@ -205,7 +205,7 @@ def test_members_and_their_addresses_are_shown_to_those_who_may_know_them(desk_c
 def test_administrators_answer_requests_but_never_their_own(desk, dalia, organisation):
     asked = join(organisation, make_user(), since=None)
     own = join(organisation, dalia, since=None)
-    posted = {"action": "admit", "_selected_action": [asked.pk, own.pk]}
+    posted = {"action": "admit", "_selected_action": [asked.pk, own.pk], "letters": "send"}
     page = desk.post("/admin/accreditation/membership/", posted, follow=True).content.decode()
     assert "1 person was admitted." in page
     assert "Nobody admits themselves." in page

@@ -29,7 +29,7 @@ def press(client, listed, decision, **words):
     shown = client.get(page_of(listed)).content.decode()
     seen = dict(re.findall(r'name="(seen-\w+)" value="([^"]*)"', shown))
     typed = {f"{decision}-{name}": value for name, value in words.items()}
-    return client.post(page_of(listed), {**seen, **typed, "decision": decision})
+    return client.post(page_of(listed), {**seen, **typed, "decision": decision, "letters": "send"})
 
 
 def test_a_list_goes_its_whole_way_on_one_page(desk_client, officer, forum):

@@ -63,6 +63,9 @@ def desk(desk_client, officer):
     return desk_client(officer)
 
 
+SEND = {"letters": "send"}
+
+
 def colleague(role):
     return make_user(staff=True, roles=[] if role == "nobody" else [role])
 
@@ -273,7 +276,7 @@ def test_the_preview_says_what_everybody_will_be_answered_and_changes_nothing(de
 
 def test_a_release_answers_everybody_once(desk, officer, session, ready):
     seen = previewed(desk, session)
-    assert desk.post(of_session(session, "release"), {**seen, "note": "Agreed on Monday"}).status_code == 302
+    assert desk.post(of_session(session, "release"), {**seen, "note": "Agreed on Monday", **SEND}).status_code == 302
     announce_steps()
     made = SpeakerRelease.objects.get()
     assert (made.by, made.note, made.number) == (officer, "Agreed on Monday", 1)
@@ -293,7 +296,7 @@ def test_what_changed_after_the_preview_is_not_released_and_the_note_stays(desk,
     assert late.status_code == 409
     assert "zqnote" in late.content.decode()
     assert not SpeakerRelease.objects.exists()
-    assert desk.post(of_session(session, "release"), hidden(late.content.decode())).status_code == 302
+    assert desk.post(of_session(session, "release"), {**hidden(late.content.decode()), **SEND}).status_code == 302
 
 
 def test_while_one_has_no_choice_the_page_says_who_and_releases_nothing(desk, session, forum, ready):
@@ -313,7 +316,7 @@ def test_a_place_given_up_is_given_to_the_first_on_the_reserve_list_by_one_butto
     assert "1 place was given up." in page
     assert "Move up: <bdi>Mango</bdi>" in page
     for _again in range(2):
-        assert desk.post(of_session(session, "move_up")).status_code == 302
+        assert desk.post(of_session(session, "move_up"), SEND).status_code == 302
     assert SpeakingRequest.objects.get(status="chosen").pk == ready[2].pk
     assert SpeakingRequest.objects.get(pk=ready[2].pk).steps.filter(became="chosen").count() == 1
 

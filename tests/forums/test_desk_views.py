@@ -213,4 +213,4 @@ def test_a_list_costs_the_same_with_one_and_with_thirty_rows(desk, forum, room):
         with CaptureQueriesContext(connection) as asked:
             assert desk.get(f"/admin/forums/{room}/").status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= (14 if room == "letter" else 12)  # of letters two ask what is closed to the reader
+    assert counts[0] == counts[1] <= 12

@@ -37,6 +37,11 @@ def write_what_was_withheld():
     Letter.objects.create(key=f"submission-step:{step}:1", **words, written_at=NOW, not_before=NOW)
 
 
+def send_what_was_withheld():
+    words = {"kind": "submissions/redacted", "to": "a@example.org", "language": "en", "subject": "x", "text": "x"}
+    Letter.objects.create(key=f"{Letter.WITHHELD}1:redaction:1:1", **words, written_at=NOW, not_before=NOW, sent_at=NOW)
+
+
 def released_by_who_decided():
     line = DecisionLine.objects.filter(result="done").first()
     DecisionRound.objects.update(by=make_user(staff=True), released_by=line.by)
@@ -55,5 +60,6 @@ RED = {
     ),
     "nobody_released_what_they_decided": released_by_who_decided,
     "letters_that_were_withheld_were_not_written": write_what_was_withheld,
+    "letters_that_were_withheld_were_not_sent": send_what_was_withheld,
     "what_was_agreed_to_had_not_run_out": lambda: SecondPersonRequest.objects.update(expires_at=NOW - timedelta(days=1)),
 }

@@ -191,7 +191,7 @@ def test_the_desk_reads_who_stands_under_it_and_takes_a_name_off(desk_client, dr
     assert "Northern Bridge" in review
     room = reverse("admin:submissions_cosponsor_changelist")
     assert "Northern Bridge" in client.get(room).content.decode()
-    client.post(room, {"action": "take_off", "_selected_action": [row.pk]})
+    client.post(room, {"action": "take_off", "_selected_action": [row.pk], "letters": "send"})
     assert CoSponsor.objects.get().ended == "left"
     assert "<del>" in client.get(reverse("admin:submissions_submission_change", args=[draft.pk])).content.decode()
 

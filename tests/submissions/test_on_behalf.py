@@ -299,7 +299,7 @@ def test_it_is_typed_checked_and_recorded_at_the_desk(desk_client, clerk, call, 
     text = client.get(page).content.decode()
     for part in ("Letter of the harbour guild", "Harbour Light", "letter.csv", "guild@example.org", "Record it"):
         assert part in text
-    client.post(page, {"decision": "record"})
+    client.post(page, {"decision": "record", "letters": "send"})
     submission = Submission.objects.get()
     assert (submission.organisation, submission.contact_email) == (organisation, "guild@example.org")
     assert Attachment.objects.get().submission == submission

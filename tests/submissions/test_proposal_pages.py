@@ -175,7 +175,8 @@ def test_the_review_page_names_what_is_proposed_and_opens_for_additions(desk_cli
     page = client.get(address).content.decode()
     assert desk(proposal) in page
     assert "Open it for an addition after the closing" in page
-    client.post(address, {"decision": "open_late", "open_late-last_day": "2090-01-31", "open_late-reason": "Annex"})
+    typed = {"open_late-last_day": "2090-01-31", "open_late-reason": "Annex"}
+    client.post(address, {"decision": "open_late", "letters": "send", **typed})
     asked = SecondPersonRequest.objects.get()
     assert LateOpening.objects.count() == 0  # it opens once a second person agrees
     with pytest.raises(Refused, match="second person"):

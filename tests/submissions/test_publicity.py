@@ -178,7 +178,7 @@ def test_an_author_asks_the_desk_to_show_less_and_the_desk_grants_it(client, des
     room = reverse("admin:submissions_publicityrequest_change", args=[wish.pk])
     desk = desk_client(elena)
     assert "A member was threatened." in desk.get(room).content.decode()
-    desk.post(room, {"decision": "grant", "answer": ""})
+    desk.post(room, {"decision": "grant", "answer": "", "letters": "send"})
     kept = Submission.objects.get(pk=public.pk)
     assert (kept.status, kept.publish_as) == ("accepted", "statistics")
     tombstone = client.get(f"/en/inputs/{public.reference}/")

@@ -138,7 +138,7 @@ def test_the_page_shows_what_stands_there_and_corrects_it(desk_client, call, org
     client = desk_client(ravi)
     page = client.get(page_of(sent))
     assert page.context["form"].initial["objectives"] == [14, 15]
-    assert client.post(page_of(sent), typed(level="global")).status_code == 302
+    assert client.post(page_of(sent), typed(level="global", letters="send")).status_code == 302
     assert Submission.objects.get(pk=sent.pk).level == "global"
     stale = client.post(page_of(sent), typed(level="local"))
     assert (stale.status_code, "meanwhile" in stale.content.decode(), REASON in stale.content.decode()) == (200, True, True)

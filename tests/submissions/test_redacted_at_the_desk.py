@@ -191,7 +191,7 @@ def test_words_of_files_are_shown_without_the_passage_and_their_names_are_told_t
     Version.objects.filter(submission=sent).update(content={**sent.versions.get().content, "summary": f"On {NAME}."})
     page = reverse("admin:submissions_submission_redactions", args=[sent.pk])
     posted = {"press": "redact", "redact-passage": NAME, "redact-kind": "personal", "redact-reason": "She did not agree."}
-    answer = desk.post(page, posted, follow=True)
+    answer = desk.post(page, {**posted, "letters": "send"}, follow=True)
     assert "still given out. Redact them too: Zuleikha.pdf, saved anew.pdf" in text(answer)
     shown = text(desk.get(f"{QUEUE}{sent.pk}/change/"))
     assert f"the call of nurse {MARK}" in shown

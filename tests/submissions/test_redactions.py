@@ -237,7 +237,7 @@ def page_of(submission):
 def test_an_editor_redacts_and_lifts_on_its_page_and_reads_the_original_only_with_a_note(desk_client, public, elena):
     client = desk_client(elena)
     typed = {"redact-part": "", "redact-passage": NAME, "redact-kind": "personal", "redact-reason": REASON}
-    assert client.post(page_of(public), {"press": "redact", **typed}).status_code == 302
+    assert client.post(page_of(public), {"press": "redact", "letters": "send", **typed}).status_code == 302
     review = client.get(reverse("admin:submissions_submission_change", args=[public.pk])).content.decode()
     assert "The original is sealed" in review
     assert "a nurse" in review
@@ -250,7 +250,8 @@ def test_an_editor_redacts_and_lifts_on_its_page_and_reads_the_original_only_wit
     assert client.post(page_of(public), {"press": "read", "read-reason": ""}).status_code == 200
     assert Reading.objects.count() == 1
     one = Redaction.objects.get()
-    client.post(page_of(public), {"press": "lift", "redaction": one.pk, "lift-reason": "She agreed."})
+    typed = {"press": "lift", "redaction": one.pk, "lift-reason": "She agreed."}
+    client.post(page_of(public), {**typed, "letters": "send"})
     one.refresh_from_db()
     assert one.lifted_because == "She agreed."
 

@@ -3,6 +3,7 @@
 from django.utils.translation import ngettext
 
 from forums import operations as ground
+from forums.operations.rehearsing import columns_of
 from submissions.second_person_acts import DECISIONS, OPEN_LATE
 
 PUBLISH_ABOVE = 25  # inputs published by one press
@@ -32,7 +33,8 @@ def ask_for_round(made, *, reason, by, at):
     return ground.ask_second_person(DECISIONS, subject=f"round:{made.pk}", args=args, reason=reason, by=by, at=at)
 
 
-def ask_for_late_opening(submission, *, closes_at, reason, by, at):
-    """Ask that an input be opened for additions after its call has closed."""
+def ask_for_late_opening(submission, *, closes_at, reason, letters, by, at):
+    """Ask that an input be opened for additions after its call has closed, and its letters go out so."""
     args = {"submission": str(submission.pk), "closes_at": closes_at.isoformat(), "reason": reason}
+    args |= {"letters": columns_of(letters)}
     return ground.ask_second_person(OPEN_LATE, subject=f"input:{submission.pk}", args=args, reason=reason, by=by, at=at)

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _t
 
+from forums.admin import adding
 from forums.refusals import Refused
 from submissions import operations
 from submissions.admin import surroundings
-from submissions.admin.deciding import adding, asking
+from submissions.admin.deciding import asking
 from submissions.admin.deciding.confirming import BY_ACTION
 from submissions.models import DecisionRound, Submission, SubmissionStep
 from submissions.notifications import people_of_several, template_of

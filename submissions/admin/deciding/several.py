@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from forums.admin import adding
 from forums.hints import look_soon
+from forums.operations.rehearsing import WHY_NONE
 from forums.refusals import Refused
 from forums.typed import posted, without_control
 from submissions import operations
-from submissions.admin.deciding import adding, asking
+from submissions.admin.deciding import asking
 from submissions.admin.deciding.confirming import BY_ACTION, ask_whether_later
 from submissions.admin.deciding.looking import page, rows_of, words_form
 from submissions.admin.verdicts import DECISIONS
@@ -127,7 +129,7 @@ def about_letters(request, decision, pressed_letters):
         return adding.letters_with(adding.added(request.POST))
     step = SubmissionStep(was=decision.from_statuses[0], became=decision.to)
     if template_of(step) in operations.OWED and not reason:
-        raise Refused(_t("Its reader has to hear of this. Say why no letter goes out; the reason is kept."))
+        raise Refused(WHY_NONE)
     return operations.Letters(withheld=True, reason=reason)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.refusals import Refused
 from submissions.agreed_text import mark_of
+from submissions.joint_letters import letters_for
 from submissions.models import CoSponsor, Submission
 from submissions.operations.joining.ending import Ended, end
 from submissions.operations.joining.text import held, held_row, mark_now, text_in_hand, text_now
@@ -61,12 +62,15 @@ def leave(row, *, by, at, reason=""):
 
 @transaction.atomic
 def take_off_by_desk(row, *, by, at):
-    """Take a name off an input at the wish of its body, also from the public page; the lead and the desk are told."""
+    """Take a name off an input at the wish of its body, also from the public page; writes to the lead and to the desk."""
     holder, row = held(row.submission_id), held_row(row)
     if row.ended == Ended.LEFT or row.answer != Answer.AGREED or holder.status == Submission.Status.DRAFT:
         raise Refused(_("This body does not stand under an input that was sent."))
     row = end(row, Ended.LEFT, by=by, at=at)
     show_co_sponsors_anew(holder, at=at)
+    step = row.steps.order_by("-pk").first()
+    letters_for(step, at=at)
+    row.steps.filter(pk=step.pk).update(announced_at=at)
     return row
 
 

@@ -6,8 +6,8 @@ is a paragraph above the foot of each; what all should always read otherwise is 
 
 from django.conf import settings
 
+from forums.operations.rehearsing import ADDED, AS_WRITTEN, Letters
 from forums.typed import without_control
-from submissions import operations
 
 LONGEST = 2000
 PREFIX = "letters-added-"
@@ -23,10 +23,14 @@ def added(fields) -> dict:
 
 def letters_with(words):
     """What becomes of the letters: as they are, or with these words."""
-    return operations.Letters(words={operations.ADDED: words}) if words else operations.AS_WRITTEN
+    return Letters(words={ADDED: words}) if words else AS_WRITTEN
 
 
-def boxes(fields) -> list:
-    """For the page: each language with what was typed for it."""
+def boxes(fields, languages=None) -> list:
+    """For the page: each language, or each of these, with what was typed for it."""
     typed = added(fields)
-    return [{"code": code, "name": name, "text": typed.get(code, "")} for code, name in settings.LANGUAGES]
+    return [
+        {"code": code, "name": name, "text": typed.get(code, "")}
+        for code, name in settings.LANGUAGES
+        if languages is None or code in languages or code in typed
+    ]
