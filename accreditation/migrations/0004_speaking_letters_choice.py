@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accreditation', '0012_letters_choices'),
+        ("accreditation", "0003_rules_in_sql"),
     ]
 
     operations = [
