@@ -188,5 +188,5 @@ def test_the_door_is_the_one_that_every_post_uses():
         for pattern in own_addresses()
         if "post" in pattern.callback.actions
     ]
-    assert len(posts) == 4
+    assert len(posts) == 6
     assert [act for act in posts if not hasattr(act, "__wrapped__")] == []
