@@ -20,9 +20,7 @@ NAME = "Zuleikha Marandi"
 @pytest.fixture
 def public(call, organisation, amina):
     own = {"call": call, "organisation": organisation, "by": amina}
-    return make_submission(
-        **own, status="published", text=f"Nine missions answer. {NAME} waited. Amber birch cedar dune."
-    )
+    return make_submission(**own, status="published", text=f"Nine missions answer. {NAME} waited. Amber birch cedar dune.")
 
 
 @pytest.fixture
