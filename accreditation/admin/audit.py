@@ -143,9 +143,9 @@ def beside_its_history(request, thing) -> dict:
     user = request.user
     if thing._meta.db_table not in models_by_table() or not (user.has_perm(SEE) or user.has_perm(OVERSEE)):
         return {}
-    about = about_of(thing)
-    entries = shown_to(user).filter(about=about)
-    own = shown_to(user).filter(place=thing._meta.db_table, row=str(thing.pk)).exclude(about=about)
+    about, seen = about_of(thing), shown_to(user)
+    entries = seen.filter(about=about)
+    own = seen.filter(place=thing._meta.db_table, row=str(thing.pk)).exclude(about=about)
     found = sorted([*entries[: A_PAGE + 1], *own[: A_PAGE + 1]], key=lambda entry: -entry.pk)
     more = len(found) > A_PAGE and user.has_perm(SEE)
     room = f"{reverse('admin:accreditation_auditentry_changelist')}?{urlencode({'about': about})}"

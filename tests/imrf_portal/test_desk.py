@@ -204,18 +204,10 @@ def superuser(db):
     return factories.make_user("sam", staff=True, is_superuser=True)
 
 
-@pytest.fixture
-def full(forum, organisation, amina):
-    """At least one row in every room."""
-    from tests.imrf_portal.rooms import fill
-
-    return fill(forum, organisation, amina)
-
-
 @pytest.mark.parametrize(("app", "name"), ROOMS)
-def test_every_page_of_every_room_opens_for_a_superuser(client, superuser, desk_client, full, app, name):
+def test_every_page_of_every_room_opens_for_a_superuser(client, superuser, desk_client, rooms, app, name):
     desk_client(superuser)
-    row = full[name]
+    row = rooms[name]
     for address in (
         reverse(f"admin:{app}_{name}_changelist"),
         reverse(f"admin:{app}_{name}_changelist") + "?q=harbour",
@@ -233,9 +225,9 @@ def test_every_page_of_every_room_opens_for_a_superuser(client, superuser, desk_
 
 
 @pytest.mark.parametrize(("app", "name"), ROOMS)
-def test_nobody_deletes_anything_superusers_neither(client, superuser, desk_client, full, app, name):
+def test_nobody_deletes_anything_superusers_neither(client, superuser, desk_client, rooms, app, name):
     desk_client(superuser)
-    row = full[name]
+    row = rooms[name]
     assert client.post(reverse(f"admin:{app}_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
     listed = reverse(f"admin:{app}_{name}_changelist")
     client.post(listed, {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from accreditation.desk_roles import PERMISSIONS, make_desk_roles
 from tests.factories import make_user
-from tests.imrf_portal.rooms import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -167,8 +166,8 @@ def answers(client, app, name, row):
 
 
 @pytest.mark.parametrize("person", ALLOWED)
-def test_the_table_of_roles_and_rooms(sign_in, forum, organisation, amina, person):
-    client, rows = sign_in(person), fill(forum, organisation, amina)
+def test_the_table_of_roles_and_rooms(sign_in, rooms, person):
+    client, rows = sign_in(person), rooms
     found = {name: answers(client, app, name, rows[name]) for app, name in ROOMS}
     if ALLOWED[person] is None:
         assert set(found.values()) == {None}
@@ -178,9 +177,9 @@ def test_the_table_of_roles_and_rooms(sign_in, forum, organisation, amina, perso
 
 @pytest.mark.parametrize("person", [person for person, rooms in ALLOWED.items() if rooms is not None])
 def test_history_is_read_where_the_room_is_and_nothing_tells_a_missing_row_from_one_that_is_not_theirs(
-    sign_in, forum, organisation, amina, person
+    sign_in, rooms, person
 ):
-    client, rows = sign_in(person), fill(forum, organisation, amina)
+    client, rows = sign_in(person), rooms
     for app, name in ROOMS:
         there = client.get(reverse(f"admin:{app}_{name}_history", args=[rows[name].pk])).status_code
         if name in ALLOWED[person] and not (name in ("submission", "decisionround", *OWN_ROWS) and person == "reviewer"):
@@ -192,8 +191,8 @@ def test_history_is_read_where_the_room_is_and_nothing_tells_a_missing_row_from_
 
 
 @pytest.mark.parametrize("person", ALLOWED)
-def test_nobody_deletes(sign_in, forum, organisation, amina, person):
-    client, rows = sign_in(person), fill(forum, organisation, amina)
+def test_nobody_deletes(sign_in, rooms, person):
+    client, rows = sign_in(person), rooms
     for app, name in ROOMS:
         address = reverse(f"admin:{app}_{name}_delete", args=[rows[name].pk])
         expected = 302 if ALLOWED[person] is None else 403
@@ -216,9 +215,8 @@ FIELDS = {  # every field that another row is picked for by typing: the room it 
 
 
 @pytest.mark.parametrize("person", ALLOWED)
-def test_typing_finds_only_rows_of_rooms_one_may_open(sign_in, forum, organisation, amina, person):
+def test_typing_finds_only_rows_of_rooms_one_may_open(sign_in, rooms, person):
     client = sign_in(person)
-    fill(forum, organisation, amina)
     for (app, model, field), room in FIELDS.items():
         asked = {"app_label": app, "model_name": model, "field_name": field, "term": "a"}
         status = client.get("/admin/autocomplete/", asked).status_code

@@ -33,7 +33,10 @@ def made_before():
 
 
 def test_one_that_has_all_earlier_migrations_is_taken_as_it_is(made_before):
-    assert vital_signs.migrations_waiting() == OURS
+    newest = MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes()
+    waiting = sorted(app for app, name in newest if (app, name) in written_together())
+    assert waiting
+    assert vital_signs.migrations_waiting() == waiting
     assert preparation.migrate() == "nothing to migrate"
     assert vital_signs.migrations_waiting() == []
 
