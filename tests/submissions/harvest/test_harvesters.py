@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
+from forums.models import Forum
 from submissions import operations, publication
 from submissions.models import PublishedInput, Submission
 from tests.factories import NOW, make_call, make_forum, make_published, make_submission
@@ -14,9 +16,26 @@ LEVELS = ("local", "national", "regional", "global")
 LANGUAGES = ("en", "ar", "zh-hans", "fr")
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Eleven public inputs of two forums, two tombstones, and what is not public: once for all tests of the file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _make(make_forum())
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def inputs(forum, small_pages):
-    """Eleven public inputs of two forums, two tombstones, and what is not public."""
+def forum(made):
+    return Forum.objects.get(slug="2026")
+
+
+@pytest.fixture
+def inputs(db, made, small_pages):
+    return list(PublishedInput.objects.order_by("pk"))
+
+
+def _make(forum):
     calls = [make_call(forum), make_call(make_forum("2022", year=2022, name="First Forum"))]
     for number in range(13):
         fields = {"level": LEVELS[number % 4], "language": LANGUAGES[number % 4], "objectives": [1 + number % 3, 7]}
@@ -27,7 +46,6 @@ def inputs(forum, small_pages):
     for status in ("submitted", "accepted", "withdrawn"):
         make_submission(status=status, call=calls[0])
     stamp_in_order()
-    return list(PublishedInput.objects.order_by("pk"))
 
 
 def take_down(row):

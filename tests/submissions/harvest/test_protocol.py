@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from lxml import etree
 
 from submissions.harvest.tokens import Place, place_of
 from submissions.models import PublishedInput
-from tests.factories import make_published
+from tests.factories import make_forum, make_published
 from tests.submissions.harvest.conftest import stamp_in_order
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +25,22 @@ def schemas():
     return [etree.XMLSchema(etree.parse(str(path))) for path in paths]
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Five public inputs with difficult words, one of them taken down: once for all tests of the file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_forum()
+        _make()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def inputs(forum, small_pages, settings):
+def inputs(db, made, small_pages, settings):
     settings.SITE_URL, settings.CONTACT_EMAIL = "https://inputs.example.org", "desk@inputs.example.org"
+
+
+def _make():
     for number in range(5):
         make_published(title=f"A & B < {number} \x0b“”", language=("en", "ar", "zh-hans")[number % 3], summary="s")
     row = PublishedInput.objects.order_by("pk").first()
