@@ -7,6 +7,7 @@ import pytest
 
 from tests.pages.every import OWN
 from tests.pages.reachable import check_from_right_to_left_in_the_narrowest_window, check_in_a_wide_window
+from tests.pages.turns import in_turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -16,6 +17,6 @@ def test_a_page_is_reachable_in_a_wide_window(window, page):
     check_in_a_wide_window(window, page)
 
 
-@pytest.mark.parametrize("page", OWN, ids=str)
+@pytest.mark.parametrize("page", in_turn(OWN, 2), ids=str)
 def test_a_page_is_reachable_from_right_to_left_in_the_narrowest_window(window, page):
     check_from_right_to_left_in_the_narrowest_window(window, page)

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from itertools import cycle, islice
 from zlib import crc32
 
+import pytest
+
 MONDAY = date(1970, 1, 5).toordinal()
 
 
@@ -32,3 +34,8 @@ def next_of(every: list, name: object, count: int, one_in: int = 1):
     """So many of a row of trials, which begins elsewhere for each name and goes on each time that its turn comes."""
     begins = (crc32(str(name).encode()) + turn() // one_in * count) % len(every)
     return islice(cycle(every), begins, begins + count)
+
+
+def in_turn(trials: Iterable, one_in: int, of: object = "") -> list:
+    """All of the trials as parameters of a test: those whose week it is not are left to `make soak`."""
+    return [pytest.param(trial, marks=() if is_due(f"{of}{trial}", one_in) else pytest.mark.soak) for trial in trials]
