@@ -1,0 +1,34 @@
+"""What is loaded before web processes are forked: a new worker has nothing left to load for its first visitor."""
+
+from subprocess import run
+from sys import executable
+
+import pytest
+
+from tests.processes import environment
+
+ASKED = """
+import re
+import imrf_portal.wsgi
+from django.conf import settings
+from django.urls import resolve
+from django.utils.translation import trans_real
+
+compiled = []
+compile_anew, re.compile = re.compile, lambda *pattern: compiled.append(pattern) or compile_anew(*pattern)
+names = [resolve(address).view_name for address in (
+    "/en/my/inputs/3f0e1c3e-0000-4000-8000-000000000000/uploads/",
+    "/en/inputs/",
+    "/admin/submissions/submission/",
+    "/api/v1/inputs/",
+)]
+print(names, len(compiled), sorted(trans_real._translations) == sorted(code for code, _name in settings.LANGUAGES))
+"""
+
+
+@pytest.mark.django_db
+def test_views_patterns_and_words_are_there_before_the_first_request(tmp_path):
+    done = run([executable, "-c", ASKED], env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    names = "['submissions:begin_upload', 'submissions:inputs', 'admin:submissions_submission_changelist', 'input-list']"
+    assert done.stdout.strip() == f"{names} 0 True"
