@@ -1,17 +1,24 @@
 """What Django loads at the first request, loaded before a web process is forked into workers.
 
 Otherwise each new worker lets its first visitors wait for it: for all views, for the patterns of addresses, for the
-words of their language. What is loaded once is also shared in memory by all workers.
+words of their language, for the templates of a page: seconds of processor together. What is loaded once is also shared in
+memory by all workers.
 """
 
+from pathlib import Path
+
 from django.conf import settings
+from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils.translation.trans_real import translation
 
 
 def load_what_requests_need() -> None:
-    """Load the views, compile the patterns of addresses and read the catalogues of all languages; asks no database."""
+    """Load views, patterns of addresses, templates of pages and the catalogues of all languages; asks no database."""
     _compile(get_resolver())
+    for folder in map(Path, settings.TEMPLATES[0]["DIRS"]):
+        for page in folder.rglob("*.html"):
+            get_template(str(page.relative_to(folder)))
     for code, _name in settings.LANGUAGES:
         translation(code)
 

@@ -30,16 +30,18 @@ class Browser:
         token = re.search(r"csrftoken=([^;]+)", headers["Set-Cookie"])[1]
         self.headers = {"Cookie": f"{cookie}; csrftoken={token}", "X-CSRFToken": token, "Host": "localhost"}
         self.headers |= {"Accept": "application/json", "Origin": "http://localhost"}
+        self.longest = 0.0  # seconds that an answer took, from the request that got it
 
     def ask(self, method, path, body=b"", kind="application/octet-stream"):
         end = time.monotonic() + 60
         while time.monotonic() < end:
             with suppress(OSError, HTTPException, ValueError):
-                connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+                connection, began = HTTPConnection("127.0.0.1", self.port, timeout=30), time.monotonic()
                 connection.request(method, self.place + path, body, {**self.headers, "Content-Type": kind})
                 answer = connection.getresponse()
                 told = json.loads(answer.read())
                 if answer.status < 500:
+                    self.longest = max(self.longest, time.monotonic() - began)
                     return answer.status, told
             time.sleep(0.05)
         raise AssertionError("nobody answers")
@@ -56,13 +58,25 @@ class Browser:
         return self.ask("POST", f"{place}finish/")
 
 
+def pauses_of(browser, draft):
+    """Shortest and longest pause between two kills, in seconds: such that many a request is cut off and some get through.
+
+    How long a request takes on this machine at this hour is seen first, by sending another file while nothing is killed. Of
+    two workers one is killed at a time, so each lives for two pauses.
+    """
+    browser.send(most_steps=PIECES + 1)
+    draft.attachments.all().delete()
+    return 0.2 * browser.longest, 2 * browser.longest
+
+
 def trial(amina, tmp_path, application, *, most_steps=PIECES * 6):
-    draft = make_draft(call=make_call(), organisation=make_organisation(focal_point=amina), by=amina)
+    call, organisation = make_call(), make_organisation(focal_point=amina)
+    draft, other = (make_draft(call=call, organisation=organisation, by=amina) for _ in range(2))
     port, cookie, log = free_port(), cookie_of(amina), tmp_path / "web.log"
     with running(web(port, application), environment(tmp_path), log) as process:
         assert until(lambda: livez(port)), log.read_text()[-2000:]
         browser = Browser(port, cookie, draft.pk)
-        with killing(process, (0.05, 0.3)) as killed:
+        with killing(process, pauses_of(Browser(port, cookie, other.pk), other)) as killed:
             assert until(lambda: killed)
             answer = browser.send(most_steps=most_steps)
             assert until(lambda: len(killed) > 2)
