@@ -5,6 +5,7 @@ import re
 from django.http import Http404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
@@ -33,7 +34,14 @@ KEY = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 
 class NoEdition(APIException):
     status_code = 428
-    default_detail = "Say in If-Match which edition you change: the ETag of what you read."
+    default_detail = gettext_lazy("Say in If-Match which edition you change: the ETag of what you read.")
+
+
+class OfNoEdition(APIException):
+    status_code = 412
+    default_detail = gettext_lazy(
+        "If-Match is not the ETag of an edition, so nothing was changed. Read it again, and say what you read."
+    )
 
 
 class OwnInputs(OwnSide):
@@ -139,7 +147,9 @@ class OwnInputViewSet(OwnInputs):
 
 
 def edition_in(request) -> int:
+    """The edition that If-Match names. Raises NoEdition without it, and OfNoEdition where it says something else."""
     if not (given := request.headers.get("If-Match")):
         raise NoEdition
-    match = ETAG.fullmatch(given.strip())
-    return int(match[1]) if match else 0
+    if not (match := ETAG.fullmatch(given.strip())):
+        raise OfNoEdition
+    return int(match[1])
