@@ -102,7 +102,7 @@ def chosen(pressed, typed, rehearsal):
     if pressed == "none":
         reason = typed.get("letters-reason", "").strip()[:2000]
         if rehearsal.owes_a_letter and not reason:
-            raise Refused(rehearsing.WHY_NONE)
+            raise rehearsing.OwesALetter
         return rehearsing.Letters(withheld=True, reason=reason)
     if pressed == "send" and anew:
         raise Refused(_("You changed the words. Press “Send in these words”, or bring the former words back."))

@@ -12,9 +12,8 @@ from accreditation.entrance import forget_typed, keep_typed
 from forums.admin import adding
 from forums.admin.rooms import MOST_AT_ONCE
 from forums.hints import look_soon
-from forums.operations.rehearsing import AS_WRITTEN, WHY_NONE, Letters, decide
+from forums.operations.rehearsing import AS_WRITTEN, Letters, OwesALetter, decide
 from forums.operations.rehearsing_many import look_at_each
-from forums.refusals import Refused
 from forums.typed import posted
 
 
@@ -44,9 +43,7 @@ class ConfirmationOfMany:
             return self.page(looked) if looked.letters else self._done(AS_WRITTEN)
         try:
             return self._done(Letters(withheld=True, reason=fields.get("letters-reason", "").strip()[:2000]))
-        except Refused as why:
-            if str(why) != str(WHY_NONE):
-                raise
+        except OwesALetter as why:
             return self.page(self.look(added), wrong=str(why))
 
     def _done(self, letters):

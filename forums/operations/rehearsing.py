@@ -19,6 +19,13 @@ WHY_NONE = _("Its reader has to hear of this. Say why no letter goes out; the re
 ADDED = "added"  # the key under which words for every letter are kept: language -> text
 
 
+class OwesALetter(Refused):
+    """None was to go out although its reader has to hear of it, and no reason was given."""
+
+    def __init__(self):
+        super().__init__(WHY_NONE)
+
+
 @dataclass(frozen=True)
 class Letters:
     """What becomes of the letters of a step: they go as they are, in other words, or not at all."""
@@ -91,7 +98,7 @@ def decide(voice, thing, act, *, by, at, letters=AS_WRITTEN, **words):
 def ask_why_none(voice, done, letters):
     """Refused where a letter is owed and none goes out, without a reason."""
     if letters.withheld and not letters.reason.strip() and voice.owes(done):
-        raise Refused(WHY_NONE)
+        raise OwesALetter
 
 
 def rehearse(voice, thing, act, *, by, at, letters=AS_WRITTEN, **words) -> Rehearsal:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from forums.operations.rehearsing import WHY_NONE, columns_of
+from forums.operations.rehearsing import OwesALetter, columns_of
 from forums.refusals import Refused
 
 NOBODY = _("It has no focal point with an account, so nobody can be written to.")
@@ -86,5 +86,5 @@ def keep_for_all(table, steps, letters, *, owes, by, at):
     if letters.is_as_written:
         return
     if letters.withheld and owes and not letters.reason.strip():
-        raise Refused(WHY_NONE)
+        raise OwesALetter
     table.objects.bulk_create(table(step=step, **columns_of(letters), by=by, at=at) for step in steps)

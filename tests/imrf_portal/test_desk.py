@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.contrib import admin
 from django.urls import reverse
 
+from imrf_portal.rooms import rooms_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,16 @@ def test_only_the_rooms_of_the_portal_are_there():
 @pytest.fixture
 def superuser(db):
     return factories.make_user("sam", staff=True, is_superuser=True)
+
+
+@pytest.mark.parametrize("roles", [["reviewer"], ["administrator"], []])
+def test_the_list_of_rooms_says_what_that_of_django_says(rf, roles, db):
+    request = rf.get("/admin/")
+    request.user = factories.make_user(staff=True, roles=roles, is_superuser=not roles)
+    theirs = admin.site._build_app_dict(request)
+    for app in theirs.values():
+        app["models"] = [{"view_only": True, **room} for room in app["models"]]  # theirs says it only where one may look
+    assert rooms_of(admin.site, request) == theirs
 
 
 @pytest.mark.parametrize(("app", "name"), ROOMS)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from forums.admin import adding
 from forums.hints import look_soon
-from forums.operations.rehearsing import WHY_NONE
+from forums.operations.rehearsing import OwesALetter
 from forums.refusals import Refused
 from forums.typed import posted, without_control
 from submissions import operations
@@ -129,7 +129,7 @@ def about_letters(request, decision, pressed_letters):
         return adding.letters_with(adding.added(request.POST))
     step = SubmissionStep(was=decision.from_statuses[0], became=decision.to)
     if template_of(step) in operations.OWED and not reason:
-        raise Refused(WHY_NONE)
+        raise OwesALetter
     return operations.Letters(withheld=True, reason=reason)
 
 
