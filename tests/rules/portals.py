@@ -102,6 +102,8 @@ class Portal:
         for victim in victims:
             with suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
+        # A process that is killed still has its memory to give back: asked too soon it looks alive, and nobody starts it.
+        assert until(lambda: not any(map(is_running, victims)), pause=0.01), victims
         self.killed.append(name)
 
     def start_what_died(self):
@@ -122,6 +124,13 @@ class Portal:
         self.start_what_died()
         for server in (self.servers.postgresql, self.servers.valkey):
             server.wait()
+
+
+def is_running(pid):
+    """Whether it still runs; one that is dead and waits for its parent to notice does not."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    return False
 
 
 def children_of(pid):
