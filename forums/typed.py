@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.http import QueryDict
+
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # of Unicode's categories Cc and Cs
 # Embedding, override and isolate marks turn the rest of a line round; names and titles are isolated by <bdi> instead.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -52,7 +54,7 @@ def posted_by(request):
 
 def posted(answers):
     """A copy of what a form posted, without control characters, so that every field shows what was typed."""
-    clean = answers.copy()
+    clean = QueryDict(mutable=True, encoding=answers.encoding)
     for name, values in answers.lists():
         clean.setlist(name, [without_control(value) for value in values])
     return clean

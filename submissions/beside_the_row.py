@@ -1,8 +1,8 @@
 """What an author's request asks of an input besides its row, in the statement that reads the row.
 
-The keys of its lists, the parts that the desk opened, the forms that its call asks now, how many notes are open, and in
-which role whoever asks acts for its organisation. An object that was read so answers from it as long as the request
-lasts; what is decided under a lock is read there, anew.
+The keys of its lists, the parts that the desk opened, the forms that its call asks now, how many notes are open, how many
+files it keeps, and in which role whoever asks acts for its organisation. An object that was read so answers from it as
+long as the request lasts; what is decided under a lock is read there, anew.
 """
 
 from uuid import UUID
@@ -32,6 +32,9 @@ BESIDE = """jsonb_build_object(
     'notes', (
         SELECT count(*) FROM submissions_draftnote note
         WHERE note.submission_id = {input}.id AND note.resolved_at IS NULL),
+    'files', (
+        SELECT count(*) FROM submissions_attachment file
+        WHERE file.submission_id = {input}.id AND file.removed_at IS NULL AND file.proposal_id IS NULL),
     'role', (
         SELECT membership.role FROM accreditation_membership membership
         WHERE membership.organisation_id = {input}.organisation_id AND membership.user_id = %s
@@ -54,5 +57,6 @@ def spread(submission, user):
     submission.opens_read = (submission.status, beside["opens"])
     submission.forms_read = {level: key and UUID(key) for level, key in (beside["forms"] or {}).items()}
     submission.notes_read = beside["notes"]
+    submission.files_read = beside["files"]
     remember_role(user, submission.organisation, beside["role"])
     return beside["role"] is not None

@@ -194,6 +194,7 @@ class DraftForm(forms.Form):
         """The same answers on a newer edition, to be shown again."""
         self.data = self.data.copy()
         self.data["edition"] = edition
+        return self
 
 
 def form_shown(data, submission):

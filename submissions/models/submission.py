@@ -202,6 +202,7 @@ class Submission(Procedure):
     opens_read = None  # the status, and the parts that the newest question of the desk opens
     forms_read = None  # level -> the key of the form that its call asks on that level; "" stands for every other
     notes_read = None  # how many notes of its writers are open
+    files_read = None  # how many files it keeps
 
     def chosen(self) -> dict:
         """The keys of its lists: as they were read with the row or prefetched, else in one statement."""

@@ -83,7 +83,8 @@ def autosave(request, pk):
         return JsonResponse({"conflict": True, "url": place_of(pk)}, status=409)
     except Refused as why:
         return JsonResponse({"conflict": True, "message": str(why), "url": submission.get_absolute_url()}, status=409)
-    answer = {"saved": True, "edition": kept.edition, "saved_at_words": saved_at_words(kept), "steps": steps_now(kept)}
+    steps = steps_now(kept, files=[] if submission.files_read == 0 else None)
+    answer = {"saved": True, "edition": kept.edition, "saved_at_words": saved_at_words(kept), "steps": steps}
     answer["suggested"] = suggested_now(form, kept)
     if (form.form and form.form.pk) != kept.form_version_id:
         answer["other_form"] = place_of(pk)

@@ -1,12 +1,13 @@
 """Taking in what the edit page posted: answers first, then files. Whatever comes between, nobody loses their text."""
 
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.forms import Textarea, TextInput
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accreditation.entrance import forget_typed, keep_typed, to_sign_in, typed_before
@@ -26,6 +27,7 @@ from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
 
 TEXTS = ("title", "summary", "text", "contact_email")
+STEPS_KEPT_READY = 256  # lists of steps in the memory of a process
 
 
 def place_of(pk):
@@ -65,7 +67,7 @@ def take_in(request, submission, *, at, then):
             return lost_ground(request, submission, form, why)
     refused = save_files(request, submission, at=at)
     if (form.holds_answers and form.errors) or refused:
-        form = form if form.holds_answers else DraftForm(submission=submission)
+        form = form.now_edition(submission.edition) if form.holds_answers else DraftForm(submission=submission)
         return edit_page(request, submission, form, at=at, refused=refused)
     return redirect(then)
 
@@ -82,7 +84,6 @@ def save_answers(request, submission, form, *, at):
             raise
         kept = conflict.theirs
     kept.call, kept.organisation = submission.call, submission.organisation
-    form.now_edition(kept.edition)
     forget_typed(request, place_of(submission.pk))
     return kept
 
@@ -176,12 +177,22 @@ def parts_of(submission) -> list:
     ]
 
 
-def steps_now(submission) -> str:
-    """The parts of a draft as its page shows them, for a script that saved something and has the old ones."""
-    files = list(submission.attachments.kept())
+def steps_now(submission, files=None) -> str:
+    """The parts of a draft as its page shows them, for a script that saved something and has the old ones.
+
+    `files` (attachments kept) are looked up where the caller does not know them.
+    """
+    files = list(submission.attachments.kept()) if files is None else files
     lacks = missing(submission, chosen=submission.just_chosen, files=files)
     steps = steps_of(submission, lacks, here="edit", files=files)
-    return render_to_string("components/_steps.html", {"steps": steps, "label": _("Parts of this input")})
+    return _steps_in_html(get_language(), tuple(tuple(step.items()) for step in steps))
+
+
+@lru_cache(maxsize=STEPS_KEPT_READY)
+def _steps_in_html(_language, steps) -> str:
+    """From one saving to the next the steps seldom change, and setting them is a good part of what a saving costs."""
+    context = {"steps": [dict(step) for step in steps], "label": _("Parts of this input")}
+    return render_to_string("components/_steps.html", context)
 
 
 def conflict_page(request, form, theirs):

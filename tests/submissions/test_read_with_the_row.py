@@ -1,8 +1,10 @@
 """What is read with the row of an input, or by hand in one statement, is what the models say."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils.translation import override
 
 from accreditation.models import Membership
@@ -10,7 +12,7 @@ from accreditation.permissions import represents, writes_for
 from forums.models import Country, GuidingPrinciple, Objective, Region
 from submissions import operations
 from submissions.forms.lists import known_keys, vocabularies
-from submissions.models import Submission
+from submissions.models import Attachment, Submission
 from submissions.operations.held import look_behind
 from submissions.operations.reopened import opened
 from submissions.questions.asking import asked_now, form_for, form_of
@@ -26,6 +28,10 @@ def read(submission, user):
     request = RequestFactory().get("/")
     request.user = user
     return own_input(request, submission.pk)
+
+
+def a_file(name):
+    return SimpleUploadedFile(name, f"What stands in {name}.".encode())
 
 
 def fresh(submission):
@@ -52,6 +58,23 @@ def test_lists_forms_and_notes_are_those_of_the_models(full, call, amina, count_
         assert asked_now(found, level) == form_for(call, level) is not None
     assert open_notes(found) == full.draft_notes.filter(resolved_at=None).count() == 1
     assert count_statements(lambda: (found.chosen(), asked_now(found, "local"), open_notes(found), opened(found))) == 0
+
+
+def test_the_files_that_are_counted_are_those_that_it_keeps(full, amina):
+    assert read(full, amina).files_read == 0
+    attached = [operations.attach(full, a_file(name), by=amina, at=NOW) for name in ("a.txt", "b.txt", "c.txt")]
+    Attachment.objects.filter(pk=attached[0].pk).update(removed_at=NOW)
+    assert read(full, amina).files_read == full.attachments.kept().count() == 2
+
+
+def test_a_saving_lists_the_files_that_were_added_meanwhile(client, full, amina):
+    """The count that was read with the row says at most that there is none; the page then shows how many there are."""
+    client.force_login(amina)
+    posted = {"title": "Bridges", "edition": fresh(full).edition}
+    before = client.post(reverse("submissions:autosave", args=[full.pk]), posted).json()["steps"]
+    operations.attach(full, a_file("a.txt"), by=amina, at=NOW)
+    after = client.post(reverse("submissions:autosave", args=[full.pk]), posted | {"edition": fresh(full).edition}).json()
+    assert before != after["steps"]
 
 
 @pytest.mark.parametrize("opens", [("text", "objectives"), (), None])
