@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import task_postrun, task_prerun
+from celery.signals import celeryd_after_setup, task_postrun, task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imrf_portal.settings")
 
@@ -12,6 +12,13 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 _said = {}
+
+
+@celeryd_after_setup.connect
+def before_it_forks(**rest):
+    from imrf_portal.loading import spare_what_stays
+
+    spare_what_stays()
 
 
 @task_prerun.connect

@@ -5,9 +5,11 @@ from sys import executable
 
 import pytest
 
+from imrf_portal.loading import COLLECTED_AFTER
 from tests.processes import environment
 
 ASKED = """
+import gc
 import re
 import imrf_portal.wsgi
 from django.conf import settings
@@ -31,7 +33,8 @@ from django.template.loader import get_template
 for page in ("submissions/participant/edit.html", "components/_steps.html", "base.html"):
     get_template(page)
 known = sorted(trans_real._translations) == sorted(code for code, _name in settings.LANGUAGES)
-print(names, len(compiled), len(parsed), known)
+spared = gc.get_freeze_count() > 100_000 > len(gc.get_objects())
+print(names, len(compiled), len(parsed), known, spared)
 """
 
 
@@ -40,4 +43,20 @@ def test_views_patterns_and_words_are_there_before_the_first_request(tmp_path):
     done = run([executable, "-c", ASKED], env=environment(tmp_path), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     names = "['submissions:begin_upload', 'submissions:inputs', 'admin:submissions_submission_changelist', 'input-list']"
-    assert done.stdout.strip() == f"{names} 0 0 True"
+    assert done.stdout.strip() == f"{names} 0 0 True True"
+
+
+WORKER = """
+import gc
+from celery.signals import celeryd_after_setup
+from imrf_portal.celery import app
+
+app.loader.import_default_modules()
+celeryd_after_setup.send(sender="worker@here", instance=None, conf=app.conf)
+print(gc.get_freeze_count() > 100_000, gc.get_threshold()[0])
+"""
+
+
+def test_a_worker_spares_what_stays_before_it_forks(tmp_path):
+    done = run([executable, "-c", WORKER], env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == f"True {COLLECTED_AFTER[0]}", done.stderr[-2000:]
