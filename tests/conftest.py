@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
+from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test.utils import teardown_databases
 from django.utils import translation
 
@@ -64,6 +65,13 @@ def store():
 def english():
     """A test begins in English, whatever language the page before it was asked for in."""
     translation.deactivate()
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch):
+    """Of thousands of doors most are closed, and the page that says so takes longer to write than to find out."""
+    monkeypatch.setattr("imrf_portal.urls.handler403", lambda request, exception: HttpResponseForbidden("No."))
+    monkeypatch.setattr("imrf_portal.urls.handler404", lambda request, exception: HttpResponseNotFound("No."))
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ thing must find its word behind at least one door; any other role must find it b
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.http import HttpResponseNotFound
 
 from tests.accreditation.matrix import addresses, desk_addresses, make_world
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
 
 OWN = ("focal point", "alternate")
 INSIDE = (*OWN, "drafter", "viewer")
@@ -110,12 +109,6 @@ def read(client, address):
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert answer.status_code < 500, f"{address} answered {answer.status_code}"
     return body.decode("utf-8", "replace")
-
-
-@pytest.fixture(autouse=True)
-def plain_refusals(monkeypatch):
-    """Nine of ten doors are closed, and the page that says so takes longer to render than to find out."""
-    monkeypatch.setattr("imrf_portal.urls.handler404", lambda request, exception: HttpResponseNotFound("No."))
 
 
 def what_is_seen(visitor, world, behind):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accreditation.desk_roles import PERMISSIONS, make_desk_roles
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
 
 # r: lists, opens and reads the history; a: adds; c: changes through a form. Nobody deletes.
 CALENDAR_ROOMS = (
