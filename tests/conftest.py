@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from django.http import HttpResponseForbidden, HttpResponseNotFound
+from django.template.response import SimpleTemplateResponse
 from django.test.utils import teardown_databases
 from django.utils import translation
 
@@ -72,6 +73,12 @@ def plain_refusals(monkeypatch):
     """Of thousands of doors most are closed, and the page that says so takes longer to write than to find out."""
     monkeypatch.setattr("imrf_portal.urls.handler403", lambda request, exception: HttpResponseForbidden("No."))
     monkeypatch.setattr("imrf_portal.urls.handler404", lambda request, exception: HttpResponseNotFound("No."))
+
+
+@pytest.fixture
+def unwritten_pages(monkeypatch):
+    """Where only who gets in is asked, some ten thousand times; that every page can be written is asked elsewhere."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 import pytest
 from django.contrib import admin
-from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
 from accreditation.desk_roles import PERMISSIONS, make_desk_roles
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals", "unwritten_pages")]
 
 # r: lists, opens and reads the history; a: adds; c: changes through a form. Nobody deletes.
 CALENDAR_ROOMS = (
@@ -117,12 +116,6 @@ ALLOWED = {
         "user": "rc",
     },
 }
-
-
-@pytest.fixture(autouse=True)
-def unwritten_pages(monkeypatch):
-    """Only who gets in is asked here, some ten thousand times; that every page can be written is asked in test_desk."""
-    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 OWN_ROWS = {"conflict", "absence"}  # others than overseers see their own only

@@ -14,7 +14,7 @@ from submissions.admin import verdicts
 from tests import factories
 from tests.browser import prove_second_factor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals", "unwritten_pages")]
 PROOF = "/accounts/2fa/reauthenticate/"
 
 
