@@ -2,8 +2,10 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -11,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as as_django_says
 from modeltranslation.admin import TranslationAdmin
 
 from forums.admin.changes import BESIDE, changes_of
@@ -33,6 +36,18 @@ class PageByKeys(Paginator):
         return self._get_page(self.object_list.filter(pk__in=keys), number, self)
 
 
+class RoomList(ChangeList):
+    """As Django's, which seeks anew for each line where its address leads, only to add the filters that all lines share."""
+
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(request, *args, **kwargs)
+        self.kept, self.preserved_filters = self.preserved_filters, ""
+
+    def url_for_result(self, result):
+        url = super().url_for_result(result)
+        return f"{url}?{self.kept}" if self.kept else url
+
+
 class Room(admin.ModelAdmin):
     """A room: lists of fifty, no deleting (superusers neither), no redirects to what one may not see."""
 
@@ -47,6 +62,15 @@ class Room(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_changelist(self, request, **kwargs):
+        return RoomList
+
+    def action_checkbox(self, row):
+        """As Django's, which makes a widget and renders a template for each of fifty lines."""
+        label = format_html(as_django_says("Select this object for an action - {}"), row)
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, row.pk, label)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Picked by typing where the room says so and its key is a number; nonsense is no choice."""

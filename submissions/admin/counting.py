@@ -10,13 +10,32 @@ from submissions.models import Submission
 from submissions.templatetags.input_statuses import input_tone
 
 
+def by_status(request) -> dict:
+    """Status -> how many inputs are at it, with the other filters as they stand; counted once a request."""
+    if not hasattr(request, "counted_by_status"):
+        asked, line = request.GET, _line_without_status(request)
+        others = {name: value for name, value in asked.items() if name in filters.NARROW and name != "status"}
+        inputs = filters.narrowed(Submission.objects.visible_to(request.user), {**others, "q": line}, asker_of(request))
+        request.counted_by_status = dict(inputs.order_by().values_list("status").annotate(n=Count("pk")))
+    return request.counted_by_status
+
+
+def count_of_the_list(request):
+    """How many inputs the list has, where that is known from the counts by status; None where it has to be counted."""
+    if getattr(request, "not_understood", ()) or _line_without_status(request) != request.GET.get("q", ""):
+        return None
+    found, status = by_status(request), request.GET.get("status")
+    return found.get(status, 0) if status else sum(found.values())
+
+
+def _line_without_status(request) -> str:
+    return without_key(request.GET.get("q", ""), "status")
+
+
 def counts_of(request, shown) -> list:
     """Statuses that this person may see, each with its count and the address that lists it; first all of them."""
     asker, asked = asker_of(request), request.GET
-    line = without_key(asked.get("q", ""), "status")
-    others = {name: value for name, value in asked.items() if name in filters.NARROW and name != "status"}
-    inputs = filters.narrowed(Submission.objects.visible_to(request.user), {**others, "q": line}, asker)
-    found = dict(inputs.order_by().values_list("status").annotate(n=Count("pk")))
+    line, found = _line_without_status(request), by_status(request)
     kept = {"q": line or None, "view": asked.get("view")}
 
     def line_of(word, count, code=None):

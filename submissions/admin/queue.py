@@ -18,6 +18,7 @@ from submissions.admin.assigning import Assigning
 from submissions.admin.choices import columns_for
 from submissions.admin.colleagues import colleagues_page
 from submissions.admin.columns import QueueColumns
+from submissions.admin.counting import count_of_the_list
 from submissions.admin.deciding.several import Several
 from submissions.admin.figures import Figures
 from submissions.admin.files import desk_file, preview
@@ -89,6 +90,13 @@ class Queue(Several, Assigning, Figures, QueueColumns, QueuePages, Exported, Rea
 
     def get_changelist(self, request, **kwargs):
         return QueueList
+
+    def get_paginator(self, request, *args, **kwargs):
+        """The counts by status, which stand above the list, say how long it is; it is not counted twice."""
+        paginator = super().get_paginator(request, *args, **kwargs)
+        if (known := count_of_the_list(request)) is not None:
+            paginator.count = known
+        return paginator
 
     def get_search_results(self, request, queryset, search_term):
         found, request.not_understood = desk_search.narrowed(queryset, without_control(search_term), asker_of(request))

@@ -1,13 +1,14 @@
 """The list of the queue: ordered by names of columns, not by their places, which each person may change."""
 
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR
 
+from forums.admin.rooms import RoomList
 from submissions import permissions
 from submissions.admin import columns, filters
 from submissions.admin.choices import NO_VIEW
 
 
-class QueueList(ChangeList):
+class QueueList(RoomList):
     """As Django's; `o=-received.author` means the same whichever columns are shown, in a view, on the review page."""
 
     def __init__(self, request, *args, **kwargs):

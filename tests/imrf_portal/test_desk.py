@@ -6,7 +6,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
+from django.utils.html import escape
+from pytest_django.asserts import assertContains, assertHTMLEqual
 
 from imrf_portal.rooms import rooms_of
 from tests import factories
@@ -213,6 +217,27 @@ def test_the_list_of_rooms_says_what_that_of_django_says(rf, roles, db):
     for app in theirs.values():
         app["models"] = [{"view_only": True, **room} for room in app["models"]]  # theirs says it only where one may look
     assert rooms_of(admin.site, request) == theirs
+
+
+def test_a_permission_that_is_taken_away_takes_its_room_out_of_the_list_at_once(rf, db):
+    request = rf.get("/admin/")
+    request.user = person = factories.make_user(staff=True, roles=["reviewer"])
+    named = {room["object_name"] for room in rooms_of(admin.site, request)["submissions"]["models"]}
+    assert "Submission" in named
+    person.groups.clear()
+    request.user = type(person).objects.get(pk=person.pk)
+    assert rooms_of(admin.site, request) == {}
+
+
+def test_boxes_and_addresses_of_a_list_are_those_that_django_makes(client, superuser, desk_client):
+    organisation = factories.make_organisation('"><b>Sœurs & "Frères"</b>')
+    page = desk_client(superuser).get("/admin/accreditation/organisation/", {"q": "Frères", "o": "-1"})
+    shown, room = page.context["cl"], admin.site._registry[type(organisation)]
+    assertHTMLEqual(room.action_checkbox(organisation), admin.ModelAdmin.action_checkbox(room, organisation))
+    plain = ChangeList.url_for_result(shown, organisation)
+    theirs = add_preserved_filters({"preserved_filters": shown.kept, "opts": shown.opts}, plain)
+    assert shown.kept
+    assertContains(page, f'href="{escape(theirs)}"')
 
 
 @pytest.mark.parametrize(("app", "name"), ROOMS)

@@ -74,6 +74,26 @@ def test_hostile_lines_are_answered(desk_client, elena, three, line):
     assert client.get(f"{QUEUE}export.csv", {"q": line}).status_code in (taken, 302)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"status": "submitted"},
+        {"status": "published"},
+        {"q": "lang:fr"},
+        {"q": "status:review lang:fr"},
+        {"q": "lang:fr", "status": "under_review", "level": "national"},
+        {"q": "  lang:fr "},
+        {"q": "nothing:known"},
+        {"reviewer": "nobody", "view": "all"},
+    ],
+)
+def test_the_list_is_as_long_as_it_says(desk_client, elena, ravi, three, asked):
+    for person in (elena, ravi):
+        shown = desk_client(person).get(QUEUE, asked).context["cl"]
+        assert shown.result_count == shown.queryset.count() == len(shown.result_list), asked
+
+
 def test_counts_by_status_keep_the_other_filters(desk_client, elena, three):
     client = desk_client(elena)
     counts = client.get(QUEUE, {"q": "lang:fr status:review", "level": "national"}).context["counts"]
