@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models.sql.where import WhereNode
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -33,7 +34,9 @@ class PageByKeys(Paginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         keys = self.object_list.values("pk")[first : min(first + self.per_page, self.count)]
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+        rows = self.object_list.all()
+        rows.query.where = WhereNode()  # the keys were found by all conditions; no row is asked again
+        return self._get_page(rows.filter(pk__in=keys), number, self)
 
 
 class RoomList(ChangeList):

@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from submissions.admin import filters
 from submissions.admin.filters import asker_of
-from submissions.desk_search import without_key
+from submissions.desk_search import statuses_asked, without_key
 from submissions.desk_search.keys import statuses
 from submissions.models import Submission
 from submissions.templatetags.input_statuses import input_tone
@@ -22,10 +22,13 @@ def by_status(request) -> dict:
 
 def count_of_the_list(request):
     """How many inputs the list has, where that is known from the counts by status; None where it has to be counted."""
-    if getattr(request, "not_understood", ()) or _line_without_status(request) != request.GET.get("q", ""):
+    line, status = request.GET.get("q", ""), request.GET.get("status")
+    asked = statuses_asked(line, asker_of(request))
+    if getattr(request, "not_understood", ()) or (asked is None and _line_without_status(request) != line):
         return None
-    found, status = by_status(request), request.GET.get("status")
-    return found.get(status, 0) if status else sum(found.values())
+    found = by_status(request)
+    asked = set(found) if asked is None else asked
+    return sum(found.get(code, 0) for code in (asked & {status} if status else asked))
 
 
 def _line_without_status(request) -> str:

@@ -31,8 +31,8 @@ NARROW = {
     "forum": lambda inputs, value, user: inputs.filter(call__forum__slug=value),
     "call": lambda inputs, value, user: inputs.filter(call=value),
     "publish_as": lambda inputs, value, user: inputs.filter(publish_as=value),
-    "level": lambda inputs, value, user: inputs.filter(by_column("level")([value], None)),
-    "language": lambda inputs, value, user: inputs.filter(by_column("language")([value], None)),
+    "level": lambda inputs, value, user: inputs.filter(by_column("level")([value], None).whole),
+    "language": lambda inputs, value, user: inputs.filter(by_column("language")([value], None).whole),
     "reviewer": lambda inputs, value, user: inputs.filter(
         {"mine": Q(reviewer=user), "nobody": Q(reviewer=None), "somebody": Q(reviewer__isnull=False)}[value]
     ),

@@ -1,6 +1,11 @@
 """Conditions on what was sent. While an author changes an input again, its columns hold a draft that nobody reads here."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import FirstValue
 
 from submissions.models import Submission, SubmissionStep, Version
 
@@ -8,7 +13,7 @@ CHANGING = Submission.Status.CLARIFICATION_ASKED
 
 
 def newest_version(condition: Q, **of) -> Q:
-    """The newest version of the input says so; `of` names the inputs of which alone that is asked.
+    """The newest version of the input says so; `of` names the few inputs of which alone that is asked.
 
     The whole is one list of keys and no question for each row, so it is read once.
     """
@@ -16,18 +21,45 @@ def newest_version(condition: Q, **of) -> Q:
     return Q(pk__in=Version.objects.filter(condition, pk=Subquery(newest), **of).values("submission"))
 
 
-def as_sent(columns: Q, content: Q) -> Q:
+def newest_words(condition: Q) -> Q:
+    """The words of the newest version are as the condition on `newest_words` says; all versions are gone through once."""
+    versions = Version.objects.standing().order_by()
+    words = Window(FirstValue("words"), partition_by="submission_id", order_by="-number")
+    return Q(pk__in=versions.annotate(newest_words=words).filter(condition).values("submission"))
+
+
+@dataclass(frozen=True)
+class AsSent:
     """`columns` of an input as it stands, `content` of the newest version of one that is being changed."""
-    return (columns & ~Q(status=CHANGING)) | newest_version(content, submission__status=CHANGING)
+
+    columns: Q
+    content: Q
+
+    def __invert__(self):
+        return AsSent(~self.columns, ~self.content)
+
+    def __and__(self, other):
+        return AsSent(self.columns & other.columns, self.content & other.content)
+
+    @property
+    def whole(self) -> Q:
+        """The condition on inputs; their versions are read only where one is left that is being changed."""
+        changing = Q(status=CHANGING)
+        return (self.columns & ~changing) | (changing & newest_version(self.content, submission__status=CHANGING))
 
 
-def linked(name: str, column: str, codes) -> Q:
+def all_of(conditions) -> Q:
+    """All these conditions; what is asked of versions is asked of each version at once."""
+    plain = [one for one in conditions if not isinstance(one, AsSent)]
+    sent = [one for one in conditions if isinstance(one, AsSent)]
+    return reduce(and_, [*plain, *([reduce(and_, sent).whole] if sent else [])], Q())
+
+
+def linked(name: str, column: str, codes) -> AsSent:
     """Any of these codes is among the chosen countries, regions or objectives."""
     link = getattr(Submission, name).through.objects
-    content = Q()
-    for code in codes:
-        content |= Q(**{f"content__{name}__contains": [code]})
-    return as_sent(Q(pk__in=link.filter(**{f"{column}__in": codes}).values("submission")), content)
+    content = reduce(or_, (Q(**{f"content__{name}__contains": [code]}) for code in codes), Q(pk__in=[]))
+    return AsSent(Q(pk__in=link.filter(**{f"{column}__in": codes}).values("submission")), content)
 
 
 def has_waited_since(moment, *, exactly=True) -> Q:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accreditation.models import Basis
 from forums.models import Call, Country, Region
 from submissions import permissions
+from submissions.desk_search.as_sent import AsSent, all_of
 from submissions.desk_search.finding import by_words
-from submissions.desk_search.keys import FLAGS, KEYS
+from submissions.desk_search.keys import FLAGS, KEYS, SHORT, statuses
 from submissions.desk_search.parsing import LONGEST, MOST_TERMS, parse, without
-from submissions.desk_search.values import Misunderstood
+from submissions.desk_search.values import Misunderstood, codes_of
 
 
 class Asker:
@@ -59,20 +60,20 @@ def narrowed(inputs, line: str, asker) -> tuple:
     An empty list cannot be taken for the answer to a question that was not asked: nothing is ticked or exported by it.
     """
     terms, troubles = parse(line)
-    said, found = [sentence_of(trouble) for trouble in troubles], Q()
+    said, found = [sentence_of(trouble) for trouble in troubles], []
     for term in terms:
         try:
             condition = condition_of(term, asker)
         except Misunderstood as sentence:
             said.append(str(sentence))
         else:
-            found &= ~condition if term.negated else condition
+            found.append(~condition if term.negated else condition)
     if said:
         return inputs.none(), said
-    return (inputs.alias(**asker.needs) if asker.needs else inputs).filter(found) if found else inputs, []
+    return (inputs.alias(**asker.needs) if asker.needs else inputs).filter(all_of(found)) if found else inputs, []
 
 
-def condition_of(term, asker) -> Q:
+def condition_of(term, asker) -> Q | AsSent:
     if not term.key:
         word = term.values[0]
         flag = None if term.quoted else FLAGS.get(word.casefold())
@@ -84,6 +85,21 @@ def condition_of(term, asker) -> Q:
             % said
         )
     return KEYS[term.key].find(term, asker)
+
+
+def statuses_asked(line: str, asker):
+    """The statuses that the line leaves; None where it asks for none, or in a way that only the whole condition tells."""
+    left = None
+    for term in parse(line)[0]:
+        if term.key == "status":
+            if term.negated:
+                return None
+            try:
+                codes = set(codes_of(term, statuses(asker), SHORT.items()))
+            except Misunderstood:
+                return None
+            left = codes if left is None else left & codes
+    return left
 
 
 def sentence_of(trouble) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation.models import Accreditation
 from submissions.desk_search import values
-from submissions.desk_search.as_sent import as_sent, has_waited_since, linked, newest_version
+from submissions.desk_search.as_sent import AsSent, has_waited_since, linked, newest_words
 from submissions.desk_search.values import Misunderstood
 from submissions.models import Attachment, CoSponsor, Mention, Note, Submission
 
@@ -19,8 +19,10 @@ WAITING = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, St
 
 
 def by_column(column):
+    """Of a column that its author may be changing."""
+
     def find(codes, asker):
-        return as_sent(Q(**{f"{column}__in": codes}), Q(**{f"content__{column}__in": codes}))
+        return AsSent(Q(**{f"{column}__in": codes}), Q(**{f"content__{column}__in": codes}))
 
     return find
 
@@ -52,8 +54,8 @@ def _objectives(term, typed):
 
 
 def by_words(term, asker):
-    asked = (Q(**{f"words__{lookup}": n for lookup, n in span.items()}) for span in values.spans(term, values.number))
-    return newest_version(reduce(or_, asked))
+    asked = (Q(**{f"newest_words__{lookup}": n for lookup, n in span.items()}) for span in values.spans(term, values.number))
+    return newest_words(reduce(or_, asked))
 
 
 def by_age(term, asker):
@@ -111,7 +113,7 @@ def by_reviewer(term, asker):
 def with_files(asker):
     """Of one that its author is changing, the files of what was sent."""
     there = Q(Exists(Attachment.objects.stored().filter(submission=OuterRef("pk"))))
-    return as_sent(there, ~Q(content__files=[]))
+    return AsSent(there, ~Q(content__files=[])).whole
 
 
 THINGS = {

@@ -31,7 +31,7 @@ class Key:
 
     label: str
     example: str
-    find: Callable  # (term, asker) -> Q
+    find: Callable  # (term, asker) -> Q or AsSent
     known: Callable = lambda asker: ()
 
 

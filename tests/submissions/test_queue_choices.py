@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -82,6 +83,12 @@ def test_hostile_lines_are_answered(desk_client, elena, three, line):
         {"status": "published"},
         {"q": "lang:fr"},
         {"q": "status:review lang:fr"},
+        {"q": "status:review,sent"},
+        {"q": "-status:review"},
+        {"q": "status:review status:sent"},
+        {"q": "status:review", "status": "submitted"},
+        {"q": "status:review", "status": "under_review"},
+        {"q": "status:bogus"},
         {"q": "lang:fr", "status": "under_review", "level": "national"},
         {"q": "  lang:fr "},
         {"q": "nothing:known"},
@@ -92,6 +99,26 @@ def test_the_list_is_as_long_as_it_says(desk_client, elena, ravi, three, asked):
     for person in (elena, ravi):
         shown = desk_client(person).get(QUEUE, asked).context["cl"]
         assert shown.result_count == shown.queryset.count() == len(shown.result_list), asked
+
+
+def test_pages_of_a_narrowed_list_hold_each_of_its_rows_once(desk_client, elena, three, monkeypatch):
+    """Fifty to a page are two here: the rows of a page are found by their keys."""
+    room = admin.site._registry[Submission]
+    monkeypatch.setattr(type(room), "list_per_page", 1)
+    monkeypatch.setattr(type(room), "list_max_show_all", 1)
+    for asked in (
+        {},
+        {"q": "lang:fr obj:14 country:KE"},
+        {"q": "words:>0 -corridor", "o": "author"},
+        {"status": "submitted"},
+    ):
+        client, found = desk_client(elena), []
+        count = client.get(QUEUE, asked).context["cl"].result_count
+        for page in range(count):
+            found += [row.pk for row in client.get(QUEUE, {**asked, "p": page + 1}).context["cl"].result_list]
+        assert len(found) == len(set(found)) == count
+        shown = client.get(QUEUE, asked).context["cl"]
+        assert found == list(shown.queryset.values_list("pk", flat=True))
 
 
 def test_counts_by_status_keep_the_other_filters(desk_client, elena, three):

@@ -236,7 +236,9 @@ def test_while_its_author_changes_it_an_input_is_found_by_what_was_sent(call, or
     changes = {"title": "Hidden words", "level": "global", "language": "fr", "objectives": [3], "countries": ["NPL"]}
     operations.revise(submission, by=amina, at=NOW, edition=submission.edition, **changes)
     made = {"a": Submission.objects.get(pk=submission.pk)}
-    for line in ("hidden", "level:global", "lang:fr", "obj:3", "country:NP"):
+    neither = ("level:national obj:3", "-level:national", "-obj:14", "-country:KE -lang:fr", "obj:>23")
+    for line in ("hidden", "level:global", "lang:fr", "obj:3", "country:NP", *neither):
         assert found(line, elena, made) == "", line
-    for line in ("consular", "level:national", "lang:en", "obj:14", "country:KE"):
+    both = ("level:national obj:14 country:KE lang:en", "-level:global", "-obj:3 level:national", "-obj:3 -country:NP")
+    for line in ("consular", "level:national", "lang:en", "obj:14", "country:KE", *both):
         assert found(line, elena, made) == "a", line
