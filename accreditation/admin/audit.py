@@ -5,6 +5,7 @@ import json
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponseNotAllowed, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -143,10 +144,9 @@ def beside_its_history(request, thing) -> dict:
     user = request.user
     if thing._meta.db_table not in models_by_table() or not (user.has_perm(SEE) or user.has_perm(OVERSEE)):
         return {}
-    about, seen = about_of(thing), shown_to(user)
-    entries = seen.filter(about=about)
-    own = seen.filter(place=thing._meta.db_table, row=str(thing.pk)).exclude(about=about)
-    found = sorted([*entries[: A_PAGE + 1], *own[: A_PAGE + 1]], key=lambda entry: -entry.pk)
+    about = about_of(thing)
+    its = Q(about=about) | Q(place=thing._meta.db_table, row=str(thing.pk))
+    found = list(shown_to(user).filter(its)[: A_PAGE + 1])
     more = len(found) > A_PAGE and user.has_perm(SEE)
     room = f"{reverse('admin:accreditation_auditentry_changelist')}?{urlencode({'about': about})}"
     return {"audit": shown(found[:A_PAGE], names=True), "audit_room": room if more else ""}
