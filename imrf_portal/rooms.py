@@ -43,6 +43,7 @@ def _permitted(site, asks) -> list:
     """The models whose rooms may be entered, each with what may be done there."""
     rooms = [(model, room) for model, room in site._registry.items() if room.has_module_permission(asks)]
     found = [(model, room.get_model_perms(asks)) for model, room in rooms]
+    asks.user = None  # what is kept ready keeps nobody
     return [(model, permits) for model, permits in found if True in permits.values()]
 
 

@@ -35,6 +35,8 @@ from submissions.compilations.making import MAKERS
 from submissions.models import Compilation
 def highest():
     return next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
+from imrf_portal.loading import spare_what_stays
+spare_what_stays()  # as a worker does before it forks
 idle = highest()
 began, worked = time.monotonic(), time.process_time()
 about = {"extent": "full", "order": "objective", "language": "en", "asked_at": datetime.fromisoformat(at)}
