@@ -1,5 +1,7 @@
 """Published inputs and organisations as the API shows them: every field is named here; what is not named is not shown."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -20,8 +22,20 @@ from submissions.un_order import in_un_order
 
 def address_of(published, name="submissions:input", *args) -> str:
     """The permanent address, in the language of the text."""
+    if not args and name == "submissions:input":
+        return settings.SITE_URL + page_in(published.language).replace(ANY, published.reference)
     with translation.override(published.language):
         return settings.SITE_URL + reverse(name, args=[published.reference, *args])
+
+
+ANY = "IMRF-0000-X-00000"
+
+
+@cache
+def page_in(language) -> str:
+    """The way to the page of any input; sought once, where a list of fifty would seek it fifty times."""
+    with translation.override(language):
+        return reverse("submissions:input", args=[ANY])
 
 
 class AuthorSerializer(serializers.Serializer):
@@ -102,7 +116,8 @@ class InputSerializer(serializers.Serializer):
 
     @extend_schema_field(CoSponsorSerializer(many=True))
     def get_co_sponsors(self, published):
-        return CoSponsorSerializer(in_un_order(published.co_sponsors, "en"), many=True).data
+        bodies = published.co_sponsors  # most have none, and an empty serializer costs as much as a full one
+        return CoSponsorSerializer(in_un_order(bodies, "en"), many=True).data if bodies else []
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, published):
