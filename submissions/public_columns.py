@@ -113,7 +113,14 @@ def round_tables_of(forum, objectives) -> list:
 
 def used_in(submission) -> list:
     """The official documents that drew on an input, with the place in each, as everybody may read it."""
-    uses = submission.uses.standing().select_related("document").order_by("document__dated_on", "document_id", "pk")
+    return used_as_shown(submission.uses.standing().select_related("document").order_by(*ORDER_OF_USES))
+
+
+ORDER_OF_USES = ("document__dated_on", "document_id", "pk")
+
+
+def used_as_shown(uses) -> list:
+    """The same of uses that were read already, with their documents and in this order."""
     return [
         {
             "document": use.document_id,

@@ -14,6 +14,7 @@ from accreditation.models import Accreditation, Organisation
 from submissions.models import Act, Attachment, FormerlyPublished, PublishedInput, Submission, Version
 from submissions.public_columns import (
     LANGUAGES,
+    ORDER_OF_USES,
     co_sponsor_columns,
     columns_of,
     may_be_translated,
@@ -21,6 +22,7 @@ from submissions.public_columns import (
     sent_columns,
     standing_columns,
     translations_of,
+    used_as_shown,
     used_in,
 )
 from submissions.public_content import (
@@ -38,6 +40,7 @@ from submissions.public_content import (
 __all__ = [
     "EXCERPT",
     "LANGUAGES",
+    "ORDER_OF_USES",
     "co_sponsor_columns",
     "columns_of",
     "excerpt_of",
@@ -52,6 +55,7 @@ __all__ = [
     "sent_columns",
     "standing_columns",
     "translations_of",
+    "used_as_shown",
     "used_in",
     "whitelisted",
 ]

@@ -2,8 +2,11 @@
 
 import re
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.notifications import people_of
@@ -69,12 +72,35 @@ def count_uses(document, at):
 
 
 def show_changed_documents(*, at) -> int:
-    """Public rows follow documents whose symbol, title or address changed, and documents follow inputs that came or went."""
-    used = Submission.objects.filter(uses__removed_at=None, published__taken_down_at=None, status="published").distinct()
-    done = sum(bool(show_uses(submission, at=at)) for submission in used.iterator(chunk_size=200))
-    for document in OfficialDocument.objects.exclude(inputs_used=0):
-        count_uses(document, at)
+    """Public rows follow documents whose symbol, title or address changed, and documents follow inputs that came or went.
+
+    Where nothing changed this asks a few statements, however many inputs there are.
+    """
+    changed = Submission.objects.filter(pk__in=_shown_otherwise())
+    done = sum(bool(show_uses(submission, at=at)) for submission in changed)
+    _count_all_again(at)
     return done
+
+
+def _shown_otherwise() -> list:
+    """Keys of published inputs whose public row says something else than their uses and the documents of these."""
+    public = PublishedInput.objects.filter(taken_down_at=None, submission__status="published").order_by()
+    said = dict(public.exclude(used_in=[]).values_list("submission", "used_in"))
+    uses = Use.objects.standing().filter(submission__in=public.values("submission")).select_related("document")
+    by_input = groupby(uses.order_by("submission_id", *publication.ORDER_OF_USES), attrgetter("submission_id"))
+    used = {key: publication.used_as_shown(group) for key, group in by_input}
+    return [key for key in {**said, **used} if said.get(key, []) != used.get(key, [])]
+
+
+def _count_all_again(at):
+    """As count_uses, for every document of which the count is another by now."""
+    shown = publication.visible(at).order_by().values("submission")
+    drawn = Use.objects.standing().filter(submission__in=shown).order_by().values("document")
+    counts = dict(drawn.annotate(n=Count("submission", distinct=True)).values_list("document", "n"))
+    said = OfficialDocument.objects.filter(Q(pk__in=counts) | ~Q(inputs_used=0))
+    for key, count in said.values_list("pk", "inputs_used"):
+        if count != counts.get(key, 0):
+            OfficialDocument.objects.filter(pk=key).update(inputs_used=counts.get(key, 0))
 
 
 def tell_of_uses(*, at) -> int:

@@ -133,6 +133,28 @@ def test_what_is_shown_follows_the_document(used, note):
     assert operations.show_changed_documents(at=LATER) == 0
 
 
+def test_where_nothing_changed_many_inputs_cost_the_sweep_as_little_as_one(used, note, elena, call, count_statements):
+    def sweep():
+        assert operations.show_changed_documents(at=LATER) == 0
+        assert operations.tell_of_uses(at=NOW) == 0
+
+    one = count_statements(sweep)
+    for number in range(12):
+        published = make_published(call=call, title=f"Another input {number}")
+        if number % 2:
+            operations.record_use(published.submission, document=note, place=f"para. {number}", by=elena, at=NOW)
+    assert count_statements(sweep) == one <= 6
+    assert [note.inputs_used for note in OfficialDocument.objects.all()] == [7]
+
+
+def test_what_a_row_says_of_a_use_that_is_no_more_goes(used):
+    Use.objects.update(removed_at=NOW)
+    assert operations.show_changed_documents(at=LATER) == 1
+    used.refresh_from_db()
+    assert used.used_in == []
+    assert OfficialDocument.objects.get().inputs_used == 0
+
+
 def test_the_same_place_twice_is_one_use(used, note, elena):
     _use, new = operations.record_use(used.submission, document=note, place="para. 12 ", by=elena, at=NOW)
     assert (new, Use.objects.count()) == (False, 1)
