@@ -58,17 +58,18 @@ def show_uses(submission, *, at):
     used = publication.used_in(submission)
     shown = PublishedInput.objects.filter(submission=submission, taken_down_at=None).exclude(used_in=used)
     changed = shown.update(used_in=used, changed_at=at)
-    for document in OfficialDocument.objects.filter(uses__submission=submission).distinct():
-        count_uses(document, at)
+    count_uses(OfficialDocument.objects.filter(pk__in=Use.objects.filter(submission=submission).values("document")), at)
     return changed
 
 
-def count_uses(document, at):
-    """How many visible inputs a document drew on, which its line on public pages says."""
+def count_uses(documents, at):
+    """How many visible inputs each of these drew on, as its line on public pages says; written where it is another now."""
     shown = publication.visible(at).order_by().values("submission")
-    drawn = Use.objects.standing().filter(document=document, submission__in=shown)
-    count = drawn.values("submission").distinct().count()
-    OfficialDocument.objects.filter(pk=document.pk).exclude(inputs_used=count).update(inputs_used=count)
+    drawn = Use.objects.standing().filter(document__in=documents.values("pk"), submission__in=shown).order_by()
+    counts = dict(drawn.values("document").annotate(n=Count("submission", distinct=True)).values_list("document", "n"))
+    for key, said in documents.filter(Q(pk__in=counts) | ~Q(inputs_used=0)).values_list("pk", "inputs_used"):
+        if said != counts.get(key, 0):
+            OfficialDocument.objects.filter(pk=key).update(inputs_used=counts.get(key, 0))
 
 
 def show_changed_documents(*, at) -> int:
@@ -78,7 +79,7 @@ def show_changed_documents(*, at) -> int:
     """
     changed = Submission.objects.filter(pk__in=_shown_otherwise())
     done = sum(bool(show_uses(submission, at=at)) for submission in changed)
-    _count_all_again(at)
+    count_uses(OfficialDocument.objects.order_by(), at)
     return done
 
 
@@ -90,17 +91,6 @@ def _shown_otherwise() -> list:
     by_input = groupby(uses.order_by("submission_id", *publication.ORDER_OF_USES), attrgetter("submission_id"))
     used = {key: publication.used_as_shown(group) for key, group in by_input}
     return [key for key in {**said, **used} if said.get(key, []) != used.get(key, [])]
-
-
-def _count_all_again(at):
-    """As count_uses, for every document of which the count is another by now."""
-    shown = publication.visible(at).order_by().values("submission")
-    drawn = Use.objects.standing().filter(submission__in=shown).order_by().values("document")
-    counts = dict(drawn.annotate(n=Count("submission", distinct=True)).values_list("document", "n"))
-    said = OfficialDocument.objects.filter(Q(pk__in=counts) | ~Q(inputs_used=0))
-    for key, count in said.values_list("pk", "inputs_used"):
-        if count != counts.get(key, 0):
-            OfficialDocument.objects.filter(pk=key).update(inputs_used=counts.get(key, 0))
 
 
 def tell_of_uses(*, at) -> int:
