@@ -83,12 +83,12 @@ def test_countries_say_what_there_is_of_each(client, forum):
 
 def test_a_region_has_its_inputs_reviews_and_countries(client, forum):
     make_published(level="regional", countries=[], regions=["ECA"], title="From the region")
-    make_published(countries=["KEN"])
+    make_published(countries=["KEN"], title="From a country of it")
     review = RegionalReview.objects.create(round=2, name="African review", region="Africa", first_day=date(2024, 10, 1))
     review.regions.add("ECA")
     text = page(client, "/en/regions/ECA/")
     assert "2 published inputs name this region or are about a country of it." in text
-    for word in ("From the region", "African review", 'href="/en/countries/KEN/"'):
+    for word in ("From the region", "From a country of it", "African review", 'href="/en/countries/KEN/"'):
         assert word in text
     assert client.get("/en/regions/eca/").headers["Location"] == "/en/regions/ECA/"
     page(client, "/en/regions/XXX/", 404)
