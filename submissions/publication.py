@@ -172,8 +172,10 @@ def public_files(published):
 def clean_files(*versions):
     """The same of these versions of one input."""
     named = [key for version in versions for key in named_files(version.shown)]
+    if not named:
+        return Attachment.objects.none()
     clean = Attachment.objects.presentable().filter(pk__in=named).select_related("extract")
-    return clean.filter(submission=versions[0].submission_id) if versions else clean
+    return clean.filter(submission=versions[0].submission_id)
 
 
 def public_additions(published) -> list:
