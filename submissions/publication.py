@@ -136,8 +136,8 @@ def public_organisations(at):
 
 
 def of_organisations(keys) -> Q:
-    """Inputs that these organisations lead, or under which they stand."""
-    return Q(organisation__in=keys) | Q(co_sponsor_keys__overlap=list(keys))
+    """Inputs that these organisations lead, or under which they stand; said so that an index answers either."""
+    return Q(organisation__in=keys) | (Q(co_sponsor_keys__overlap=list(keys)) & ~Q(co_sponsor_keys=[]))
 
 
 def inputs_of(keys, at) -> dict:
