@@ -7,43 +7,16 @@ once, with the signs of all parts.
 """
 
 import re
-from dataclasses import dataclass, field
 
 import pydyf
 
+from submissions.compilations.outline import Line, hang
 from submissions.compilations.pdf_file import PdfFile, reference
+from submissions.compilations.pieces import Laid, Numbers, cut
 from submissions.compilations.running import Running
-from submissions.compilations.taking import REFERENCE
 
 CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")
 COMMON = ("catalog", "info", "pages", "fonts", "root", "document", "parents", "head")
-
-
-@dataclass
-class Laid:
-    """Anchor -> (page of the part, x, y in points); the pages of the file, each with its bytes; tags; keys of tags."""
-
-    anchors: dict
-    page_objects: list = field(default_factory=list)
-    tags: list = field(default_factory=list)
-    keys: list = field(default_factory=list)
-
-    @property
-    def pages(self) -> int:
-        return len(self.page_objects)
-
-
-class Numbers:
-    """Numbers of the file for those of a part. `others` is number -> number of what all parts have in common."""
-
-    def __init__(self, base, others):
-        self.base, self.others = base, others
-
-    def of(self, number) -> int:
-        return self.others.get(number, self.base + number)
-
-    def anew(self, content: bytes) -> bytes:
-        return REFERENCE.sub(lambda found: reference(self.of(int(found[1]))) if found[1] else found[0], content)
 
 
 class Joining:
@@ -91,7 +64,7 @@ class Joining:
     # A part ----------------------------------------------------------------------------------------------------------
 
     def _write(self, pieces, content, numbers, part):
-        for kind, number, piece, name in _cut(pieces, content):
+        for kind, number, piece, name in cut(pieces, content):
             number = numbers.of(number)
             if kind == "page":
                 part.page_objects.append((number, numbers.anew(piece)))
@@ -182,46 +155,14 @@ class Joining:
         for name, place in sorted((pydyf.String(name).data, place) for name, place in places.items()):
             dests += [name, _place(*place)]
         root = self.file.reserve()
-        items = [_Item(self.file.reserve(), *each) for each in outline if each[2] in places]
-        above = _Item(root, -1, "", "")
-        _hang(above, items)
+        items = [Line(self.file.reserve(), *each) for each in outline if each[2] in places]
+        above = Line(root, -1, "", "")
+        hang(above, items)
         for item in items:
             self.file.add(item.number, item.content(places[item.anchor][0]).data)
         self.file.add(root, pydyf.Dictionary({"Type": "/Outlines", **above.within()}).data)
         names = pydyf.Dictionary({"Dests": pydyf.Dictionary({"Names": dests})})
         return {"Outlines": reference(root), "Names": names}
-
-
-class _Item:
-    """A line of the outline."""
-
-    def __init__(self, number, depth, title, anchor):
-        self.number, self.depth, self.title, self.anchor = number, depth, title, anchor
-        self.above, self.children, self.beside = None, [], {}
-
-    def within(self) -> dict:
-        if not self.children:
-            return {}
-        ends = {"First": reference(self.children[0].number), "Last": reference(self.children[-1].number)}
-        return {**ends, "Count": self.count()}
-
-    def count(self) -> int:
-        return len(self.children) + sum(each.count() for each in self.children)
-
-    def content(self, page):
-        there = {"Title": pydyf.String(self.title), "Dest": pydyf.Array([reference(page), "/Fit"])}
-        return pydyf.Dictionary({**there, "Parent": reference(self.above.number), **self.beside, **self.within()})
-
-
-def _hang(root, items):
-    latest = {root.depth: root}
-    for item in items:
-        item.above = latest[item.depth - 1]
-        if item.above.children:
-            item.above.children[-1].beside["Next"] = reference(item.number)
-            item.beside["Prev"] = reference(item.above.children[-1].number)
-        item.above.children.append(item)
-        latest[item.depth] = item
 
 
 def _place(page, x, y):
@@ -230,10 +171,3 @@ def _place(page, x, y):
 
 def _references(numbers):
     return pydyf.Array([reference(number) for number in numbers])
-
-
-def _cut(pieces, content):
-    start = 0
-    for kind, number, size, name in pieces:
-        yield kind, number, content[start : start + size], name
-        start += size

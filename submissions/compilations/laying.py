@@ -6,7 +6,6 @@ A part does not know with which page it begins, nor what other parts say: so the
 from functools import partial
 from io import BytesIO
 
-import pydyf
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher
@@ -107,12 +106,13 @@ def _taken(pdf, place):
 
 
 def _drawn(pdf):
-    """The marks of each page, without the turn of the page with which they begin."""
-    return [b"\n".join(map(pydyf._to_bytes, each.stream[1:])).decode() for each in pdf.objects if _is_drawn(each)]
-
-
-def _is_drawn(each) -> bool:
-    return isinstance(each, pydyf.Stream) and hasattr(each, "page_rectangle")
+    """The marks of each page, without the turn of the page, in the first line, that its own marks begin with as well."""
+    pages = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page"]
+    for page in pages:
+        drawn = pdf.objects[int(page["Contents"].split()[0])]
+        drawn.compress = False
+        marks = drawn.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+        yield marks.partition(b"\n")[2].decode()
 
 
 def _fonts_of(pdf):

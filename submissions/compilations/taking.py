@@ -30,7 +30,7 @@ class Taking:
         """What is to be known of it, and the bytes of its pieces, one after another."""
         keys = self._raise_keys()
         self._take()
-        catalog = {name: _words(pydyf._to_bytes(self.pdf.catalog[name])) for name in FROM_A_PART}
+        catalog = {name: _words(_bytes(self.pdf.catalog[name])) for name in FROM_A_PART}
         said = {
             "count": len(self.pdf.objects) - 1,
             "pieces": self.pieces,
@@ -53,7 +53,7 @@ class Taking:
                 if "ID" in each:  # of a cell; the cells that it heads name the same
                     each["ID"].string = f"{self.place}-{each['ID'].string}"
         kept = self.parents["Nums"]
-        return [(key + by, _words(pydyf._to_bytes(value))) for key, value in zip(kept[::2], kept[1::2], strict=True)]
+        return [(key + by, _words(_bytes(value))) for key, value in zip(kept[::2], kept[1::2], strict=True)]
 
     def _take(self):
         """Everything but what all parts have in common."""
@@ -98,6 +98,10 @@ def packed_font(pdf, start):
     kinds = ["stream" if isinstance(each, pydyf.Stream) else "plain" for each in objects]
     pieces = [(kind, each.number, len(one), "") for kind, each, one in zip(kinds, objects, content, strict=True)]
     return pieces, b"".join(content)
+
+
+def _bytes(value) -> bytes:
+    return value.data if isinstance(value, pydyf.Object) else value
 
 
 def _words(content) -> str:
