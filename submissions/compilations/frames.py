@@ -13,9 +13,9 @@ def write(stream, said, content=b""):
 
 
 def read(stream):
-    """A pair of what was said and the bytes; None where the other one has ended."""
-    sizes = stream.readline().split()
-    if len(sizes) != 2:
+    """A pair of what was said and the bytes; None where the other one has ended, even in the middle of a word."""
+    sizes = [int(size) for size in stream.readline().split()]
+    found = [stream.read(size) for size in sizes]
+    if len(sizes) != 2 or [len(each) for each in found] != sizes:
         return None
-    told, content = (stream.read(int(size)) for size in sizes)
-    return json.loads(told), content
+    return json.loads(found[0]), found[1]

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from forums import printing
-from submissions.compilations import making
+from submissions.compilations import frames, making
 from submissions.compilations import pdf as module
 from submissions.compilations.contents import compiled
 from submissions.compilations.layout_parent import LayoutFailed, Layouts
@@ -149,6 +149,13 @@ def test_a_child_that_ends_is_a_failure_that_says_no_words_of_a_text():
     assert "zqsecret" not in str(failed.value)
     assert str(failed.value) == "TypeError"
     assert all(child.poll() is not None for child in children)
+
+
+def test_an_answer_that_was_cut_off_is_none():
+    whole = BytesIO()
+    frames.write(whole, {"said": "something"}, b"and more")
+    assert frames.read(BytesIO(whole.getvalue())) == ({"said": "something"}, b"and more")
+    assert [frames.read(BytesIO(whole.getvalue()[:size])) for size in range(len(whole.getvalue()))] == [None] * whole.tell()
 
 
 def test_a_compilation_that_could_not_be_laid_out_says_so(three, editor, monkeypatch):  # noqa: F811
