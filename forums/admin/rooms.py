@@ -5,11 +5,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import models
-from django.db.models.sql.where import WhereNode
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -18,6 +15,7 @@ from django.utils.translation import gettext as as_django_says
 from modeltranslation.admin import TranslationAdmin
 
 from forums.admin.changes import BESIDE, changes_of
+from forums.admin.lists import PageByKeys, RoomList
 from forums.admin.picking import Picked
 from forums.admin.stale import SeenForm
 from forums.refusals import Refused
@@ -25,30 +23,6 @@ from forums.templatetags.languages import direction
 
 MOST_SHOWN = 50
 MOST_AT_ONCE = 200
-
-
-class PageByKeys(Paginator):
-    """Finds the keys of a page first, so that what is looked up about each row is looked up for fifty, however far in."""
-
-    def page(self, number):
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : min(first + self.per_page, self.count)]
-        rows = self.object_list.all()
-        rows.query.where = WhereNode()  # the keys were found by all conditions; no row is asked again
-        return self._get_page(rows.filter(pk__in=keys), number, self)
-
-
-class RoomList(ChangeList):
-    """As Django's, which seeks anew for each line where its address leads, only to add the filters that all lines share."""
-
-    def __init__(self, request, *args, **kwargs):
-        super().__init__(request, *args, **kwargs)
-        self.kept, self.preserved_filters = self.preserved_filters, ""
-
-    def url_for_result(self, result):
-        url = super().url_for_result(result)
-        return f"{url}?{self.kept}" if self.kept else url
 
 
 class Room(admin.ModelAdmin):

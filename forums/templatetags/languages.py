@@ -1,5 +1,7 @@
 """The language and direction of texts: what people wrote keeps its own, whatever the page around it does."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
@@ -13,7 +15,12 @@ register = template.Library()
 @register.filter
 def direction(language):
     """`<p lang="{{ input.language }}" dir="{{ input.language|direction }}">`"""
-    with override(language or "en"):
+    return _direction(str(language or "en"))
+
+
+@lru_cache(maxsize=64)
+def _direction(language):
+    with override(language):
         return "rtl" if get_language_bidi() else "ltr"
 
 

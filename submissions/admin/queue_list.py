@@ -2,7 +2,7 @@
 
 from django.contrib.admin.views.main import ORDER_VAR
 
-from forums.admin.rooms import RoomList
+from forums.admin.lists import RoomList
 from submissions import permissions
 from submissions.admin import columns, filters
 from submissions.admin.choices import NO_VIEW
