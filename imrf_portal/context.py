@@ -3,13 +3,13 @@
 from functools import partial
 
 from django.conf import settings
-from django.urls import Resolver404, resolve, translate_url
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from accreditation.standing_in import is_standing_in
-from forums.models import Forum
+from forums.once import forums_of
 from forums.operations import unseen
 
 OWN_NAMES = {
@@ -24,7 +24,7 @@ OWN_NAMES = {
 
 def portal(request):
     """Everything is lazy: a page that shows none of it asks the database nothing."""
-    forums = SimpleLazyObject(lambda: list(Forum.objects.all()))
+    forums = SimpleLazyObject(lambda: forums_of(request))
     today = now().date()
     return {
         "current_forum": SimpleLazyObject(lambda: current(forums, today)),
@@ -52,25 +52,27 @@ def languages_of(request) -> list[dict]:
     """This page in each language, with the same filters."""
     query = request.GET.copy()
     query.pop("lang", None)
-    path, keep = request.path, query.urlencode()
-    plain = not _has_language(path)
+    path, keep = _without_language(request), query.urlencode()
     languages = []
     for code, name in OWN_NAMES.items():
-        if plain:
+        if path is None:
             query["lang"] = code
-            url = f"{path}?{query.urlencode()}"
+            url = f"{request.path}?{query.urlencode()}"
         else:
-            url = translate_url(path, code) + (f"?{keep}" if keep else "")
+            url = f"/{code}/{path}" + (f"?{keep}" if keep else "")
         languages.append({"code": code, "name": name, "url": url, "current": code == get_language()})
     return languages
 
 
-def _has_language(path) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return path.split("/")[1] in OWN_NAMES
+def _without_language(request):
+    """What follows the language in the address, written as reverse() does; None where it says none or leads nowhere.
+
+    Addresses differ by their language alone (docs/addresses.md), so none has to be looked up for each language.
+    """
+    _, language, *rest = request.path.split("/", 2)
+    if language not in OWN_NAMES or not rest or request.resolver_match is None:
+        return None
+    return escape_uri_path(rest[0])
 
 
 def _unseen(request) -> int:

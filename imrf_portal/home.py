@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forums.countdown import until_instant
-from forums.models import Call, Forum
+from forums.models import Call
 from forums.windows import Phase
 from imrf_portal.context import current
 from submissions import schema_org
@@ -19,8 +19,7 @@ MORE = 3  # deadlines after the next one
 OBJECTIVES = 23
 
 
-def front_page(at) -> dict:
-    forums = list(Forum.objects.all())
+def front_page(forums, at) -> dict:
     forum = current(forums, at.date())
     calls = Call.objects.filter(forum=forum).select_related("forum", "round_table").prefetch_related("extensions")
     calls = list(calls) if forum else []
@@ -30,7 +29,7 @@ def front_page(at) -> dict:
         "open_calls": [call for call in calls if call.phase(at) is Phase.OPEN],
         "open_phase": Phase.OPEN,
         **_next_deadline(calls, at),
-        "cards": cards(latest, vocabulary(forums)),
+        "cards": cards(latest, vocabulary(forums, kept=True)),
         "figures": figures(at),
         "all_objectives": OBJECTIVES,
         "schema_org": _site(),

@@ -1,8 +1,9 @@
-"""Lists of published inputs that were made before, given again to readers without a cookie while nothing public changes.
+"""Lists and pages of published inputs that were made before, given again to readers without a cookie while nothing changes.
 
-Whether something changed is asked of PostgreSQL each time, in one statement: an input that was taken down is gone with its
-commit. The rest of a list (names of objectives, the forum's own words) may be as old as any cache may keep it. Each process
-keeps a few pages in its own memory, those that were asked for last.
+Whether something public changed is asked of PostgreSQL each time, in one statement: an input that was taken down is gone
+with its commit. The rest of a page (names of objectives, the forum's own words) may be as old as any cache may keep it.
+Each process keeps a few lists and as many inputs in its own memory, those that were asked for last: whoever walks through
+all inputs drives out no list.
 """
 
 import time
@@ -33,22 +34,19 @@ class Kept:
 
 
 def ready_pages(get_response):
-    kept, turn = OrderedDict(), Lock()
+    shelves, turn = {"lists": OrderedDict(), "inputs": OrderedDict()}, Lock()
 
     def answer(request):
         if not (settings.READY_PAGES and _may_be_given(request)):
             return get_response(request)
         key, newest = (request.get_host(), request.get_full_path()), last_stamp()
-        page = kept.get(key)
+        page = next((page for shelf in shelves.values() if (page := shelf.get(key))), None)
         if page and newest and page.stamp == newest.at and time.monotonic() < page.until:
             return _again(request, page)
         response = get_response(request)
         if newest and _may_be_kept(request, response):
             with turn:
-                kept[key] = _kept(response, newest)
-                kept.move_to_end(key)
-                while len(kept) > settings.READY_PAGES:
-                    kept.popitem(last=False)
+                _put(shelves[request.stays_ready], key, _kept(response, newest))
         return response
 
     return answer
@@ -58,11 +56,18 @@ def _may_be_given(request) -> bool:
     return request.method == "GET" and not request.headers.get("Cookie") and len(request.get_full_path()) < LONGEST_ADDRESS
 
 
+def _put(shelf, key, page):
+    shelf[key] = page
+    shelf.move_to_end(key)
+    while len(shelf) > settings.READY_PAGES:
+        shelf.popitem(last=False)
+
+
 def _may_be_kept(request, response) -> bool:
-    """A list of published inputs that any cache may keep, and that is the same for everybody."""
+    """A page of published inputs that any cache may keep, and that is the same for everybody."""
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
     return (
-        getattr(request, "lists_published", False)
+        getattr(request, "stays_ready", "")
         and response.status_code == 200
         and not response.streaming
         and not response.cookies

@@ -130,9 +130,11 @@ CACHES = {
         "KEY_PREFIX": "pages",
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     },
+    # Names of countries, objectives and their like, in the memory of each process: a minute old at most.
+    "words": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
 }
 
-READY_PAGES = env.number("READY_PAGES", 64, least=0)  # lists that each web process keeps ready in its memory
+READY_PAGES = env.number("READY_PAGES", 64, least=0)  # lists, and as many inputs, kept ready by each web process
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(STATE_DIR / "static")))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accreditation.entrance import signed_in
 from forums.ics import calendar_file
 from forums.models import CalendarKey
+from forums.once import forums_of
 from forums.operations.calendar_keys import give_calendar_key, renew_calendar_key, take_back_calendar_key
 from forums.public_page import public_page
 from forums.views.calendars import as_file
@@ -37,7 +38,7 @@ def choose_language(request):
 
 @public_page
 def home(request):
-    return render(request, "home.html", front_page(now()))
+    return render(request, "home.html", front_page(forums_of(request), now()))
 
 
 @signed_in

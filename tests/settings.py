@@ -16,6 +16,7 @@ from imrf_portal.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABA
 
 # A Redis may be shared between the workers of a test run: each has its own keys.
 CACHES["pages"]["KEY_PREFIX"] = f"pages-{_worker}"
+CACHES["words"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # tests change names and ask at once
 CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"tests-{_worker}-"
 # A server of a test keeps no connection open, so that the database can be thrown away after it.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -13,6 +13,7 @@ register = template.Library()
 
 
 @register.filter
+@lru_cache(maxsize=200)
 def direction(language):
     """`<p lang="{{ input.language }}" dir="{{ input.language|direction }}">`"""
     return _direction(str(language or "en"))

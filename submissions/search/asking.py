@@ -46,15 +46,16 @@ class Question:
         return [(name, sentence % {"name": name}) for name in self.filters.ignored]
 
 
-def understand(query, *, at, fixed=(), **reading) -> Question:
+def understand(query, *, at, fixed=(), forums=None, **reading) -> Question:
     """Read a query string; `fixed` are pairs of field and code that the address says; `reading` as filters.read has it.
 
-    Raises Forum.DoesNotExist where the address names a forum that is not there.
+    `forums` are all of them, where the caller has asked for them already. Raises Forum.DoesNotExist where the address names
+    a forum that is not there.
     """
-    forums = list(Forum.objects.all())
+    forums = list(Forum.objects.all()) if forums is None else forums
     forum = _the_forum(forums, query, fixed)
     slugs = [slug.strip().lower() for slug in query.getlist("organisation")][:MOST_ORGANISATIONS]
-    words = vocabulary(forums, forum=forum, organisations=[slug for slug in slugs if slug], at=at)
+    words = vocabulary(forums, forum=forum, organisations=[slug for slug in slugs if slug], at=at, kept=True)
     return Question(read(query, words, fixed=fixed, **reading), words, forum)
 
 

@@ -98,9 +98,9 @@ class Listing:
         }
 
 
-def list_inputs(query, *, at, fixed=()) -> Listing:
-    """Answer a query string; `fixed` are pairs of field and code that the address itself says."""
-    question = understand(query, at=at, fixed=fixed)
+def list_inputs(query, *, at, fixed=(), forums=None) -> Listing:
+    """Answer a query string; `fixed` are pairs of field and code that the address itself says, `forums` as understand()."""
+    question = understand(query, at=at, fixed=fixed, forums=forums)
     listing = Listing(question, troubles=tuple(words for _field, words in question.unknown() + question.ignored()))
     if question.filters.is_cut:
         listing.troubles += (_("Only the first %(most)d signs of the words were looked for.") % {"most": LONGEST},)

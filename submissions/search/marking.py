@@ -3,14 +3,13 @@
 import re
 import secrets
 
-from django.contrib.postgres.search import SearchHeadline
-from django.db.models import Case, F, TextField, Value, When
-from django.db.models.functions import Replace
+from django.db.models import TextField
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from submissions.search.analysis import CONFIGURATIONS, HAN_RUN, bigrams
-from submissions.search.querying import either, wanted_in
+from submissions.search.by_language import ByLanguage
+from submissions.search.querying import words_in
 
 STAND_IN = "\ue000"  # for "<" while PostgreSQL looks: it would take what follows for a tag and leave it out
 AROUND = 60  # signs of a Chinese text on each side of what answered
@@ -26,22 +25,22 @@ class Marks:
     def annotated(self, inputs):
         """The inputs with `marked_title` and `marked_excerpt`; one statement, for the rows of one page."""
         return inputs.annotate(
-            marked_title=self.marked("title", highlight_all=True), marked_excerpt=self.marked("excerpt", highlight_all=True)
+            marked_title=self.marked("title", "HighlightAll=true"),
+            marked_excerpt=self.marked("excerpt", "HighlightAll=true"),
         )
 
-    def marked(self, column, **options):
-        """An expression: the text with marks, or so many words around the first of them (`max_words`)."""
-        whens = [
-            When(language=language, then=self._headline(column, language, config, options))
-            for language, config in CONFIGURATIONS.items()
-            if language != "zh-hans"  # written without spaces: PostgreSQL sees no words there
-        ]
-        return Case(*whens, default=F(column), output_field=TextField())
+    def marked(self, column, options):
+        """An expression: the text with marks, or so many words around the first of them (`MaxWords`)."""
+        options = f"StartSel='{self.start}', StopSel='{self.stop}', {options}"
+        spoken = {language: config for language, config in CONFIGURATIONS.items() if language != "zh-hans"}
+        arms = [(language, *self._headline(language, config, options)) for language, config in spoken.items()]
+        # Chinese is written without spaces: PostgreSQL sees no words there, and gives the text as it is.
+        return ByLanguage(column, arms=arms, or_column=True, output_field=TextField())
 
-    def _headline(self, column, language, config, options):
-        query = either(wanted_in(self.asked, language, some=True), wanted_in(self.asked, "", some=True))
-        text = Replace(F(column), Value("<"), Value(STAND_IN))
-        return SearchHeadline(text, query, config=config, start_sel=self.start, stop_sel=self.stop, **options)
+    def _headline(self, language, config, options):
+        sql, params = words_in(self.asked, language)
+        text = f"replace({{column}}, '<', '{STAND_IN}')"
+        return f"ts_headline('{config}', {text}, {sql}, %s)", (*params, options)
 
     def html(self, text: str, language: str):
         """The text escaped, with <mark> where it answered."""

@@ -7,7 +7,7 @@ from submissions.models import Attachment, Passage
 from submissions.search.querying import answers, rank
 
 WITH_PAGES = ("application/pdf", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
-EXCERPT = {"max_words": 30, "min_words": 15, "max_fragments": 1}
+EXCERPT = "MaxWords=30, MinWords=15, MaxFragments=1"
 
 
 def hits(inputs, marks) -> dict:
@@ -19,7 +19,7 @@ def hits(inputs, marks) -> dict:
         return {}
     named = {row.submission_id: row.reference for row in inputs}
     best = _best(list(named), marks.asked)
-    said = marks.marked("text", **EXCERPT)
+    said = marks.marked("text", EXCERPT)
     rows = Passage.objects.filter(pk__in=best).annotate(marked=said).defer("vector", "text")
     return {row.submission_id: _hit(row, named, marks) for row in rows.select_related("extract__attachment")}
 

@@ -3,14 +3,15 @@
 from contextlib import contextmanager
 from dataclasses import replace
 
-from django.contrib.postgres.search import SearchQueryField, SearchRank
+from django.contrib.postgres.search import SearchQueryField
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, Exists, F, FloatField, Func, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Exists, F, FloatField, Func, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 
 from submissions.models import Passage
 from submissions.search.analysis import CONFIGURATIONS, lexeme_of, prepared
 from submissions.search.asked import LONGEST, Asked, Kind, one_line, read_words
+from submissions.search.by_language import ByLanguage
 from submissions.search.spelling import beginning_with
 
 __all__ = [
@@ -18,14 +19,13 @@ __all__ = [
     "answering",
     "answers",
     "by_index",
-    "either",
     "found_by",
     "one_line",
     "rank",
     "read_words",
     "tsquery",
-    "wanted_in",
     "with_known_words",
+    "words_in",
 ]
 NOTHING = "''::tsquery"
 PLAIN = "portal_plain"  # names and references stand unstemmed in every vector
@@ -55,11 +55,9 @@ def answering(inputs, asked: Asked, *, some=False):
 
 def rank(asked: Asked, *, some=False):
     """How well a row with `vector` and `language` answers in its own language."""
-    ranks = [
-        When(language=language, then=SearchRank(F("vector"), wanted_in(asked, language, some=some)))
-        for language in CONFIGURATIONS
-    ]
-    return Case(*ranks, output_field=FloatField())
+    asked_in = {language: _groups(asked, language, some=some) for language in CONFIGURATIONS}
+    arms = [(language, f"ts_rank({{column}}, {sql})", params) for language, (sql, params) in asked_in.items()]
+    return ByLanguage("vector", arms=arms, output_field=FloatField())
 
 
 def _said(phrase):
@@ -94,9 +92,9 @@ def tsquery(asked: Asked, *, some=False, loose=False):
     return RawSQL(*whole, output_field=SearchQueryField())  # noqa: S611 made of the words of this file alone
 
 
-def wanted_in(asked: Asked, language, *, some=False):
-    """The question in one language (as it stands: no language), without what is unwanted: for ranking and marking."""
-    return RawSQL(*_groups(asked, language, some=some), output_field=SearchQueryField())  # noqa: S611 the same
+def words_in(asked: Asked, language):
+    """Any of the wanted words, in that language or as they stand, as SQL and parameters: what is marked."""
+    return _joined([_groups(asked, spoken, some=True) for spoken in (language, "")], "||")
 
 
 # A part of a tsquery is a pair: SQL made of names in this file, and its parameters. As expressions of Django they cost
@@ -136,10 +134,6 @@ def _in_its_language(language, query):
     sql, params = query
     own = f"'''{lexeme_of(language)}'''::tsquery"
     return f"(CASE WHEN numnode({sql}) > 0 THEN {own} && {sql} ELSE {NOTHING} END)", params * 2
-
-
-def either(*queries):
-    return Func(*queries, template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchQueryField())
 
 
 def with_known_words(asked: Asked) -> Asked:

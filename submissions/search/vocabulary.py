@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
@@ -30,15 +31,34 @@ class Vocabulary:
         return self.words[field].get(str(code), str(code))
 
 
-def vocabulary(forums, *, forum=None, organisations=(), at=None) -> Vocabulary:
+def vocabulary(forums, *, forum=None, organisations=(), at=None, kept=False) -> Vocabulary:
     """Words for everything inputs are filed under; round tables have their titles where one forum is asked for.
 
-    `organisations` are slugs that a reader asked for: those the public may not know of are not in the answer.
+    `organisations` are slugs that a reader asked for: those the public may not know of are not in the answer. With `kept`
+    names of lists may be a minute old, as on any public page; what is made to stay is asked for anew.
     """
-    stored = _stored(forum)
     known = _known(organisations, at) if organisations else {}
     words = {
+        **(_kept_lists(forum) if kept else _lists(forum)),
         "forum": {each.slug: str(each) for each in forums},
+        "organisation": {slug: each.name for slug, each in known.items()},
+    }
+    keys = {
+        "forum": {each.slug: each.pk for each in forums},
+        "organisation": {slug: each.pk for slug, each in known.items()},
+    }
+    return Vocabulary(words, keys)
+
+
+def _kept_lists(forum):
+    """The same, kept in the memory of this process for the minute for which caches may keep a public page."""
+    key = f"{get_language() or 'en'}:{forum.pk if forum else ''}"
+    return caches["words"].get_or_set(key, lambda: _lists(forum))
+
+
+def _lists(forum):
+    stored = _stored(forum)
+    return {
         "level": _choices(Level.choices),
         "objective": _by_number(stored["objective"]),
         "principle": _by_letter(stored["principle"]),
@@ -48,13 +68,7 @@ def vocabulary(forums, *, forum=None, organisations=(), at=None) -> Vocabulary:
         "kind": _choices(Kind.choices),
         "basis": {**stored["basis"], NO_STANDING: _("No standing recorded")},
         "language": _choices(settings.LANGUAGES),
-        "organisation": {slug: each.name for slug, each in known.items()},
     }
-    keys = {
-        "forum": {each.slug: each.pk for each in forums},
-        "organisation": {slug: each.pk for slug, each in known.items()},
-    }
-    return Vocabulary(words, keys)
 
 
 def _known(slugs, at) -> dict:

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forums.models import Forum
+from forums.once import forums_of
 from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
@@ -46,9 +46,10 @@ def published_input(request, reference):
         return redirect(published, permanent=True)
     if published.taken_down_at:
         return render(request, "submissions/public/tombstone.html", _what_remains(published), status=410)
+    request.stays_ready = "inputs"  # imrf_portal/ready_pages.py may keep it
     return unless_unchanged(
         request,
-        lambda: render(request, "submissions/public/input.html", _about(published, at)),
+        lambda: render(request, "submissions/public/input.html", _about(published, forums_of(request), at)),
         published.reference,
         get_language(),
         changed_at=max(published.changed_at, published.visible_at),
@@ -62,8 +63,8 @@ def _what_remains(published):
     return {"published": published, "reason": _(because) if ours else because, "reason_of_desk": not ours}
 
 
-def _about(published, at):
-    words = vocabulary(Forum.objects.all(), forum=published.forum)
+def _about(published, forums, at):
+    words = vocabulary(forums, forum=published.forum, kept=True)
     content = publication.public_content(published)
     files = [line(file) for _number, file in numbered(published.version)]
     return {
@@ -183,7 +184,7 @@ def organisation(request, slug):
         "organisation": organisation,
         "other_names": [(code, name, names[code]) for code, name in organisation.other_names.items()],
         "standings": standings.order_by("-forum__first_day", "pk"),
-        "cards": cards(latest, vocabulary(Forum.objects.all())),
+        "cards": cards(latest, vocabulary(forums_of(request), kept=True)),
         "total": inputs.count(),
         "feed_query": urlencode({"organisation": organisation.slug}),
     }

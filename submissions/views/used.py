@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
-from forums.models import Forum, OfficialDocument
+from forums.models import OfficialDocument
+from forums.once import forums_of
 from forums.public_page import public_page
 from submissions import publication
 from submissions.cards import cards
@@ -35,6 +36,6 @@ def inputs_used(request, pk):
     page = Paginator(inputs.distinct().newest_first().lean(), A_PAGE).get_page(request.GET.get("page"))
     if not page.paginator.count:
         raise Http404
-    shown = cards(page, vocabulary(Forum.objects.all()))
+    shown = cards(page, vocabulary(forums_of(request), kept=True))
     context = {"document": document, "cards": shown, "page": page, "total": page.paginator.count}
     return render(request, "submissions/public/inputs_used.html", context)

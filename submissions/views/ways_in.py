@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from forums.compact import IN_SHORT
 from forums.models import Country, NationalReview, Objective, Region, RegionalReview
+from forums.once import forums_of
 from forums.public_page import public_page
 from submissions.figures.counting import numbers
 from submissions.publication import public_organisations
@@ -54,7 +55,7 @@ def country(request, code):
     if code != code.upper():
         return redirect("submissions:country", code.upper(), permanent=True)
     found, at = get_object_or_404(Country.objects.prefetch_related("regions"), pk=code), now()
-    listing = list_inputs(request.GET, at=at, fixed=[("country", code)])
+    listing = list_inputs(request.GET, at=at, fixed=[("country", code)], forums=forums_of(request))
     bodies = public_organisations(at).filter(country=found).order_by("name", "pk")
     about = {
         **listing.context(),
@@ -75,7 +76,8 @@ def region(request, code):
     if found is None:
         raise Http404
     at = now()
-    counted, listing = numbers(at), list_inputs(request.GET, at=at, fixed=[("region", code)])
+    counted = numbers(at)
+    listing = list_inputs(request.GET, at=at, fixed=[("region", code)], forums=forums_of(request))
     about = {
         **listing.context(),
         "region": found,

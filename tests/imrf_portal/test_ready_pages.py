@@ -1,4 +1,4 @@
-"""Lists that were made before are given again only as long as they are true, and only to those without a cookie."""
+"""Lists and inputs that were made before are given again only while they are true, and only to those without a cookie."""
 
 from datetime import timedelta
 
@@ -92,6 +92,39 @@ def test_only_a_few_are_kept_those_asked_for_last(ready, settled, count_statemen
         ready.get(address)
     assert count_statements(lambda: ready.get(addresses[-1])) == 1
     assert count_statements(lambda: ready.get(addresses[0])) > 1
+
+
+def test_an_input_is_made_once_and_gone_with_its_taking_down(ready, settled, elena, count_statements):
+    address = settled.get_absolute_url()
+    first = ready.get(address)
+    again = []
+    assert count_statements(lambda: again.append(ready.get(address))) == 1
+    assert again[0].content == first.content
+    assert ready.get(address, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
+    operations.take_down(settled.submission, by=elena, at=now(), reason="It named somebody.")
+    gone = ready.get(address)
+    assert gone.status_code == 410
+    assert b"Speedy crossings" not in gone.content
+
+
+def test_an_input_names_no_other_that_was_taken_down(ready, settled, elena):
+    """Related inputs stand on its page, which did not change itself."""
+    other = make_published(
+        title="Speedy crossings at night", call=settled.submission.call, organisation=settled.organisation
+    )
+    PublishedInput.objects.filter(pk=other.pk).update(stamp=now() - timedelta(hours=1))
+    assert other.reference in ready.get(settled.get_absolute_url()).content.decode()
+    operations.take_down(other.submission, by=elena, at=now(), reason="It named somebody.")
+    assert other.reference not in ready.get(settled.get_absolute_url()).content.decode()
+
+
+def test_whoever_walks_through_all_inputs_drives_out_no_list(ready, settled, count_statements):
+    ready.get(LIST)
+    for number in range(5):
+        ready.get(f"{settled.get_absolute_url()}?walk={number}")
+    assert count_statements(lambda: ready.get(LIST)) == 1
+    assert count_statements(lambda: ready.get(f"{settled.get_absolute_url()}?walk=4")) == 1
+    assert count_statements(lambda: ready.get(f"{settled.get_absolute_url()}?walk=0")) > 1
 
 
 def test_none_is_kept_where_the_operator_wants_none(ready, settings, settled, count_statements):
