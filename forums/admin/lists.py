@@ -15,10 +15,22 @@ class PageByKeys(Paginator):
     def page(self, number):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : min(first + self.per_page, self.count)]
+        keys = _bare(self.object_list.values("pk"))[first : min(first + self.per_page, self.count)]
         rows = self.object_list.all()
         rows.query.where = WhereNode()  # the keys were found by all conditions; no row is asked again
         return self._get_page(rows.filter(pk__in=keys), number, self)
+
+
+def _bare(keys):
+    """Without what is looked up about each row, unless the order asks for it; conditions have in them what they compare."""
+    query = keys.query
+    if query.group_by is None and not any(_is_looked_up(field, query) for field in query.order_by):
+        query.annotations = {}
+    return keys
+
+
+def _is_looked_up(field, query) -> bool:
+    return not isinstance(field, str) or field.removeprefix("-").partition("__")[0] in query.annotations
 
 
 class RoomList(ChangeList):

@@ -16,12 +16,7 @@ register = template.Library()
 @lru_cache(maxsize=200)
 def direction(language):
     """`<p lang="{{ input.language }}" dir="{{ input.language|direction }}">`"""
-    return _direction(str(language or "en"))
-
-
-@lru_cache(maxsize=64)
-def _direction(language):
-    with override(language):
+    with override(language or "en"):
         return "rtl" if get_language_bidi() else "ltr"
 
 

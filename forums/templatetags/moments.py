@@ -14,7 +14,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 register = template.Library()
-DAYS_KEPT = 2048  # in words; lists say the same days over and over
+DAYS_KEPT, MOMENTS_KEPT = 2048, 4096  # in words; lists say the same ones over and over
 
 
 def offset_in_words(moment: datetime) -> str:
@@ -109,9 +109,11 @@ def zone_from(thing) -> ZoneInfo:
 @register.simple_tag
 def moment(instant, zone, seconds=False):
     """`{% moment call.closes_at forum %}`: the instant in the forum's zone, the zone named; a script adds the reader's."""
-    if instant is None:
-        return ""
-    zone = zone_from(zone)
+    return "" if instant is None else _moment(instant, zone_from(zone), seconds, get_language())
+
+
+@lru_cache(maxsize=MOMENTS_KEPT)
+def _moment(instant, zone, seconds, language):
     return format_html(
         '<time datetime="{}" data-own><bdi>{}</bdi></time>',
         instant.astimezone(zone).isoformat(timespec="seconds"),

@@ -18,6 +18,7 @@ from submissions.due import due_at
 USUAL = ("reference", "title_sent", "author", "state", "age", "reviewed_by", "received", "level_sent", "language_sent")
 ALSO = ("due", "kind", "objectives_sent", "countries_sent", "regions_sent", "words_sent", "publicity")
 ALL = (*USUAL, *ALSO)
+CODED, COUNTED = ("objectives_sent", "countries_sent", "regions_sent"), ("words_sent",)  # looked up where they are shown
 ORDERS = {  # column -> what it is ordered by
     "reference": "reference",
     "author": "organisation__name",
