@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from accreditation.models import User
+from forums.remembered import remembered
 from submissions.admin import columns
 from submissions.models import QueueChoice, SavedView
-from submissions.models.closed_to_sql import remembered
 
 MOST_SHOWN = 100
 KEPT = ("q", "o", "status", "reviewer", "forum", "call", "level", "language", "publish_as")  # of an address, in a view
