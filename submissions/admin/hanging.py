@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_datetime
 
 from accreditation.models import User
 from submissions.admin.proposals import proposal_tone
+from submissions.admin.put_together import put_together
 from submissions.models import Note, Proposal
 from submissions.models.version import symbol_of
 
@@ -15,17 +16,25 @@ BY = ("name", "email", "erased_at")
 
 def with_notes(submissions):
     """With `noted`: the internal notes, oldest first."""
+    return submissions.annotate(noted=put_together(_noted))
+
+
+def _noted():
     rows = Note.objects.filter(submission=OuterRef("pk")).order_by("at", "pk")
     words = {"pk": "pk", "text": "text", "at": "at", "by": "by_id"} | {name: f"by__{name}" for name in BY}
-    return submissions.annotate(noted=ArraySubquery(rows.values(shape=JSONObject(**words))))
+    return ArraySubquery(rows.values(shape=JSONObject(**words)))
 
 
 def with_proposals(submissions):
-    """With `proposed`: the corrections and additions that were sent, newest as the model orders them."""
-    rows = Proposal.objects.sent().filter(submission=OuterRef("pk"))
+    """With `proposed`: the corrections and additions that were sent, in the order in which they were asked for."""
+    return submissions.annotate(proposed=put_together(_proposed))
+
+
+def _proposed():
+    rows = Proposal.objects.sent().filter(submission=OuterRef("pk")).order_by("asked_at", "pk")
     words = {name: name for name in ("pk", "act", "status", "late")}
     words |= {"reference": "version__content__reference", "number": "version__act_number", "sent_at": "version__sent_at"}
-    return submissions.annotate(proposed=ArraySubquery(rows.values(shape=JSONObject(**words))))
+    return ArraySubquery(rows.values(shape=JSONObject(**words)))
 
 
 def notes_of(submission, names) -> list:
