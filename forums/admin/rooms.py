@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext as as_django_says
 from modeltranslation.admin import TranslationAdmin
 
+from forums.admin.acting import Actions
 from forums.admin.changes import BESIDE, changes_of
 from forums.admin.lists import PageByKeys, RoomList
 from forums.admin.picking import Picked
@@ -30,6 +31,7 @@ class Room(admin.ModelAdmin):
     """A room: lists of fifty, no deleting (superusers neither), no redirects to what one may not see."""
 
     form = SeenForm
+    action_form = Actions
     paginator = PageByKeys
     list_per_page = list_max_show_all = MOST_SHOWN
     show_full_result_count = False
