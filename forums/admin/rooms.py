@@ -1,16 +1,19 @@
 """What every room of the desk shares: nothing is deleted, every change has a history, long lists cost no more."""
 
+from functools import lru_cache
+
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext as as_django_says
 from modeltranslation.admin import TranslationAdmin
@@ -48,7 +51,7 @@ class Room(admin.ModelAdmin):
 
     def action_checkbox(self, row):
         """As Django's, which makes a widget and renders a template for each of fifty lines."""
-        label = as_django_says("Select this object for an action - {}").format(escape(row))
+        label = _says_box(get_language()).format(escape(row))
         box = f'<input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="{escape(row.pk)}" class="action-select"'
         return mark_safe(f'{box} aria-label="{label}">')  # noqa: S308  both are escaped
 
@@ -176,6 +179,11 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
     show_change_link = False
 
 
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _says_box(language):
+    return as_django_says("Select this object for an action - {}")
+
+
 def badge(word, tone="plain"):
     """A status in a list: word, sign and colour together, as components/_status.html draws it."""
     return format_html('<span class="status {}">{}</span>', tone, word)
@@ -183,4 +191,5 @@ def badge(word, tone="plain"):
 
 def written(text, language):
     """A text that somebody wrote, in its own language and direction."""
-    return format_html('<span lang="{}" dir="{}">{}</span>', language or "und", direction(language), text)
+    named, said = escape(language or "und"), conditional_escape(text)
+    return mark_safe(f'<span lang="{named}" dir="{direction(language)}">{said}</span>')  # noqa: S308  all is escaped

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.admin.rooms import badge, written
 from forums.templatetags.moments import moment
 from submissions.admin import surroundings
-from submissions.admin.worded import level_in_words, standing_in_words, status_in_words
+from submissions.admin.worded import level_in_words, nobody, standing_in_words, status_in_words
 from submissions.desk_search.conditions import WAITING
 from submissions.due import due_at
 
@@ -92,12 +92,12 @@ class QueueColumns:
 
     @admin.display(description=_("reviewer"), ordering="reviewer__name")
     def reviewed_by(self, submission):
-        return format_html("<bdi>{}</bdi>", submission.reviewer) if submission.reviewer else _("Nobody")
+        return format_html("<bdi>{}</bdi>", submission.reviewer) if submission.reviewer else nobody()
 
     @admin.display(description=_("reviewer"))
     def reviewed_by_me(self, submission):
         if submission.reviewer_id is None:
-            return _("Nobody")
+            return nobody()
         return _("You") if submission.mine else _("A colleague")
 
     @admin.display(description=_("received"), ordering="received_at")

@@ -36,6 +36,15 @@ def _level(level, language):
     return str(dict(Level.choices).get(level, "–"))
 
 
+def nobody() -> str:
+    return _nobody(get_language())
+
+
+@lru_cache(maxsize=KEPT_READY)
+def _nobody(language):
+    return _("Nobody")
+
+
 def standing_in_words(standing):
     """The standing of the organisation beside its input, or that none was recorded."""
     return _standing(standing and standing["status"], standing and standing["basis"], get_language())
