@@ -15,7 +15,11 @@ def newest(of):
 
 def with_shown_titles(rows, of="pk"):
     """With `retitled`: the title as it is shown, where that is not the one that was sent; `of` leads to the input."""
-    return rows.annotate(retitled=Subquery(newest(of).values(shown=KT(REDACTED))[:1]))
+    return rows.annotate(retitled=retitled(of))
+
+
+def retitled(of="pk"):
+    return Subquery(newest(of).values(shown=KT(REDACTED))[:1])
 
 
 def redacted_titles() -> Q:

@@ -1,23 +1,26 @@
 """What every room of the desk shares: nothing is deleted, every change has a history, long lists cost no more."""
 
+from functools import lru_cache
+
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import models
-from django.db.models.sql.where import WhereNode
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext as as_django_says
 from modeltranslation.admin import TranslationAdmin
 
+from forums.admin.acting import Actions
 from forums.admin.changes import BESIDE, changes_of
+from forums.admin.lists import PageByKeys, RoomList
 from forums.admin.picking import Picked
 from forums.admin.stale import SeenForm
 from forums.refusals import Refused
@@ -27,34 +30,11 @@ MOST_SHOWN = 50
 MOST_AT_ONCE = 200
 
 
-class PageByKeys(Paginator):
-    """Finds the keys of a page first, so that what is looked up about each row is looked up for fifty, however far in."""
-
-    def page(self, number):
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : min(first + self.per_page, self.count)]
-        rows = self.object_list.all()
-        rows.query.where = WhereNode()  # the keys were found by all conditions; no row is asked again
-        return self._get_page(rows.filter(pk__in=keys), number, self)
-
-
-class RoomList(ChangeList):
-    """As Django's, which seeks anew for each line where its address leads, only to add the filters that all lines share."""
-
-    def __init__(self, request, *args, **kwargs):
-        super().__init__(request, *args, **kwargs)
-        self.kept, self.preserved_filters = self.preserved_filters, ""
-
-    def url_for_result(self, result):
-        url = super().url_for_result(result)
-        return f"{url}?{self.kept}" if self.kept else url
-
-
 class Room(admin.ModelAdmin):
     """A room: lists of fifty, no deleting (superusers neither), no redirects to what one may not see."""
 
     form = SeenForm
+    action_form = Actions
     paginator = PageByKeys
     list_per_page = list_max_show_all = MOST_SHOWN
     show_full_result_count = False
@@ -71,9 +51,9 @@ class Room(admin.ModelAdmin):
 
     def action_checkbox(self, row):
         """As Django's, which makes a widget and renders a template for each of fifty lines."""
-        label = format_html(as_django_says("Select this object for an action - {}"), row)
-        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
-        return format_html(box, ACTION_CHECKBOX_NAME, row.pk, label)
+        label = _says_box(get_language()).format(escape(row))
+        box = f'<input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="{escape(row.pk)}" class="action-select"'
+        return mark_safe(f'{box} aria-label="{label}">')  # noqa: S308  both are escaped
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Picked by typing where the room says so and its key is a number; nonsense is no choice."""
@@ -199,6 +179,11 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
     show_change_link = False
 
 
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _says_box(language):
+    return as_django_says("Select this object for an action - {}")
+
+
 def badge(word, tone="plain"):
     """A status in a list: word, sign and colour together, as components/_status.html draws it."""
     return format_html('<span class="status {}">{}</span>', tone, word)
@@ -206,4 +191,5 @@ def badge(word, tone="plain"):
 
 def written(text, language):
     """A text that somebody wrote, in its own language and direction."""
-    return format_html('<span lang="{}" dir="{}">{}</span>', language or "und", direction(language), text)
+    named, said = escape(language or "und"), conditional_escape(text)
+    return mark_safe(f'<span lang="{named}" dir="{direction(language)}">{said}</span>')  # noqa: S308  all is escaped

@@ -1,7 +1,7 @@
 """One tag prints every moment: weekday, date, clock time, city, UTC offset, and room for the reader's own time."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import UnknownLocaleError
@@ -14,6 +14,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 register = template.Library()
+DAYS_KEPT, MOMENTS_KEPT = 2048, 4096  # in words; lists say the same ones over and over
 
 
 def offset_in_words(moment: datetime) -> str:
@@ -72,8 +73,13 @@ DAYS = {"es": r"l j \d\e F \d\e Y", "ru": "l, j E Y", "zh-hans": "Y年n月j日 l
 @register.simple_tag
 def day_in_words(day: date) -> str:
     """A calendar day in plain text: Friday 30 January 2026."""
-    words = formats.date_format(day, DAYS.get(get_language(), "l j F Y"))
-    return words.lower() if get_language() == "ru" else words  # Django capitalises Russian weekdays
+    return _day(day, get_language())
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _day(day, language):
+    words = formats.date_format(day, DAYS.get(language, "l j F Y"))
+    return words.lower() if language == "ru" else words  # Django capitalises Russian weekdays
 
 
 # The same without the weekday, for citations; and a month of a calendar.
@@ -103,9 +109,11 @@ def zone_from(thing) -> ZoneInfo:
 @register.simple_tag
 def moment(instant, zone, seconds=False):
     """`{% moment call.closes_at forum %}`: the instant in the forum's zone, the zone named; a script adds the reader's."""
-    if instant is None:
-        return ""
-    zone = zone_from(zone)
+    return "" if instant is None else _moment(instant, zone_from(zone), seconds, get_language())
+
+
+@lru_cache(maxsize=MOMENTS_KEPT)
+def _moment(instant, zone, seconds, language):
     return format_html(
         '<time datetime="{}" data-own><bdi>{}</bdi></time>',
         instant.astimezone(zone).isoformat(timespec="seconds"),

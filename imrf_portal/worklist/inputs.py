@@ -1,8 +1,10 @@
 """Inputs that wait: for their reviewer, for the team, for a decision about what follows their sending."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q
+from django.db import connection
+from django.db.models import Case, Max, Q, Value, When
 from django.utils.translation import gettext as _
 
 from imrf_portal.worklist.lines import Line, Waiting, link
@@ -12,29 +14,46 @@ from submissions.due import due_at, overdue
 from submissions.models import Mention, Proposal, PublicityRequest, Submission
 
 INPUTS = {  # name: what is counted, the filters of the list that shows it
-    "mine": (lambda user: Q(status="under_review", reviewer=user), {"status": "under_review", "reviewer": "mine"}),
-    "answered_to_me": (lambda user: Q(status="submitted", reviewer=user), {"status": "submitted", "reviewer": "mine"}),
-    "nobodys": (lambda user: Q(status="submitted", reviewer=None), {"status": "submitted", "reviewer": "nobody"}),
-    "orphaned": (lambda user: Q(status="under_review", reviewer=None), {"status": "under_review", "reviewer": "nobody"}),
+    "mine": (lambda of: of.place == ("under_review", "mine"), {"status": "under_review", "reviewer": "mine"}),
+    "answered_to_me": (lambda of: of.place == ("submitted", "mine"), {"status": "submitted", "reviewer": "mine"}),
+    "nobodys": (lambda of: of.place == ("submitted", "nobody"), {"status": "submitted", "reviewer": "nobody"}),
+    "orphaned": (lambda of: of.place == ("under_review", "nobody"), {"status": "under_review", "reviewer": "nobody"}),
     "answered": (
-        lambda user: Q(status="submitted", reviewer__isnull=False),
+        lambda of: of.place in (("submitted", "mine"), ("submitted", "somebody")),
         {"status": "submitted", "reviewer": "somebody"},
     ),
-    "asked": (lambda user: Q(status="clarification_asked"), {"status": "clarification_asked"}),
-    "overdue": (
-        lambda user: Q(status="clarification_asked", pk__in=overdue_questions()),
-        {"status": "clarification_asked", "answer": "overdue"},
-    ),
+    "asked": (lambda of: of.status == "clarification_asked", {"status": "clarification_asked"}),
+    "overdue": (lambda of: of.is_unanswered, {"status": "clarification_asked", "answer": "overdue"}),
     "accepted": (
-        lambda user: Q(status="accepted", publish_as="named"),
+        lambda of: of.status == "accepted" and of.publish_as == "named",
         {"status": "accepted", "publish_as": "named"},
     ),
 }
 LATE_INPUTS = {  # name: whose, the search line of the list that shows them
-    "late_with_me": (lambda user: Q(reviewer=user), {"q": "overdue reviewer:me"}),
-    "late": (lambda user: Q(), {"q": "overdue"}),
+    "late_with_me": (lambda of: of.is_late and of.whose == "mine", {"q": "overdue reviewer:me"}),
+    "late": (lambda of: of.is_late, {"q": "overdue"}),
 }
 STATUS_OF_LINE = {"mine": "under_review", "answered_to_me": "submitted", "nobodys": "submitted", "answered": "submitted"}
+
+
+class Alike(NamedTuple):
+    """What inputs that wait have in common, as far as a line asks for it."""
+
+    status: str
+    whose: str  # mine, nobody, somebody
+    publish_as: str
+    is_unanswered: bool  # its author was asked until a day that has passed
+    is_late: bool
+
+    @property
+    def place(self):
+        return self.status, self.whose
+
+
+GROUPS = """
+    SELECT "status", "whose", "publish_as", "is_unanswered", "is_late", COUNT(*), MIN("since")
+    FROM ({}) "waiting" GROUP BY 1, 2, 3, 4, 5
+"""
 
 
 def inputs_waiting(user, at):
@@ -42,17 +61,31 @@ def inputs_waiting(user, at):
 
     When each came to its status is found once an input, not once for every line that asks for it.
     """
+    waiting, params = _waiting(user, at).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(GROUPS.format(waiting), params)
+        groups = [(Alike(*of), count, since) for *of, count, since in cursor.fetchall()]
+    found = {}
+    for name, (fits, _asked) in (INPUTS | LATE_INPUTS).items():
+        lines = [(count, since) for of, count, since in groups if fits(of)]
+        found[f"{name}_count"] = sum(count for count, _since in lines)
+        found[f"{name}_since"] = min((since for _count, since in lines if since), default=None)
+    return found
+
+
+def _waiting(user, at):
     waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).order_by()
-    waiting = waiting.values("pk", "status", "reviewer", "publish_as").annotate(since=Max("steps__at"))
-    wanted = {}
-    for name, (condition, _filters) in INPUTS.items():
-        wanted[f"{name}_count"] = Count("pk", filter=condition(user))
-        wanted[f"{name}_since"] = Min("since", filter=condition(user))
-    too_long = overdue(at, lambda moment: Q(since__lte=moment))
-    for name, (whose, _asked) in LATE_INPUTS.items():
-        wanted[f"{name}_count"] = Count("pk", filter=whose(user) & too_long)
-        wanted[f"{name}_since"] = Min("since", filter=whose(user) & too_long)
-    return waiting.aggregate(**wanted)
+    whose = Case(
+        When(reviewer=user.pk, then=Value("mine")), When(reviewer=None, then=Value("nobody")), default=Value("somebody")
+    )
+    unanswered = Q(status="clarification_asked", pk__in=overdue_questions())
+    waiting = waiting.annotate(whose=whose, is_unanswered=_yes_if(unanswered))
+    waiting = waiting.values("pk", "status", "whose", "publish_as", "is_unanswered").annotate(since=Max("steps__at"))
+    return waiting.annotate(is_late=_yes_if(overdue(at, lambda moment: Q(since__lte=moment))))
+
+
+def _yes_if(condition):
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def line_of_inputs(found, name, label):

@@ -6,22 +6,19 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.timezone import now
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accreditation.models import Accreditation
-from accreditation.templatetags.standings import standing_tone
 from forums.admin.rooms import badge, written
-from forums.models.call import Level
 from forums.templatetags.moments import moment
 from submissions.admin import surroundings
+from submissions.admin.worded import level_in_words, nobody, standing_in_words, status_in_words
 from submissions.desk_search.conditions import WAITING
 from submissions.due import due_at
-from submissions.templatetags.input_statuses import input_tone
 
 USUAL = ("reference", "title_sent", "author", "state", "age", "reviewed_by", "received", "level_sent", "language_sent")
 ALSO = ("due", "kind", "objectives_sent", "countries_sent", "regions_sent", "words_sent", "publicity")
 ALL = (*USUAL, *ALSO)
+CODED, COUNTED = ("objectives_sent", "countries_sent", "regions_sent"), ("words_sent",)  # looked up where they are shown
 ORDERS = {  # column -> what it is ordered by
     "reference": "reference",
     "author": "organisation__name",
@@ -83,7 +80,7 @@ class QueueColumns:
 
     @admin.display(description=_("level"), ordering="level")
     def level_sent(self, submission):
-        return dict(Level.choices).get(surroundings.sent_words(submission)["level"], "–")
+        return level_in_words(surroundings.sent_words(submission)["level"])
 
     @admin.display(description=_("language"), ordering="language")
     def language_sent(self, submission):
@@ -91,19 +88,16 @@ class QueueColumns:
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, submission):
-        shown = badge(submission.get_status_display(), input_tone(submission.status))
-        if not submission.received_late:
-            return shown
-        return format_html("{} {}", shown, badge(_("Late"), "wait"))
+        return status_in_words(submission.status, late=submission.received_late)
 
     @admin.display(description=_("reviewer"), ordering="reviewer__name")
     def reviewed_by(self, submission):
-        return format_html("<bdi>{}</bdi>", submission.reviewer) if submission.reviewer else _("Nobody")
+        return format_html("<bdi>{}</bdi>", submission.reviewer) if submission.reviewer else nobody()
 
     @admin.display(description=_("reviewer"))
     def reviewed_by_me(self, submission):
         if submission.reviewer_id is None:
-            return _("Nobody")
+            return nobody()
         return _("You") if submission.mine else _("A colleague")
 
     @admin.display(description=_("received"), ordering="received_at")
@@ -180,11 +174,3 @@ class QueueColumns:
     @admin.display(description="received_utc")
     def received_utc(self, submission):
         return f"{submission.received_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def standing_in_words(standing):
-    """The standing of the organisation beside its input, or that none was recorded."""
-    if not standing:
-        return _t("No standing recorded")
-    word = dict(Accreditation.Status.choices).get(standing["status"], standing["status"])
-    return format_html("{} {}", badge(word, standing_tone(standing["status"])), standing["basis"])

@@ -17,9 +17,9 @@ from forums.models import Call, Forum
 from forums.refusals import Refused
 from forums.typed import without_control
 from submissions.admin.batches import csv_file
-from submissions.admin.columns import standing_in_words
 from submissions.admin.coverage_file import lines_of, xlsx_file
 from submissions.admin.surroundings import with_standing
+from submissions.admin.worded import standing_in_words
 from submissions.coverage import asking, counting
 from submissions.coverage.askable import askable
 from submissions.figures.coverage import TITLES

@@ -1,5 +1,7 @@
 """How the queue is narrowed: by its filters and its one search line. The review page walks the same queue."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.admin.rooms import Choice
 from forums.models import Call
 from forums.models.call import Level
+from forums.once import forums_of
 from forums.typed import without_control
 from submissions import desk_search
 from submissions.desk_search.conditions import by_column
@@ -87,10 +90,13 @@ class ReviewerFilter(Narrowing):
 
 
 def calls_of(request):
-    """All calls for inputs with their forums, read once a request."""
+    """The names of all calls for inputs, with their forums, the latest first; read once a request."""
     if not hasattr(request, "calls_for_inputs"):
-        calls = Call.objects.for_inputs().select_related("forum").order_by("-forum__first_day", "slug")
-        request.calls_for_inputs = list(calls)
+        forums = {forum.pk: forum for forum in forums_of(request)}
+        calls = list(Call.objects.for_inputs().only("slug", "name", "forum").order_by("slug"))
+        for call in calls:
+            call.forum = forums[call.forum_id]
+        request.calls_for_inputs = sorted(calls, key=lambda call: call.forum.first_day or date.max, reverse=True)
     return request.calls_for_inputs
 
 

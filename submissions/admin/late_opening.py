@@ -9,8 +9,7 @@ from accreditation.admin.confirming import Confirmation, Pressed
 from forums.admin.decisions import Words
 from submissions import operations
 from submissions.admin.deciding import asking
-from submissions.admin.proposals import proposal_tone
-from submissions.models import Proposal
+from submissions.admin.hanging import proposals_of
 from submissions.operations.deciding import OPENINGS
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -31,16 +30,13 @@ class LateOpeningForm(Words):
 
 def beside(submission, at) -> dict:
     """Corrections and additions that were sent, whether it can be opened for additions, and until when it is open."""
-    sent = list(Proposal.objects.sent().filter(submission=submission).select_related("version"))
-    for one in sent:
-        one.tone = proposal_tone(one.status)
     closed = submission.call.closes_at is not None and submission.call.closes_at <= at
     addable = closed and submission.status in operations.ADDABLE and not submission.recorded_by_desk
     open_until = None
     if addable:
         live = submission.late_openings.filter(closes_at__gt=at).order_by("-closes_at").values_list("closes_at", flat=True)
         open_until = live.first()
-    return {"proposals": sent, "may_be_opened": addable, "open_until": open_until}
+    return {"proposals": proposals_of(submission), "may_be_opened": addable, "open_until": open_until}
 
 
 class Opening(Confirmation):

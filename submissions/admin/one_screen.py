@@ -10,7 +10,7 @@ from accreditation.entrance import LATE, typed_before
 from forums.admin import decisions as deciding
 from forums.models import Letter
 from submissions import permissions, words
-from submissions.admin import late_opening, reading
+from submissions.admin import hanging, late_opening, reading
 from submissions.admin.alike import likened
 from submissions.admin.files import lines_of
 from submissions.admin.opening import seen_of
@@ -171,7 +171,7 @@ def below(user, submission, version, oversees):
         "history": reading.history(submission.moves, names),
         "letters": letters_about(submission),
         "sees_addresses": user.has_perm("forums.view_letter"),
-        "notes": [{"note": note, "by": names.of(note.by)} for note in submission.notes.select_related("by")],
+        "notes": hanging.notes_of(submission, names),
         "reviews": reading.reviews_of(submission.sendings, user, oversees),
     }
 

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accreditation.models import Accreditation
 from forums.admin import decisions as deciding
-from submissions.admin import columns, filters, surroundings
+from submissions.admin import columns, filters, hanging, surroundings
 from submissions.admin.files import with_pages
 from submissions.models import Mention, QueueChoice, Review, Submission
 
@@ -32,7 +32,7 @@ def load(request, pk):
     inputs = surroundings.with_alike(inputs, visible)
     inputs = surroundings.with_others(inputs, visible).select_related("call__forum", "organisation", "reviewer")
     unseen = Mention.objects.filter(note__submission=OuterRef("pk"), person=request.user.pk, seen_at=None)
-    inputs = inputs.annotate(mentioned=Exists(unseen))
+    inputs = hanging.with_proposals(hanging.with_notes(inputs)).annotate(mentioned=Exists(unseen))
     inputs = inputs.annotate(keys_off=Exists(QueueChoice.objects.filter(user=request.user.pk, keys=False)))
     inputs = inputs.defer("text", "summary")  # the desk reads versions
     try:

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import admin
 from django.http import Http404
 from django.urls import path
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ from forums.admin.exporting import Exported
 from forums.admin.rooms import ReadOnlyRoom
 from forums.typed import without_control
 from submissions import desk_search, permissions
-from submissions.admin import columns, filters, surroundings
+from submissions.admin import columns, filters, queue_rows, surroundings
 from submissions.admin.alike import alike_page
 from submissions.admin.assigning import Assigning
 from submissions.admin.choices import columns_for
@@ -73,13 +74,9 @@ class Queue(Several, Assigning, Figures, QueueColumns, QueuePages, Exported, Rea
 
     def get_queryset(self, request):
         """Everything but drafts and what this person's own organisations wrote."""
-        inputs = Submission.objects.visible_to(request.user).defer("text", "summary", "answers")
-        inputs = surroundings.with_waiting(surroundings.with_standing(surroundings.as_sent(inputs)))
-        inputs = surroundings.with_reader(inputs, request.user)
-        shown = self.get_list_display(request)
-        if {"objectives_sent", "countries_sent", "regions_sent"} & set(shown):
-            inputs = surroundings.with_codes(inputs)
-        return surroundings.with_words(inputs) if "words_sent" in shown else inputs
+        shown = set(self.get_list_display(request)) & {*columns.CODED, *columns.COUNTED}
+        inputs = queue_rows.looked_up(get_language(), frozenset(shown)).visible_to(request.user)
+        return surroundings.with_reader(inputs, request.user)
 
     def export_queryset(self, request, queryset):
         return surroundings.with_codes(queryset)

@@ -2,10 +2,11 @@
 
 from django.contrib.admin.views.main import ORDER_VAR
 
-from forums.admin.rooms import RoomList
+from forums.admin.lists import RoomList
 from submissions import permissions
 from submissions.admin import columns, filters
 from submissions.admin.choices import NO_VIEW
+from submissions.admin.queue_rows import on_the_page
 
 
 class QueueList(RoomList):
@@ -21,6 +22,10 @@ class QueueList(RoomList):
         found = super().get_queryset(request, exclude_parameters)
         self.clear_all_filters_qs = self.get_query_string({"view": NO_VIEW}, remove=list(filters.NARROW))
         return found
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = on_the_page(request, self.result_list)
 
     def get_ordering(self, request, queryset):
         return columns.order_of(self.params.get(ORDER_VAR, ""), oversees=self.oversees)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from accreditation.models import Accreditation
+from submissions.admin.put_together import put_together
 from submissions.models import (
     Clarification,
     DecisionLine,
@@ -19,7 +20,7 @@ from submissions.models import (
     SubmissionStep,
     Version,
 )
-from submissions.shown_titles import with_shown_titles
+from submissions.shown_titles import retitled, with_shown_titles
 
 Status = Submission.Status
 OTHERS = 5
@@ -32,24 +33,29 @@ def as_sent(submissions):
     The desk reads what was sent, never a draft; at every other status the columns still hold what was sent. With `retitled`
     where the title is redacted.
     """
+    return submissions.annotate(sent=put_together(_sent), retitled=put_together(retitled))
+
+
+def _sent():
     newest = Version.objects.standing().filter(submission=OuterRef("pk")).order_by("-number")
     words = JSONObject(
         **{name: KT(f"content__{name}") for name in ("title", "language", "level")},
         **{name: F(f"content__{name}") for name in CODES},
     )
-    submissions = submissions.annotate(
-        sent=Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(newest.values(shape=words)[:1])))
-    )
-    return with_shown_titles(submissions)
+    return Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(newest.values(shape=words)[:1])))
 
 
 def with_standing(submissions):
     """With `standing`: status and basis of the organisation's accreditation at the forum of the call, or nothing."""
-    held = Accreditation.objects.filter(organisation=OuterRef("organisation"), forum=OuterRef("call__forum")).live()
+    return submissions.annotate(standing=put_together(_standing))
+
+
+def _standing():
+    held = Accreditation.objects.filter(organisation=OuterRef("organisation"), forum__calls=OuterRef("call")).live()
     own, english = (F(f"basis__{build_localized_fieldname('name', code)}") for code in (get_language() or "en", "en"))
     basis = Coalesce(NullIf(own, Value("")), english, Value(""), output_field=CharField())
     shown = held.exclude(status=Accreditation.Status.DRAFT)
-    return submissions.annotate(standing=Subquery(shown.values(shape=JSONObject(status="status", basis=basis))[:1]))
+    return Subquery(shown.values(shape=JSONObject(status="status", basis=basis))[:1])
 
 
 TOLD = {  # how the keys of letters begin -> the rows they are about
@@ -63,24 +69,37 @@ TOLD = {  # how the keys of letters begin -> the rows they are about
 
 def with_told(submissions):
     """With `told`: the keys of what letters may have been written about besides steps, by how those letters' keys begin."""
-    rows = {
-        prefix: ArraySubquery(model.objects.filter(submission=OuterRef("pk")).order_by("-pk").values("pk")[:20])
-        for prefix, model in TOLD.items()
-    }
-    return submissions.annotate(told=JSONObject(**rows))
+    return submissions.annotate(told=put_together(_told))
+
+
+def _told():
+    return JSONObject(
+        **{
+            prefix: ArraySubquery(model.objects.filter(submission=OuterRef("pk")).order_by("-pk").values("pk")[:20])
+            for prefix, model in TOLD.items()
+        }
+    )
 
 
 def with_question(submissions):
     """With `asked`: what the newest question opens and until when, while its author is asked."""
+    return submissions.annotate(asked=put_together(_question))
+
+
+def _question():
     newest = Clarification.objects.filter(submission=OuterRef("pk")).order_by("-step__at", "-step")
     words = newest.values(shape=JSONObject(opens="opens", answer_by="answer_by"))[:1]
-    return submissions.annotate(asked=Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(words))))
+    return Case(When(status=Status.CLARIFICATION_ASKED, then=Subquery(words)))
 
 
 def with_waiting(submissions):
     """With `since`: when it came to the status it has."""
+    return submissions.annotate(since=put_together(_since))
+
+
+def _since():
     steps = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at", "-pk")
-    return submissions.annotate(since=Subquery(steps.values("at")[:1]))
+    return Subquery(steps.values("at")[:1])
 
 
 def with_codes(submissions):
@@ -104,9 +123,13 @@ def with_reader(submissions, user):
 
 def with_staged(submissions):
     """With `staged`: the round in which a decision on it waits to be announced, and which decision; or nothing."""
+    return submissions.annotate(staged=put_together(_staged))
+
+
+def _staged():
     lines = DecisionLine.objects.waiting().filter(submission=OuterRef("pk"), staged=True)
     words = JSONObject(round="round", name="round__name", decision="decision")
-    return submissions.annotate(staged=Subquery(lines.values(shape=words)[:1]))
+    return Subquery(lines.values(shape=words)[:1])
 
 
 def with_neighbours(submissions, queue):

@@ -4,8 +4,10 @@ Drafts, what was withdrawn and what was not admissible is not counted. A nationa
 countries; one that names regions for those. An input about two objectives stands in two lines.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
@@ -13,7 +15,7 @@ from submissions.models import Submission
 
 Status = Submission.Status
 COUNTED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CLARIFICATION_ASKED, Status.ACCEPTED, Status.PUBLISHED)
-ACROSS = {"region": "at_region", "level": "level", "kind": "organisation__kind"}
+ACROSS = ("region", "level", "kind")
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,33 @@ def received(scope, inputs):
 
 
 def tables(scope, user, words) -> list:
-    """The three tables; one statement each."""
-    return [table(scope, user, words, across) for across in ACROSS]
+    """The three tables, in two statements."""
+    inputs = received(scope, Submission.objects.counted_for(user)).order_by()
+    found = {"region": _by_region(inputs), **_by_level_and_kind(inputs)}
+    return [laid_out(across, found[across], words) for across in ACROSS]
 
 
 def table(scope, user, words, across) -> Table:
-    found = {}
-    inputs = received(scope, Submission.objects.counted_for(user)).order_by()
-    inputs = _with_region(inputs) if across == "region" else inputs  # its joins make many rows of one
-    counted = inputs.values_list("objectives", ACROSS[across])
-    for objective, code, number in counted.annotate(number=Count("pk", distinct=True)):
-        found[str(objective), str(code)] = number
-    return laid_out(across, found, words)
+    return next(one for one in tables(scope, user, words) if one.across == across)
+
+
+def _by_level_and_kind(inputs) -> dict:
+    """An input has one level and one author, and names an objective once: nothing is counted twice."""
+    found = {"level": Counter(), "kind": Counter()}
+    counted = inputs.values_list("objectives", "level", "organisation__kind").annotate(number=Count("pk"))
+    for objective, level, kind, number in counted:
+        found["level"][str(objective), str(level)] += number
+        found["kind"][str(objective), str(kind)] += number
+    return found
+
+
+def _by_region(inputs) -> dict:
+    """Its countries and regions make many rows of one input: each counts once; told apart first, which is quicker."""
+    inputs = inputs.annotate(at_region=Coalesce(F("regions"), F("countries__regions")))
+    rows, params = inputs.values("pk", "objectives", "at_region").distinct().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "objectives", "at_region", COUNT(*) FROM ({rows}) "each" GROUP BY 1, 2', params)  # noqa: S608
+        return {(str(objective), str(region)): number for objective, region, number in cursor.fetchall()}
 
 
 def laid_out(across, found, words) -> Table:
@@ -60,10 +77,6 @@ def laid_out(across, found, words) -> Table:
         for code, word in words.words["objective"].items()
     )
     return Table(across, columns, rows)
-
-
-def _with_region(inputs):
-    return inputs.annotate(at_region=Coalesce(F("regions"), F("countries__regions")))
 
 
 def behind(scope, user, *, objective="", region="", level="", kind=""):

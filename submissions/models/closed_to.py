@@ -11,7 +11,8 @@ from django.db.models.expressions import RawSQL
 
 from accreditation.models import DeskScope
 from accreditation.ties import bodies_tied_to
-from submissions.models.closed_to_sql import BODIES, OutOfScope, bodies_named, remembered
+from forums.remembered import remembered
+from submissions.models.closed_to_sql import BODIES, OutOfScope, bodies_named
 
 
 def bodies_in_conflict(user):

@@ -1,7 +1,4 @@
-"""Conditions that are put together from querysets once, and asked for every person by their key from then on.
-
-The querysets of closed_to.py say what is meant. Here their SQL is remembered with a number in place of the person.
-"""
+"""Conditions of closed_to.py as SQL that is put together once (forums/remembered.py)."""
 
 import re
 from functools import cache
@@ -9,22 +6,11 @@ from functools import cache
 from django.db.models import BooleanField, Func
 from django.db.models.expressions import RawSQL
 
-SOMEBODY = -7_283_004  # the key of nobody, in place of the person
+from forums.remembered import remembered
+
 BODIES = RawSQL('SELECT "body" FROM "bodies"', [])  # as `bodies_named` calls them
 ALIAS = re.compile(r"\b([U-Z]\d+)\b")  # of inner queries; the query around may use the same names
 COLUMNS = ("call", "level", "language", "pk")
-
-
-@cache
-def _remembered(make, *settings):
-    """`settings` are those that the SQL depends on: with another value it is made anew."""
-    return make(SOMEBODY)
-
-
-def remembered(make, user, *settings) -> tuple:
-    """The SQL of a condition and its parameters for this person."""
-    sql, params = _remembered(make, *settings)
-    return sql, [user if value == SOMEBODY else value for value in params]
 
 
 def bodies_named(bodies, queries) -> tuple:

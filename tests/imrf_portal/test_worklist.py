@@ -214,7 +214,7 @@ def test_the_front_page_costs_the_same_whatever_waits(desk_client, forum, organi
         with CaptureQueriesContext(connection) as statements:
             assert client.get("/admin/").status_code == 200
         asked.append(len(statements))
-    assert asked[0] == asked[1] <= 18
+    assert asked[0] == asked[1] <= 16
 
 
 def test_single_keys_act_on_the_work_list_unless_they_are_switched_off(desk_client, elena):

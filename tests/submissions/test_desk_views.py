@@ -586,8 +586,8 @@ def test_the_queue_costs_the_same_at_any_length(desk_client, organisation, amina
         own = make_organisation(focal_point=amina)
         make_standing(own, call.forum)
         make_submission(call=call, organisation=own, by=amina, status="under_review", reviewer=make_user(staff=True))
-    assert one == statements(client, QUEUE) <= 12
-    assert statements(client, QUEUE + "?status=under_review&q=organisation") <= 12
+    assert one == statements(client, QUEUE) <= 9
+    assert statements(client, QUEUE + "?status=under_review&q=organisation") <= 9
 
 
 @pytest.mark.parametrize("role", ["reviewer", "editor"])
@@ -604,7 +604,7 @@ def test_the_review_page_costs_the_same_whatever_hangs_on_it(desk_client, organi
         make_submission(call=call, organisation=organisation, by=amina)
         make_attachment(submission, sha256=f"{n:064}")
     announce_steps()
-    assert one == statements(client, page_of(submission)) <= 15
+    assert one == statements(client, page_of(submission)) <= 13
 
 
 @pytest.mark.parametrize("room", ["publishedinput", "attachment", "submissionstep"])
