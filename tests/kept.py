@@ -7,7 +7,7 @@ triggers, which have done their work: the same rows with the same keys. Whoever 
 import pickle
 from io import StringIO
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.flushing import filled, fingerprints, is_allowed
 
@@ -34,6 +34,7 @@ def _rows(cursor, name) -> str:
     return rows.getvalue()
 
 
+@transaction.atomic
 def _put_back(cursor, value, tables):
     cursor.execute("SET LOCAL session_replication_role = replica; " + "; ".join(f'DELETE FROM "{name}"' for name in tables))
     for name, rows in tables.items():

@@ -18,6 +18,7 @@ import yaml
 
 from imrf_portal.embedded.state import CHECKOUT
 from imrf_portal.supervisor import Child, Supervisor, last_lines
+from tests import prepared
 
 PATIENCE = 240
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
@@ -58,9 +59,10 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def surroundings(tmp_path_factory):
+def surroundings(django_db_setup, tmp_path_factory):
+    """Where the services run; the database is migrated already, since others migrate one from nothing."""
     state = tmp_path_factory.mktemp("state")
-    with own_database() as database:
+    with own_database(template=prepared.NAME) as database:
         yield {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "HOSTNAME": socket.gethostname(),

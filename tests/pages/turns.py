@@ -38,6 +38,4 @@ def next_of(every: list, name: object, count: int, one_in: int = 1):
 
 def in_turn(trials: Iterable, one_in: int, of: object = "", later: int = 0) -> list:
     """All of the trials as parameters of a test: those whose week it is not are left to `make soak`."""
-    return [
-        pytest.param(trial, marks=() if is_due(f"{of}{trial}", one_in, later) else pytest.mark.soak) for trial in trials
-    ]
+    return [pytest.param(trial, marks=() if is_due(f"{of}{trial}", one_in, later) else pytest.mark.soak) for trial in trials]
