@@ -39,3 +39,13 @@ def next_of(every: list, name: object, count: int, one_in: int = 1):
 def in_turn(trials: Iterable, one_in: int, of: object = "", later: int = 0) -> list:
     """All of the trials as parameters of a test: those whose week it is not are left to `make soak`."""
     return [pytest.param(trial, marks=() if is_due(f"{of}{trial}", one_in, later) else pytest.mark.soak) for trial in trials]
+
+
+def one_in_turn(trials: list, of: object) -> list:
+    """All of the trials as parameters of a test, of which one has its turn in a week; the others are left to `make soak`."""
+    chosen = list(next_of(trials, of, 1))
+    return [pytest.param(*_each(trial), marks=() if trial in chosen else pytest.mark.soak) for trial in trials]
+
+
+def _each(trial) -> tuple:
+    return trial if isinstance(trial, tuple) else (trial,)
