@@ -3,6 +3,7 @@
 from functools import cache, partial
 
 from django.db import connection
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
@@ -37,7 +38,17 @@ class Listed(Ticks):
 
     def ask_once(self, choices):
         """`choices` is asked for when somebody first looks at them, and then kept for this page."""
+        self.choices = Asked(choices)
+
+
+class Asked(BaseChoiceIterator):
+    """Pairs to choose from, in the shape in which Django wants them; asked for when somebody first looks at them."""
+
+    def __init__(self, choices):
         self.choices = cache(choices)
+
+    def __iter__(self):
+        return iter(self.choices())
 
 
 def known_keys() -> tuple:
