@@ -21,7 +21,7 @@ from submissions.questions.conditions import shown
 from submissions.questions.showing import shown_answer
 from submissions.receipts import canonical
 from submissions.views import joint
-from submissions.views.own import files_of, lines_of, own_input
+from submissions.views.own import files_of, kept_files, lines_of, own_input
 from submissions.views.typed import in_words, place_of, steps_of
 
 
@@ -35,7 +35,7 @@ def check(request, pk):
     form = DeclarationForm(posted_by(request), submission=submission)
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
-    files = list(submission.attachments.kept().select_related("extract"))
+    files = kept_files(submission)
     under_it = joint.under_it_now(joining.holder_of(submission), submission, files)
     form.initial = {"edition": submission.edition, "sponsors": under_it["sponsors"]}
     form.data = form.data and {**form.data.dict(), **form.initial}
