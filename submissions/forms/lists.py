@@ -22,8 +22,9 @@ READ = """
     SELECT 'objectives', number, number::text, number || '. ' || {title}, '' FROM forums_objective UNION ALL
     SELECT 'principles', number, number::text, '(' || letter || ') ' || {title}, '' FROM forums_guidingprinciple UNION ALL
     SELECT 'regions', 0, code, {name}, '' FROM forums_region UNION ALL
-    SELECT 'countries', 0, iso3, {name}, (SELECT min(region_id) FROM forums_country_regions WHERE country_id = iso3)
-    FROM forums_country ORDER BY 1, 2, 3
+    SELECT 'countries', 0, iso3, {name}, region FROM forums_country
+    LEFT JOIN (SELECT country_id, min(region_id) AS region FROM forums_country_regions GROUP BY country_id) first_of
+    ON country_id = iso3 ORDER BY 1, 2, 3
 """
 
 

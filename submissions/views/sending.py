@@ -61,7 +61,7 @@ def send(request, submission, form):
 def what_is_sent(submission, files) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
-    values = answers_of(submission)
+    values, place = answers_of(submission), place_of(submission.pk)
     asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()
     answers = [
         {
@@ -74,7 +74,7 @@ def what_is_sent(submission, files) -> dict:
             "public": question.is_public if question else name in DraftForm.PUBLIC,
             "lack": lacks.get(name, ""),
             "closed": name in form.closed,
-            "url": f"{place_of(submission.pk)}#{form[name].auto_id}",
+            "url": f"{place}#{form[name].auto_id}",
         }
         for name in form.all_names
         if (question := form.questions.get(name)) is None or name in asked
