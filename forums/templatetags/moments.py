@@ -1,7 +1,7 @@
 """One tag prints every moment: weekday, date, clock time, city, UTC offset, and room for the reader's own time."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import UnknownLocaleError
@@ -65,6 +65,7 @@ def span_in_words(start: datetime, end: datetime, zone: ZoneInfo, day: bool = Tr
     return _("%(day)s, %(from)s–%(until)s %(city)s (%(offset)s)") % {"day": day_in_words(first.date()), **words}
 
 
+DAYS_KEPT_READY = 512  # days in words in the memory of a process: the same few stand on every page
 # Weekday, day, month and year as each language writes them; the others write as English does.
 DAYS = {"es": r"l j \d\e F \d\e Y", "ru": "l, j E Y", "zh-hans": "Y年n月j日 l"}
 
@@ -72,8 +73,13 @@ DAYS = {"es": r"l j \d\e F \d\e Y", "ru": "l, j E Y", "zh-hans": "Y年n月j日 l
 @register.simple_tag
 def day_in_words(day: date) -> str:
     """A calendar day in plain text: Friday 30 January 2026."""
-    words = formats.date_format(day, DAYS.get(get_language(), "l j F Y"))
-    return words.lower() if get_language() == "ru" else words  # Django capitalises Russian weekdays
+    return _day_in_words(day.year, day.month, day.day, get_language())
+
+
+@lru_cache(maxsize=DAYS_KEPT_READY)
+def _day_in_words(year, month, day, language) -> str:
+    words = formats.date_format(date(year, month, day), DAYS.get(language, "l j F Y"))
+    return words.lower() if language == "ru" else words  # Django capitalises Russian weekdays
 
 
 # The same without the weekday, for citations; and a month of a calendar.
