@@ -1,15 +1,18 @@
 """What every page needs: the current forum, this page's address in each language, whether demo content is loaded."""
 
+from datetime import date
 from functools import partial
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from django.conf import settings
-from django.utils.encoding import escape_uri_path
+from django.db import connection
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from accreditation.standing_in import is_standing_in
-from forums.once import forums_of
 from forums.operations import unseen
 
 OWN_NAMES = {
@@ -22,13 +25,25 @@ OWN_NAMES = {
 }
 
 
+FORUMS = "SELECT slug, first_day, last_day, demonstration FROM forums_forum ORDER BY first_day DESC NULLS FIRST"
+
+
+class ForumInShort(NamedTuple):
+    slug: str
+    first_day: date | None
+    last_day: date | None
+    demonstration: bool
+
+
 def portal(request):
     """Everything is lazy: a page that shows none of it asks the database nothing."""
-    forums = SimpleLazyObject(lambda: forums_of(request))
-    today = now().date()
+    forums = SimpleLazyObject(lambda: getattr(request, "forums", None) or forums_in_short())
+    today, match = now().date(), getattr(request, "resolver_match", None)
     return {
         "current_forum": SimpleLazyObject(lambda: current(forums, today)),
         "demo_loaded": SimpleLazyObject(lambda: any(forum.demonstration for forum in forums)),
+        "at_forum": match.kwargs.get("slug", "") if match and match.view_name == "forums:forum" else "",
+        "in_my": "/my/" in request.path,
         "site_languages": languages_of(request),
         "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request),
         "is_staff_person": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request) and request.user.is_staff,
@@ -38,6 +53,13 @@ def portal(request):
         "site_url": settings.SITE_URL,
         "request_id": getattr(request, "id", ""),
     }
+
+
+def forums_in_short() -> list:
+    """What the frame says of forums, in their order; every page asks it, and whole forums have many columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORUMS)
+        return [ForumInShort(*row) for row in cursor.fetchall()]
 
 
 def current(forums, today):
@@ -52,27 +74,46 @@ def languages_of(request) -> list[dict]:
     """This page in each language, with the same filters."""
     query = request.GET.copy()
     query.pop("lang", None)
-    path, keep = _without_language(request), query.urlencode()
+    keep = query.urlencode()
+    addresses = in_each_language(request)
     languages = []
     for code, name in OWN_NAMES.items():
-        if path is None:
+        if addresses is None:
             query["lang"] = code
             url = f"{request.path}?{query.urlencode()}"
         else:
-            url = f"/{code}/{path}" + (f"?{keep}" if keep else "")
+            url = addresses[code] + (f"?{keep}" if keep else "")
         languages.append({"code": code, "name": name, "url": url, "current": code == get_language()})
     return languages
 
 
-def _without_language(request):
-    """What follows the language in the address, written as reverse() does; None where it says none or leads nowhere.
+def in_each_language(request) -> dict | None:
+    """The address of this page by language, without its filters; None where the address says no language.
 
-    Addresses differ by their language alone (docs/addresses.md), so none has to be looked up for each language.
+    As translate_url writes it for each, but written once: addresses differ by nothing but the language that they begin with.
     """
-    _, language, *rest = request.path.split("/", 2)
-    if language not in OWN_NAMES or not rest or request.resolver_match is None:
+    path, begins = request.path, request.path.split("/")[1]
+    if begins not in OWN_NAMES or (match := _match_of(request)) is None:
         return None
-    return escape_uri_path(rest[0])
+    if unquote(path) != path or {"?", "#"} & set(path):
+        return {code: translate_url(path, code) for code in OWN_NAMES}
+    name = f"{match.namespace}:{match.url_name}" if match.namespace else match.url_name
+    try:
+        address = reverse(name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return dict.fromkeys(OWN_NAMES, path)
+    return {code: f"/{code}/{address.removeprefix(f'/{begins}/')}" for code in OWN_NAMES}
+
+
+def _match_of(request):
+    """What the address leads to; None for an address that leads nowhere."""
+    match = getattr(request, "resolver_match", None)
+    if match is not None and request.path == request.path_info:
+        return match
+    try:
+        return resolve(request.path)
+    except Resolver404:
+        return None
 
 
 def _unseen(request) -> int:

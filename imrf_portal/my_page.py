@@ -10,6 +10,7 @@ from accreditation.operations import invitations_for
 from accreditation.permissions import SPEAKS, organisations_written_for
 from forums.models import CalendarKey, Call
 from imrf_portal.open_calls import chances
+from submissions.beside_the_row import read_beside, spread
 from submissions.models import Attachment, CoSponsor, Submission
 from submissions.operations.co_sponsor_reminding import in_hand
 from submissions.operations.submitting import missing
@@ -87,10 +88,11 @@ def inputs_of(user, status):
 
 
 def drafts_of(user) -> list:
-    """Unsent drafts, each with what it still lacks; what is looked up for that is looked up for all at once."""
+    """Unsent drafts, each with what it still lacks; its lists come with its row, its files with those of all others."""
     files = Prefetch("attachments", Attachment.objects.kept(), to_attr="kept_files")
-    drafts = list(inputs_of(user, Status.DRAFT).prefetch_related("objectives", "principles", "countries", "regions", files))
+    drafts = list(read_beside(inputs_of(user, Status.DRAFT), user).prefetch_related(files))
     for draft in drafts:
+        spread(draft, user)
         draft.lacks = list(missing(draft, files=draft.kept_files).values())
     return drafts
 

@@ -107,7 +107,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "imrf_portal.form_rendering.Renderer"
 
 # PostgreSQL, Redis, files ------------------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
 """What an author's request asks of an input besides its row, in the statement that reads the row.
 
 The keys of its lists, the parts that the desk opened, the forms that its call asks now, how many notes are open, how many
-files it keeps, and in which role whoever asks acts for its organisation. An object that was read so answers from it as
-long as the request lasts; what is decided under a lock is read there, anew.
+files it keeps, whether anybody wrote in it yet, sends a file or stands under it, and in which role whoever asks acts for its
+organisation. An object that was read so answers from it as long as the request lasts; what is decided under a lock is read
+there, anew.
 """
 
 from uuid import UUID
@@ -35,6 +36,11 @@ BESIDE = """jsonb_build_object(
     'files', (
         SELECT count(*) FROM submissions_attachment file
         WHERE file.submission_id = {input}.id AND file.removed_at IS NULL AND file.proposal_id IS NULL),
+    'changes', EXISTS (SELECT FROM submissions_draftchange change WHERE change.submission_id = {input}.id),
+    'uploads', EXISTS (
+        SELECT FROM submissions_upload upload WHERE upload.submission_id = {input}.id AND upload.attachment_id IS NULL),
+    'co_sponsors', EXISTS (
+        SELECT FROM submissions_cosponsor body WHERE body.submission_id = coalesce({input}.amends_id, {input}.id)),
     'role', (
         SELECT membership.role FROM accreditation_membership membership
         WHERE membership.organisation_id = {input}.organisation_id AND membership.user_id = %s
@@ -58,5 +64,7 @@ def spread(submission, user):
     submission.forms_read = {level: key and UUID(key) for level, key in (beside["forms"] or {}).items()}
     submission.notes_read = beside["notes"]
     submission.files_read = beside["files"]
+    submission.changes_read, submission.uploads_read = beside["changes"], beside["uploads"]
+    submission.co_sponsors_read = beside["co_sponsors"]
     remember_role(user, submission.organisation, beside["role"])
     return beside["role"] is not None

@@ -3,6 +3,7 @@
 from django import forms
 
 from forums.typed import one_line, without_control
+from submissions.checklists import Checklist
 
 
 class Line(forms.CharField):
@@ -23,6 +24,4 @@ class Ticks(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, *, in_groups=False, **kwargs):
-        super().__init__(**kwargs)
-        if in_groups:
-            self.widget.template_name = "components/_checklist.html"
+        super().__init__(**({"widget": Checklist} if in_groups else {}), **kwargs)

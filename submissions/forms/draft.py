@@ -26,6 +26,8 @@ IS_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class DraftForm(forms.Form):
     """All answers of an input. Bound to what was posted it tells `changes`: every answer that has a storable shape."""
 
+    same_for_everybody = True  # what stands around its boxes: see imrf_portal/form_rendering.py
+
     title = Line(
         label=_("Title"),
         required=False,

@@ -3,6 +3,7 @@
 from functools import cache, partial
 
 from django.db import connection
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
@@ -21,8 +22,9 @@ READ = """
     SELECT 'objectives', number, number::text, number || '. ' || {title}, '' FROM forums_objective UNION ALL
     SELECT 'principles', number, number::text, '(' || letter || ') ' || {title}, '' FROM forums_guidingprinciple UNION ALL
     SELECT 'regions', 0, code, {name}, '' FROM forums_region UNION ALL
-    SELECT 'countries', 0, iso3, {name}, (SELECT min(region_id) FROM forums_country_regions WHERE country_id = iso3)
-    FROM forums_country ORDER BY 1, 2, 3
+    SELECT 'countries', 0, iso3, {name}, region FROM forums_country
+    LEFT JOIN (SELECT country_id, min(region_id) AS region FROM forums_country_regions GROUP BY country_id) first_of
+    ON country_id = iso3 ORDER BY 1, 2, 3
 """
 
 
@@ -37,7 +39,17 @@ class Listed(Ticks):
 
     def ask_once(self, choices):
         """`choices` is asked for when somebody first looks at them, and then kept for this page."""
+        self.choices = Asked(choices)
+
+
+class Asked(BaseChoiceIterator):
+    """Pairs to choose from, in the shape in which Django wants them; asked for when somebody first looks at them."""
+
+    def __init__(self, choices):
         self.choices = cache(choices)
+
+    def __iter__(self):
+        return iter(self.choices())
 
 
 def known_keys() -> tuple:

@@ -10,6 +10,8 @@ from submissions.typed_fields import Text
 class DeclarationForm(forms.Form):
     """The last page before sending: which edition was checked, and the declaration."""
 
+    same_for_everybody = True  # what stands around its boxes: see imrf_portal/form_rendering.py
+
     agreed = forms.BooleanField(
         label=_("I may speak for this organisation, and I agree that this input is published under its name."),
         error_messages={"required": _("Tick the declaration: without it the input cannot be sent.")},
@@ -30,6 +32,8 @@ class DeclarationForm(forms.Form):
 
 class PublicityForm(forms.Form):
     """What the public may see of an input, on the page before it is sent."""
+
+    same_for_everybody = True  # what stands around its boxes: see imrf_portal/form_rendering.py
 
     publish_as = forms.ChoiceField(label=_("Your choice"), choices=Submission.PublishAs.choices, widget=forms.RadioSelect)
     edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))

@@ -28,6 +28,8 @@ class OrganisationChoice(forms.ModelChoiceField):
 class StartForm(forms.Form):
     """For whom, and in which language."""
 
+    same_for_everybody = True  # what stands around its boxes: see imrf_portal/form_rendering.py
+
     organisation = OrganisationChoice(
         label=_("For which organisation do you write?"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )

@@ -203,6 +203,7 @@ class Submission(Procedure):
     forms_read = None  # level -> the key of the form that its call asks on that level; "" stands for every other
     notes_read = None  # how many notes of its writers are open
     files_read = None  # how many files it keeps
+    changes_read = uploads_read = co_sponsors_read = None  # False: there are none, so nobody need ask for them
 
     def chosen(self) -> dict:
         """The keys of its lists: as they were read with the row or prefetched, else in one statement."""

@@ -63,7 +63,7 @@ def under_it_now(holder, text, files=None) -> dict:
 
     `files` are the attachments of the text, where the page has them.
     """
-    rows = list(holder.co_sponsors.select_related("organisation"))
+    rows = [] if text.co_sponsors_read is False else list(holder.co_sponsors.select_related("organisation"))
     mark = joining.mark_now(text, files) if rows else ""
     admitted = admitted_of(holder, rows)
     lines = [line_of(row, mark, row.organisation_id in admitted) for row in rows]

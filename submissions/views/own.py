@@ -42,6 +42,13 @@ def place_of_files(pk):
     return reverse("submissions:edit", args=[pk]) + "#files"
 
 
+def kept_files(submission) -> list:
+    """The files that it keeps, each with what was read in it; not asked for where there are none."""
+    if submission.files_read == 0:
+        return []
+    return list(submission.attachments.kept().select_related("extract"))
+
+
 def lines_of(files) -> list:
     """Each file as its line shows it, translations behind their original; only one that may be handed out has an address."""
     files = list(files)

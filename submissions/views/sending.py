@@ -21,7 +21,7 @@ from submissions.questions.conditions import shown
 from submissions.questions.showing import shown_answer
 from submissions.receipts import canonical
 from submissions.views import joint
-from submissions.views.own import files_of, lines_of, own_input
+from submissions.views.own import files_of, kept_files, lines_of, own_input
 from submissions.views.typed import in_words, place_of, steps_of
 
 
@@ -35,7 +35,7 @@ def check(request, pk):
     form = DeclarationForm(posted_by(request), submission=submission)
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
-    files = list(submission.attachments.kept().select_related("extract"))
+    files = kept_files(submission)
     under_it = joint.under_it_now(joining.holder_of(submission), submission, files)
     form.initial = {"edition": submission.edition, "sponsors": under_it["sponsors"]}
     form.data = form.data and {**form.data.dict(), **form.initial}
@@ -61,7 +61,7 @@ def send(request, submission, form):
 def what_is_sent(submission, files) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
-    values = answers_of(submission)
+    values, place = answers_of(submission), place_of(submission.pk)
     asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()
     answers = [
         {
@@ -74,7 +74,7 @@ def what_is_sent(submission, files) -> dict:
             "public": question.is_public if question else name in DraftForm.PUBLIC,
             "lack": lacks.get(name, ""),
             "closed": name in form.closed,
-            "url": f"{place_of(submission.pk)}#{form[name].auto_id}",
+            "url": f"{place}#{form[name].auto_id}",
         }
         for name in form.all_names
         if (question := form.questions.get(name)) is None or name in asked

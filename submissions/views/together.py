@@ -17,7 +17,9 @@ def parts_in_words(form) -> dict:
 
 
 def last_changes(submission, form) -> list:
-    """For the page of a draft: each part with who changed it last and when, in the order of the form. One statement."""
+    """For the page of a draft: each part with who changed it last and when, in the order of the form."""
+    if submission.changes_read is False:
+        return []
     newest = DraftChange.objects.filter(submission=submission).order_by("part", "-at", "-pk").distinct("part")
     found = {change.part: change for change in newest.select_related("by").defer("before")}
     return [{"label": label, "change": found[part]} for part, label in parts_in_words(form).items() if part in found]

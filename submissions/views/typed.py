@@ -22,7 +22,7 @@ from submissions.parts import is_of_files
 from submissions.questions.asking import asked_now, form_of
 from submissions.receipts import clean, clean_answer
 from submissions.views.opened import lines_to_change, opened_in_words
-from submissions.views.own import saved_at_words
+from submissions.views.own import kept_files, saved_at_words
 from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
 
@@ -91,6 +91,7 @@ def save_answers(request, submission, form, *, at):
 def save_files(request, submission, *, at) -> list:
     """Take in each chosen file; returns the sentences about those that could not be taken."""
     refused = []
+    submission.files_read = None  # what its row said is over
     for file in request.FILES.getlist("files"):
         try:
             operations.attach(submission, file, by=request.user, at=at)
@@ -103,7 +104,7 @@ def save_files(request, submission, *, at) -> list:
 
 def edit_page(request, submission, form, *, at, refused=(), status=200):
     """The page on which an input is written."""
-    files = list(submission.attachments.kept().select_related("extract"))
+    files = kept_files(submission)
     call, lacks = submission.call, missing(submission, files=files)
     asked = operations.open_question(submission)
     show_closed(form)
@@ -117,7 +118,7 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "refused": refused,
         "files": lines_to_change(submission, files, form.opens),
         "files_closed": files_closed,
-        "begun": [] if files_closed else list(submission.uploads.under_way().filter(by=request.user)),
+        "begun": [] if files_closed else begun_by(request.user, submission),
         "rules": file_rules(call),
         "steps": steps_of(submission, lacks, here="edit", files=files),
         "saved_clock": saved_at_words(submission),
@@ -131,6 +132,11 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "unsaved": typed_before(request, place_of(submission.pk)) is not None,
     }
     return render(request, "submissions/participant/edit.html", context, status=status)
+
+
+def begun_by(user, submission) -> list:
+    """The uploads that this person began and did not finish."""
+    return [] if submission.uploads_read is False else list(submission.uploads.under_way().filter(by=user))
 
 
 def show_closed(form):

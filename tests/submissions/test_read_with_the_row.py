@@ -1,5 +1,8 @@
 """What is read with the row of an input, or by hand in one statement, is what the models say."""
 
+from functools import partial
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
@@ -11,14 +14,17 @@ from accreditation.models import Membership
 from accreditation.permissions import represents, writes_for
 from forums.models import Country, GuidingPrinciple, Objective, Region
 from submissions import operations
+from submissions.forms import DraftForm
 from submissions.forms.lists import known_keys, vocabularies
 from submissions.models import Attachment, Submission
 from submissions.operations.held import look_behind
 from submissions.operations.reopened import opened
 from submissions.questions.asking import asked_now, form_for, form_of
 from submissions.questions.fields import field_of
-from submissions.views.own import own_input
-from submissions.views.together import open_notes
+from submissions.views.joint import under_it_now
+from submissions.views.own import kept_files, own_input
+from submissions.views.together import last_changes, open_notes
+from submissions.views.typed import begun_by
 from tests.factories import NOW, ask_form, join, make_draft, make_form, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +71,54 @@ def test_the_files_that_are_counted_are_those_that_it_keeps(full, amina):
     attached = [operations.attach(full, a_file(name), by=amina, at=NOW) for name in ("a.txt", "b.txt", "c.txt")]
     Attachment.objects.filter(pk=attached[0].pk).update(removed_at=NOW)
     assert read(full, amina).files_read == full.attachments.kept().count() == 2
+
+
+def test_nobody_asks_for_what_its_row_says_is_not_there(call, organisation, amina, count_statements):
+    """A draft that was only begun: no file, no upload, no body under it and no change; each is found once it is there."""
+    draft = operations.start(call=call, organisation=organisation, by=amina, at=NOW)
+    found = read(draft, amina)
+    form = DraftForm(submission=found)
+    bodies = lambda one: under_it_now(one, one)["lines"]  # noqa: E731
+    asked = (kept_files, partial(begun_by, amina), partial(last_changes, form=form), bodies)
+    assert count_statements(lambda: [ask(found) for ask in asked]) == 0
+    assert [list(ask(found)) for ask in asked] == [[], [], [], []]
+    operations.revise(draft, by=amina, at=NOW, edition=draft.edition, title="Bridges")
+    operations.attach(fresh(draft), a_file("a.txt"), by=amina, at=NOW)
+    operations.name_on_behalf(fresh(draft), "Friends of the Harbour", by=amina, at=NOW)
+    operations.begin_upload(fresh(draft), by=amina, at=NOW, name="b.txt", size=9, mark="b")
+    assert [len(list(ask(read(draft, amina)))) for ask in asked] == [1, 1, 1, 1]
+    change = Submission(pk=uuid4(), amends=draft)
+    assert (change.co_sponsors_read, fresh(draft).co_sponsors_read) == (None, None)
+
+
+def test_the_change_of_an_input_is_read_with_the_bodies_that_stand_under_it(call, organisation, amina):
+    sent = make_submission(call=call, organisation=organisation, by=amina)
+    draft = operations.amend(sent, by=amina, at=NOW)
+    assert read(draft, amina).co_sponsors_read is False
+    operations.name_on_behalf(draft, "Friends of the Harbour", by=amina, at=NOW)
+    assert read(draft, amina).co_sponsors_read is True
+
+
+def test_a_file_that_came_with_a_saving_stands_on_the_page_that_answers(client, full, amina):
+    """The page is shown again because something else was wrong; its row was read before the file came."""
+    client.force_login(amina)
+    posted = {"title": "x" * 400, "edition": fresh(full).edition, "files": a_file("a.txt")}
+    page = client.post(reverse("submissions:edit", args=[full.pk]), posted)
+    assert page.status_code == 200
+    assert [line["name"] for line in page.context["files"]] == ["a.txt"]
+    page = client.post(reverse("submissions:edit", args=[full.pk]), {"files": [a_file("b.txt"), a_file("b.exe")]})
+    assert [line["name"] for line in page.context["files"]] == ["a.txt", "b.txt"]
+
+
+def test_the_form_of_a_level_goes_before_that_of_all_and_the_newest_published_counts(call):
+    assert form_for(call, "local") is None
+    general, local = make_form(("what", "long")), make_form(("city", "short"))
+    ask_form(call, general)
+    assert (form_for(call, "local"), form_for(call.pk, None)) == (general.pk, general.pk)
+    ask_form(call, local, "local")
+    ask_form(call, make_form(("x", "short"), published=False), "regional")
+    found = [form_for(call, level) for level in ("local", "national", "", "regional")]
+    assert found == [local.pk, general.pk, general.pk, None]
 
 
 def test_a_saving_lists_the_files_that_were_added_meanwhile(client, full, amina):

@@ -1,0 +1,48 @@
+"""{% kept %} ... {% endkept %}: a piece of a page that is the same for everybody, written once for each language and kept.
+
+Inside nothing of the page can be seen but the words that the tag names, as in `{% kept here %}`: what is kept depends on
+nothing else, and nothing of a person comes into it unless it is named. Pieces live as long as the process and its templates.
+"""
+
+from collections import OrderedDict
+
+from django import template
+from django.template.base import token_kwargs
+from django.urls import get_script_prefix, get_urlconf
+from django.utils.translation import get_language
+
+register = template.Library()
+MOST_KEPT = 128  # pieces of one tag
+PLAIN = (str, int, bool, type(None))
+
+
+class Kept(template.Node):
+    def __init__(self, inside, named):
+        self.nodelist, self.named, self.pieces = inside, named, OrderedDict()
+
+    def render(self, context):
+        values = {name: value.resolve(context) for name, value in self.named.items()}
+        if not all(type(value) in PLAIN for value in values.values()):
+            raise TypeError(f"Only plain words and numbers can be named: {values}")
+        key = (get_language(), get_urlconf(), get_script_prefix(), *((type(value), value) for value in values.values()))
+        if (piece := self.pieces.get(key)) is None:
+            piece = self.pieces[key] = self._written(values, context)
+            while len(self.pieces) > MOST_KEPT:
+                self.pieces.popitem(last=False)
+        return piece
+
+    def _written(self, values, context):
+        alone = template.Context(values)
+        with alone.bind_template(context.template):
+            return self.nodelist.render(alone)
+
+
+@register.tag
+def kept(parser, token):
+    """`{% kept here slug=forum.slug %}`: what is named, by its own name or another."""
+    named = {}
+    for word in token.split_contents()[1:]:
+        named |= token_kwargs([word], parser) or {word: parser.compile_filter(word)}
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(inside, named)
