@@ -1,4 +1,7 @@
-"""Lists that leave the desk as files: who may take them, how they are noted, and the files themselves."""
+"""Lists that leave the desk as files: who may take them, how they are noted, and the files themselves.
+
+The library of workbooks is imported where one is made, so that a web process which makes none does not hold it.
+"""
 
 import csv
 import io
@@ -8,7 +11,6 @@ from datetime import datetime
 from tempfile import TemporaryFile
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from forums.cells import as_text
 
@@ -62,6 +64,8 @@ def lines_of_csv(titles, rows: Iterable) -> Iterable[str]:
 
 def workbook(export, titles, rows) -> io.IOBase:
     """The table, and a sheet that says what was asked, when and by whom; an open file at its beginning."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(export.named))
     sheet.freeze_panes = "A2"

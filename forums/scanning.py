@@ -1,10 +1,12 @@
-"""The virus scanner: a file leaves quarantine only on a clean verdict of a real one; one that is away changes nothing."""
+"""The virus scanner: a file leaves quarantine only on a clean verdict of a real one; one that is away changes nothing.
+
+The library that speaks with it is imported where it is asked, so that a web process, which asks none, does not hold it.
+"""
 
 import logging
 import time
 from contextlib import contextmanager
 
-import clamd
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
@@ -16,6 +18,8 @@ WAITING, CLEAN, INFECTED = "waiting", "clean", "infected"
 
 def scanner(place=None, *, timeout=60):
     """The ClamAV daemon there (a socket path, or host:port; as CLAMD_SOCKET names it), or None where there is none."""
+    import clamd
+
     place = settings.CLAMD_SOCKET if place is None else place
     if not place:
         return None

@@ -37,6 +37,9 @@ class PortalConfig(AppConfig):
             earlier_migrations,  # noqa: F401 - registers a check before each migrate
             personal,  # noqa: F401 - registers what the roof keeps about people
         )
+        from imrf_portal.address_tables import keep_one_table
+
+        keep_one_table()
 
         post_migrate.connect(make_desk_roles, sender=installed.get_app_config("submissions"))
         post_migrate.connect(install_audit, sender=installed.get_app_config("pghistory"))

@@ -1,9 +1,9 @@
-"""Lists and pages of published inputs that were made before, given again to readers without a cookie while nothing changes.
+"""Lists, inputs and programmes that were made before, given again to readers without a cookie while nothing changes.
 
 Whether something public changed is asked of PostgreSQL each time, in one statement: an input that was taken down is gone
-with its commit. The rest of a page (names of objectives, the forum's own words) may be as old as any cache may keep it.
-Each process keeps a few lists and as many inputs in its own memory, those that were asked for last: whoever walks through
-all inputs drives out no list.
+with its commit, a programme is new with its release. The rest of a page (names of objectives, the forum's own words) may be
+as old as any cache may keep it. Each process keeps a few lists, as many inputs and as many programmes in its own memory,
+those that were asked for last: whoever walks through all inputs drives out no list.
 """
 
 import time
@@ -34,14 +34,14 @@ class Kept:
 
 
 def ready_pages(get_response):
-    shelves, turn = {"lists": OrderedDict(), "inputs": OrderedDict()}, Lock()
+    shelves, turn = {"lists": OrderedDict(), "inputs": OrderedDict(), "programmes": OrderedDict()}, Lock()
 
     def answer(request):
         if not (settings.READY_PAGES and _may_be_given(request)):
             return get_response(request)
         key, newest = (request.get_host(), request.get_full_path()), last_stamp()
         page = next((page for shelf in shelves.values() if (page := shelf.get(key))), None)
-        if page and newest and page.stamp == newest.at and time.monotonic() < page.until:
+        if page and newest and newest.is_that_of(page.stamp) and time.monotonic() < page.until:
             return _again(request, page)
         response = get_response(request)
         if newest and _may_be_kept(request, response):
@@ -64,7 +64,7 @@ def _put(shelf, key, page):
 
 
 def _may_be_kept(request, response) -> bool:
-    """A page of published inputs that any cache may keep, and that is the same for everybody."""
+    """A page of what is published that any cache may keep, and that is the same for everybody."""
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
     return (
         getattr(request, "stays_ready", "")
@@ -80,7 +80,7 @@ def _may_be_kept(request, response) -> bool:
 def _kept(response, newest):
     headers = {name: value for name, value in response.items() if name not in OWN}
     seconds = SECONDS if newest.age > FRESH else FRESH_SECONDS
-    return Kept(response.content, headers, newest.at, time.monotonic() + seconds)
+    return Kept(response.content, headers, newest, time.monotonic() + seconds)
 
 
 def _again(request, page):

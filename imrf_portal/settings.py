@@ -134,7 +134,7 @@ CACHES = {
     "words": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
 }
 
-READY_PAGES = env.number("READY_PAGES", 64, least=0)  # lists, and as many inputs, kept ready by each web process
+READY_PAGES = env.number("READY_PAGES", 64, least=0)  # of each kind, kept ready by each web process
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(STATE_DIR / "static")))

@@ -136,8 +136,8 @@ def public_organisations(at):
 
 
 def of_organisations(keys) -> Q:
-    """Inputs that these organisations lead, or under which they stand."""
-    return Q(organisation__in=keys) | Q(co_sponsor_keys__overlap=list(keys))
+    """Inputs that these organisations lead, or under which they stand; said so that an index answers either."""
+    return Q(organisation__in=keys) | (Q(co_sponsor_keys__overlap=list(keys)) & ~Q(co_sponsor_keys=[]))
 
 
 def inputs_of(keys, at) -> dict:
@@ -172,8 +172,10 @@ def public_files(published):
 def clean_files(*versions):
     """The same of these versions of one input."""
     named = [key for version in versions for key in named_files(version.shown)]
+    if not named:
+        return Attachment.objects.none()
     clean = Attachment.objects.presentable().filter(pk__in=named).select_related("extract")
-    return clean.filter(submission=versions[0].submission_id) if versions else clean
+    return clean.filter(submission=versions[0].submission_id)
 
 
 def public_additions(published) -> list:

@@ -1,6 +1,7 @@
 """Sitemaps by language: every public page with its address in each of the six. Blocks of inputs by key, which never move.
 
 An index names the blocks; a block has at most BLOCK inputs, whatever their number, and costs one probe of an index.
+The writer of XML is imported where a sitemap is written: a web process whose sitemaps nobody reads does not hold it.
 """
 
 from django.conf import settings
@@ -8,7 +9,6 @@ from django.db.models import F, Func, IntegerField, Max, Q
 from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 from django.utils import translation
-from lxml import etree
 
 from forums.models import Country, Forum, NationalReview, Region
 from submissions import publication
@@ -27,6 +27,8 @@ PLAIN = (
 
 def index(at) -> bytes:
     """All sitemaps there are; those of inputs with the moment of their last change."""
+    from lxml import etree
+
     root = etree.Element(f"{{{SITEMAP}}}sitemapindex", nsmap={None: SITEMAP})
     blocks = [("pages", 0, None), *(("inputs", *each) for each in _input_blocks(at))]
     blocks += [("organisations", number, None) for number in _organisation_blocks(at)]
@@ -42,6 +44,8 @@ def index(at) -> bytes:
 
 def part(language, section, number, at) -> bytes | None:
     """One sitemap; None where there is no such."""
+    from lxml import etree
+
     rows = SECTIONS[section](number, at)
     if not rows:
         return None
@@ -118,8 +122,12 @@ def _address(language, name, args):
 
 
 def _put(parent, name, text):
+    from lxml import etree
+
     etree.SubElement(parent, f"{{{SITEMAP}}}{name}").text = text
 
 
 def _written(root):
+    from lxml import etree
+
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

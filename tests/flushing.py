@@ -21,14 +21,14 @@ def _names() -> list[str]:
     return sorted(connection.introspection.django_table_names(only_existing=True, include_views=False))
 
 
-def _filled(cursor) -> set[str]:
+def filled(cursor) -> set[str]:
     """The tables that have rows."""
     questions = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in _names())
     cursor.execute(questions)
     return {name for (name,) in cursor.fetchall()}
 
 
-def _fingerprints(cursor, names) -> dict[str, tuple]:
+def fingerprints(cursor, names) -> dict[str, tuple]:
     found = {}
     for name in sorted(names):
         cursor.execute(f'SELECT count(*), md5(string_agg(row::text, chr(10) ORDER BY row::text)) FROM "{name}" row')
@@ -36,7 +36,7 @@ def _fingerprints(cursor, names) -> dict[str, tuple]:
     return found
 
 
-def _is_allowed(cursor) -> bool:
+def is_allowed(cursor) -> bool:
     """To delete without triggers, history and foreign keys needs a superuser, as on the servers of the tests."""
     cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     return cursor.fetchone()[0]
@@ -45,9 +45,9 @@ def _is_allowed(cursor) -> bool:
 def _delete_what_was_added() -> bool:
     """Whether that was enough; if not, everything is flushed."""
     with transaction.atomic(), connection.cursor() as cursor:
-        if not _left or not _is_allowed(cursor) or _fingerprints(cursor, _left) != _left:
+        if not _left or not is_allowed(cursor) or fingerprints(cursor, _left) != _left:
             return False
-        if added := sorted(_filled(cursor) - set(_left)):
+        if added := sorted(filled(cursor) - set(_left)):
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("; ".join(f'DELETE FROM "{name}"' for name in added))
     return True
@@ -59,11 +59,11 @@ def clear(case=None) -> None:
         return
     _flush(case)
     with transaction.atomic(), connection.cursor() as cursor:
-        if _is_allowed(cursor):  # roles are made anew by a flush, which the audit has noted
+        if is_allowed(cursor):  # roles are made anew by a flush, which the audit has noted
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("; ".join(f"DELETE FROM {name}" for name in AUDIT))
         _left.clear()
-        _left.update(_fingerprints(cursor, _filled(cursor)))
+        _left.update(fingerprints(cursor, filled(cursor)))
 
 
 def install() -> None:

@@ -55,6 +55,11 @@ def _server():
         opened.close()
 
 
+def is_made_by_migrations() -> bool:
+    """Whether what was prepared is what the migrations of this run made, and not a dump that was brought back."""
+    return _dump() is None
+
+
 def _is_there(cursor) -> bool:
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
     return cursor.fetchone() is not None

@@ -15,7 +15,7 @@ LASTING = {"auth_group", "auth_group_permissions", "auth_permission", "django_co
 
 def filled():
     with connection.cursor() as cursor:
-        return flushing._filled(cursor)
+        return flushing.filled(cursor)
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
-"""A CSV or XLSX file as lines of text cells, one at a time; what the file is, its own bytes say. Pure."""
+"""A CSV or XLSX file as lines of text cells, one at a time; what the file is, its own bytes say. Pure.
+
+The library of workbooks is imported where one is read, so that a web process which reads none does not hold it.
+"""
 
 import csv
 import zipfile
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from accreditation.registers.faults import Unreadable, refuse
 
@@ -165,6 +167,8 @@ def _raw_lines(file):
 
 def xlsx_lines(file, on_all):
     """Row number and cells of each row of the first sheet; `on_all` is told about how many there are."""
+    from openpyxl import load_workbook
+
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except Exception as why:  # openpyxl says in a dozen ways that a workbook is no workbook

@@ -1,11 +1,17 @@
-"""One entry of a calendar file: a day, days, or an instant in a zone; and how it is written down. Pure."""
+"""One entry of a calendar file: a day, days, or an instant in a zone; and how it is written down. Pure.
+
+The library of calendars is imported where one is written: a web process that serves no calendar file does not hold it.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Alarm, Event
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 OURS = "calendar.imrf-inputs"  # ends every UID, whatever the address of the site is
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # what nobody changed since the portal began
@@ -42,8 +48,10 @@ class Entry:
     def stamp(self) -> datetime:
         return (self.changed_at or BEGINNING).astimezone(UTC).replace(microsecond=0)
 
-    def event(self) -> Event:
+    def event(self) -> "Event":
         """As the library writes it: folded and escaped, days as days, instants with the name of their zone."""
+        from icalendar import Event
+
         event = Event()
         event.add("uid", self.uid)
         event.add("summary", self.summary)
@@ -77,7 +85,9 @@ class Entry:
         local = moment.astimezone(self.zone)
         return moment.astimezone(UTC) if local.fold else local
 
-    def _warning(self) -> Alarm:
+    def _warning(self):
+        from icalendar import Alarm
+
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", self.summary)

@@ -1,8 +1,9 @@
-"""A calendar file of entries: its head, the zones it needs, its entries in order. Pure."""
+"""A calendar file of entries: its head, the zones it needs, its entries in order. Pure.
+
+The library of calendars is imported where one is written: a web process that serves no calendar file does not hold it.
+"""
 
 from datetime import timedelta
-
-from icalendar import Calendar
 
 from forums.ics.entry import BEGINNING, OURS
 from forums.ics.zones import FIRST_YEAR, described
@@ -13,6 +14,8 @@ LOOK_AGAIN = timedelta(hours=1)
 
 def calendar_file(entries, *, uid: str, title: str, about: str = "") -> bytes:
     """The same entries give the same bytes, so that a reader who has them gets a 304."""
+    from icalendar import Calendar
+
     entries = sorted(entries, key=lambda entry: (str(entry.begins), entry.uid))
     calendar = Calendar()
     calendar.add("prodid", MAKER)

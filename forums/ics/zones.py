@@ -3,15 +3,18 @@
 The library can derive one too, but begins summer time when the clock has already jumped (03:00 where RFC 5545 wants 02:00,
 the clock before the change), an hour late for whoever reads it strictly; and it lists years of dates, of which some
 programs read the first alone. Here the changes are searched in UTC, and those that come every year are said as a rule.
+The library is imported where a zone is described: a web process that serves no calendar file does not hold it.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 STEP = timedelta(days=7)  # no zone changes its clocks twice within a week
 # Every file describes a zone alike, since some programs keep the first description of a zone that they meet.
@@ -35,8 +38,10 @@ class Change:
 
 
 @lru_cache(maxsize=64)
-def described(key: str, first_year: int = FIRST_YEAR) -> Timezone:
+def described(key: str, first_year: int = FIRST_YEAR) -> "Timezone":
     """The zone from the beginning of that year on."""
+    from icalendar import Timezone
+
     begins = datetime(first_year, 1, 1, tzinfo=UTC).astimezone(ZoneInfo(key))
     zone = Timezone()
     zone.add("tzid", key)
@@ -49,6 +54,8 @@ def described(key: str, first_year: int = FIRST_YEAR) -> Timezone:
 
 
 def _part(change, rule=None):
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
     part = TimezoneDaylight() if change.is_summer else TimezoneStandard()
     part.add("dtstart", change.onset)
     part.add("tzoffsetfrom", change.before)

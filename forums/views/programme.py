@@ -29,6 +29,7 @@ def release(request, slug, number):
 @public_page
 def session(request, slug, session):
     """One session as it stands in the latest release."""
+    request.stays_ready = "programmes"
     forum = get_object_or_404(Forum, slug=slug)
     latest = latest_release(forum)
     shown = [one for one in sessions_of(latest, forum) if one.slug == session] if latest else []
@@ -39,6 +40,7 @@ def session(request, slug, session):
 
 
 def _page(request, forum, number=None):
+    request.stays_ready = "programmes"  # imrf_portal/ready_pages.py may keep it
     releases = list(forum.releases.order_by("-number").defer("sessions"))
     chosen = next((one for one in releases if number in (None, one.number)), None)
     if chosen is None and number is not None:

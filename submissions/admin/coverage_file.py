@@ -1,11 +1,12 @@
-"""Who could be asked, as a file: codes beside words, and nothing that a spreadsheet would take for a formula."""
+"""Who could be asked, as a file: codes beside words, and nothing that a spreadsheet would take for a formula.
+
+The library of workbooks is imported where one is made, so that a web process which makes none does not hold it.
+"""
 
 from io import BytesIO
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from forums.cells import as_text
 from submissions.compilations.packing import packed
@@ -28,6 +29,9 @@ def lines_of(organisations, words):
 
 
 def xlsx_file(name, lines, *, at) -> HttpResponse:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Who could be asked")[:31])
     for line in lines:

@@ -27,7 +27,7 @@ DESCRIBED = {
     "forum": "Address of a forum, such as 2026.",
     "objective": "Number of an objective, 1 to 23.",
     "round_table": "Number of a round table, 1 to 4.",
-    "region": "Code of a region, as in /regions/.",
+    "region": "Code of a region, as in /regions/: inputs that name it, or name none and are about a country of it.",
     "country": "Three-letter code of a country or area, as in /countries/.",
     "kind": "Kind of organisation, such as nhri.",
     "basis": "Basis of the standing held; none: no standing recorded.",

@@ -1,4 +1,7 @@
-"""Compilations: asked for on a page of the desk, made by a sweep with progress, kept, given up in time."""
+"""Compilations: asked for on a page of the desk, made by a sweep with progress, kept, given up in time.
+
+How one is laid out is imported where one is made: web processes only ask for them, and need not hold the libraries.
+"""
 
 import logging
 from datetime import timedelta
@@ -15,20 +18,36 @@ from django.utils.translation import gettext as _
 from accreditation.operations.reading import note_reading
 from forums.refusals import Refused
 from submissions.compilations.choosing import cleaned, without_what_has_gone
-from submissions.compilations.contents import compiled
-from submissions.compilations.docx import docx
-from submissions.compilations.pdf import pdf
-from submissions.compilations.xlsx import xlsx
 from submissions.models import Compilation, CompilationFile
 from submissions.search.vocabulary import vocabulary
 
 log = logging.getLogger(__name__)
-MAKERS = {"xlsx": xlsx, "docx": docx, "pdf": pdf}  # in the order in which they are made: the quickest first
 CLAIM = timedelta(minutes=5)  # since a worker last wrote how far it is; an older one's worker is dead
 A_STEP = 25  # inputs between two writings of progress
 MOST = 2  # of one sweep
 KEPT = timedelta(days=365)
 KEPT_UNPUBLISHED = timedelta(days=30)
+
+
+def _xlsx(*given) -> bytes:
+    from submissions.compilations.xlsx import xlsx
+
+    return xlsx(*given)
+
+
+def _docx(*given) -> bytes:
+    from submissions.compilations.docx import docx
+
+    return docx(*given)
+
+
+def _pdf(*given) -> bytes:
+    from submissions.compilations.pdf import pdf
+
+    return pdf(*given)
+
+
+MAKERS = {"xlsx": _xlsx, "docx": _docx, "pdf": _pdf}  # in the order in which they are made: the quickest first
 
 
 def ask_compilation(forum, *, chosen, extent, order, language, forms, by, at, unpublished=False, milestone=None):
@@ -90,6 +109,8 @@ def _make(row, clock):
 
 
 def _write_all(row, clock):
+    from submissions.compilations.contents import compiled
+
     gathered = compiled(row, row.asked_by)
     if row.fingerprint != gathered.fingerprint:
         forget_files(row.files.all())

@@ -1,7 +1,5 @@
 """A compilation as a tagged PDF (PDF/UA), laid out in parts of some twelve thousand words."""
 
-import gc
-
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -9,13 +7,16 @@ from django.utils.translation import gettext as _
 from forums.printing import FONTS, CannotPrint, missing_scripts
 from forums.templatetags.languages import direction
 from submissions.compilations.joining import Joining
+from submissions.compilations.layout_parent import Layouts
+from submissions.compilations.running import DIGITS, Running
 
 A_PART = 12_000  # words
 MOST_ENTRIES = 40
-OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
-CSS = """
+FRAME = """
 @page { size: A4; margin: 22mm 22mm 20mm; }
 html { font-size: 10.5pt; line-height: 1.5; color: #14212b; }
+"""
+CSS = """
 h1 { font-size: 21pt; line-height: 1.25; color: #00395f; margin: 18mm 0 6mm; }
 h2 { font-size: 15pt; color: #00395f; border-bottom: 1.2pt solid #005b96; padding-bottom: 2mm; margin: 8mm 0 4mm; }
 h3 { font-size: 12.5pt; line-height: 1.3; color: #00395f; margin: 8mm 0 1mm; }
@@ -31,27 +32,29 @@ thead { display: table-header-group; } thead th { font-weight: bold; background:
 .list td, .list th, .figures td, .figures th { border-bottom: 0.3pt solid #b6c2cb; } .list, .figures { font-size: 9.5pt; }
 .n { text-align: end; white-space: nowrap; } .section { break-before: page; } a { color: #00395f; text-decoration: none; }
 .not-public { border: 1.5pt solid #a4262c; color: #a4262c; padding: 3mm; font-weight: bold; margin: 6mm 0; }
-
 """
 
 
 def pdf(compiled, progress=lambda: None) -> bytes:
     """Raises CannotPrint where a script has no font here. `progress` is called for each input."""
     _check_fonts(compiled)
-    layout = _Layout(compiled)
-    body, front_of_groups = [], 1
-    for batch in batches(compiled):
-        body.append(layout.part("entries", {"batch": batch}, first_page=front_of_groups))
-        front_of_groups += body[-1].pages
-        for _group, entries, _first in batch:
-            for _entry in entries:
-                progress()
-    pages = _pages_of(body)
-    back = layout.part("back", {"pages": pages}, first_page=front_of_groups)
-    pages |= {name: front_of_groups + number for name, (number, _x, _y) in back.anchors.items()}
-    front = layout.part("front", {"pages": pages}, roman=True)
+    found = list(batches(compiled))
+    with Layouts(len(found)) as layouts:
+        said = layouts.answers(_jobs(compiled, found))
+        joining = Joining(Running(next(said)))
+        body = []
+        for batch, answer in zip(found, said, strict=False):
+            body.append(joining.add(answer))
+            for _group, entries, _first in batch:
+                for _entry in entries:
+                    progress()
+        back = joining.add(next(said))
+        (answer,) = layouts.answers([_job(compiled, "front", len(found) + 1, found, {"pages": _pages_of([*body, back])})])
+        front = joining.add(answer)
+        fonts = layouts.fonts(joining.signs_of_fonts())
     title = f"{compiled.title} · {compiled.forum}"
-    return layout.joining.ended([front, *body, back], title=title, front=front.pages, outline=_outline(compiled))
+    parts = [front, *body, back]
+    return joining.ended(parts, fonts=fonts, title=title, front=front.pages, outline=_outline(compiled))
 
 
 def batches(compiled):
@@ -70,45 +73,39 @@ def batches(compiled):
         yield batch
 
 
-class _Layout:
-    """Lays out parts with the same frame: language, direction, running head, fonts."""
+def _jobs(compiled, found):
+    """What stands on every page, the parts of the body, the indexes: none waits for what another comes to."""
+    yield {"act": "running", "html": _page(compiled, "<p></p><p></p>", _running(compiled)), "place": 0, "of": len(found) + 2}
+    for place, batch in enumerate(found):
+        yield _job(compiled, "entries", place, found, {"batch": batch})
+    yield _job(compiled, "back", len(found), found, {})
 
-    def __init__(self, compiled):
-        from weasyprint.text.fonts import FontConfiguration
 
-        self.compiled, self.fonts, self.joining = compiled, FontConfiguration(), Joining()
-        self.title = escape(f"{compiled.title} · {compiled.forum}")
+def _job(compiled, name, place, found, about):
+    html = render_to_string(f"submissions/print/compilation_{name}.html", {"compiled": compiled, **about})
+    return {"act": "part", "html": _page(compiled, html, FRAME + CSS), "place": place, "of": len(found) + 2}
 
-    def part(self, name, about, *, first_page=1, roman=False):
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
 
-        compiled = self.compiled
-        html = render_to_string(f"submissions/print/compilation_{name}.html", {"compiled": compiled, **about})
-        page = (
-            f'<!doctype html><html lang="{compiled.language}" dir="{direction(compiled.language)}"><head>'
-            f'<meta charset="utf-8"><title>{self.title}</title><style>html {{ font-family: {FONTS}; }} {CSS} '
-            f"{self._running(first_page, roman)}</style></head><body>{html}</body></html>"
-        )
-        fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
-        document = HTML(string=page, url_fetcher=fetcher).render(font_config=self.fonts, **OPTIONS)
-        laid = self.joining.add(document, **OPTIONS)
-        del document
-        gc.collect()  # a layout is full of circles: without this several of them are in memory at once
-        return laid
+def _page(compiled, html, css):
+    title = escape(f"{compiled.title} · {compiled.forum}")
+    return (
+        f'<!doctype html><html lang="{compiled.language}" dir="{direction(compiled.language)}"><head>'
+        f'<meta charset="utf-8"><title>{title}</title><style>html {{ font-family: {FONTS}; }} {css}</style></head>'
+        f"<body>{html}</body></html>"
+    )
 
-    def _running(self, first_page, roman):
-        """The head and the foot of every page, and the number of the first one."""
-        head = _css_text(self.compiled.forum)
-        mark = _css_text(not_public_in_words()) if self.compiled.not_public else '""'
-        number = "counter(page, lower-roman)" if roman else "counter(page)"
-        start, end = ("right", "left") if direction(self.compiled.language) == "rtl" else ("left", "right")
-        return (
-            f"@page {{ @top-{start} {{ content: {head}; font-size: 8pt; color: #4b5b67; }} "
-            f"@top-{end} {{ content: {mark}; font-size: 9pt; font-weight: bold; color: #a4262c; }} "
-            f"@bottom-center {{ content: {number}; font-size: 9pt; }} }} "
-            f"@page :first {{ counter-reset: page {first_page}; }}"
-        )
+
+def _running(compiled) -> str:
+    """Two pages: the head and the mark of every page; and at the foot all signs of which the number of a page is made."""
+    head = _css_text(compiled.forum)
+    mark = _css_text(not_public_in_words()) if compiled.not_public else '""'
+    start, end = ("right", "left") if direction(compiled.language) == "rtl" else ("left", "right")
+    return (
+        f"{FRAME} p {{ break-after: page; margin: 0; }} @page :first {{ "
+        f"@top-{start} {{ content: {head}; font-size: 8pt; color: #4b5b67; }} "
+        f"@top-{end} {{ content: {mark}; font-size: 9pt; font-weight: bold; color: #a4262c; }} }} "
+        f"@page :nth(2) {{ @bottom-center {{ content: {_css_text(DIGITS)}; font-size: 9pt; white-space: nowrap; }} }}"
+    )
 
 
 def not_public_in_words() -> str:

@@ -1,6 +1,7 @@
-"""An input in unqualified Dublin Core: fifteen elements, each as often as it is needed. Pure."""
+"""An input in unqualified Dublin Core: fifteen elements, each as often as it is needed. Pure.
 
-from lxml import etree
+The writer of XML is imported where XML is written: pages say the same in their heads without it.
+"""
 
 from submissions import licences
 from submissions.describing import PUBLISHER, Described
@@ -14,6 +15,8 @@ TYPE = "Text"  # of the DCMI type vocabulary
 
 
 def element(input: Described):
+    from lxml import etree
+
     root = etree.Element(f"{{{NAMESPACE}}}dc", nsmap={"oai_dc": NAMESPACE, "dc": DC, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", f"{NAMESPACE} {SCHEMA}")
     for name, text, language in statements(input):

@@ -40,7 +40,7 @@ class PublishedInputQuerySet(models.QuerySet):
 
     def lean(self):
         """Without the columns no list shows; the search vector alone is longer than all others together."""
-        return self.defer("vector", "call_name", "taken_down_because")
+        return self.defer("vector", "call_name", "taken_down_because", "in_regions")
 
 
 # Whatever changes what the public sees is stamped by PostgreSQL, also what a later author of code forgot to stamp. An input
@@ -52,6 +52,17 @@ IF NEW.stamp IS NULL OR (
 ) THEN
     NEW.stamp := greatest(clock_timestamp(), NEW.visible_at);
 END IF;
+RETURN NEW;
+"""
+
+
+# The figures of the public and of the desk count by the same rule. What a country belongs to may change, too: then the rows
+# about it are touched (migration 0004), and this fills them anew.
+PLACED = """
+NEW.in_regions := CASE WHEN cardinality(NEW.regions) > 0 THEN NEW.regions ELSE (
+    SELECT coalesce(array_agg(DISTINCT region_id ORDER BY region_id), '{}') FROM forums_country_regions
+    WHERE country_id = ANY (NEW.countries)
+) END;
 RETURN NEW;
 """
 
@@ -82,6 +93,8 @@ class PublishedInput(models.Model):
     round_tables = ArrayField(models.PositiveSmallIntegerField(), default=list, verbose_name=_("round tables"))
     countries = ArrayField(models.CharField(max_length=3), default=list, verbose_name=_("countries and areas"))
     regions = ArrayField(models.CharField(max_length=10), default=list, verbose_name=_("regions"))
+    # Where it is looked for: the regions it names; where it names none, those of its countries. Set by a trigger.
+    in_regions = ArrayField(models.CharField(max_length=10), default=list, editable=False)
     files = models.PositiveSmallIntegerField(_("files"), default=0)
     words = models.PositiveIntegerField(_("words"), default=0)
     received_at = models.DateTimeField()
@@ -132,9 +145,12 @@ class PublishedInput(models.Model):
             GinIndex(fields=["co_sponsor_keys"], condition=~models.Q(co_sponsor_keys=[]), name="published_by_co_sponsor"),
         ]
         triggers = [
+            pgtrigger.Trigger(  # by its name before the stamp, which tells whether it changed anything
+                name="placed", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=PLACED
+            ),
             pgtrigger.Trigger(
                 name="stamp", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=STAMPED
-            )
+            ),
         ]
         verbose_name = _("published input")
         verbose_name_plural = _("published inputs")

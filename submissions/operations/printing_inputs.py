@@ -1,4 +1,7 @@
-"""Published inputs as PDF and DOCX: asked for in one language, made by a sweep, kept until what they show changes."""
+"""Published inputs as PDF and DOCX: asked for in one language, made by a sweep, kept until what they show changes.
+
+How a file is laid out is imported where one is made: web processes only ask for files, and need not hold the libraries.
+"""
 
 import logging
 from datetime import timedelta
@@ -13,14 +16,25 @@ from forums.printing_queue import print_waiting
 from forums.refusals import Refused
 from submissions import publication
 from submissions.models import PrintedInput
-from submissions.paper.contents import paper_of
-from submissions.paper.docx import docx
-from submissions.paper.pdf import pdf
 
 log = logging.getLogger(__name__)
-MAKERS = {"pdf": pdf, "docx": docx}
 A_SWEEP = 200
 TRIED_AGAIN_AFTER = timedelta(minutes=10)
+
+
+def _pdf(*given) -> bytes:
+    from submissions.paper.pdf import pdf
+
+    return pdf(*given)
+
+
+def _docx(*given) -> bytes:
+    from submissions.paper.docx import docx
+
+    return docx(*given)
+
+
+MAKERS = {"pdf": _pdf, "docx": _docx}
 
 
 def paper_there(published, *, form, language, at):
@@ -69,6 +83,8 @@ def print_inputs(*, at) -> int:
 
 def bytes_of(row) -> bytes:
     """The bytes of a paper in its language; raises CannotPrint, also for a text that the makers of paper choke on."""
+    from submissions.paper.contents import paper_of
+
     with translation.override(row.language):
         try:
             return MAKERS[row.form](paper_of(row.published, row.language), row.language)

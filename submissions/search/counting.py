@@ -15,7 +15,7 @@ ONE = {"forum": "forum_id", "level": "level", "kind": "kind", "basis": "basis", 
 SEVERAL = {
     "objective": "objectives",
     "round_table": "round_tables",
-    "region": "regions",
+    "region": "in_regions",
     "country": "countries",
 }
 KEPT_SECONDS = 60  # a count made while another change was committing heals with the next minute

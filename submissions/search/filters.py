@@ -130,7 +130,7 @@ def condition(field, codes, vocabulary) -> Q:
     if field in ("objective", "round_table"):
         return Q(**{f"{field}s__overlap": [int(code) for code in codes]})
     if field == "region":
-        return Q(regions__overlap=codes)
+        return Q(in_regions__overlap=codes)
     if field == "country":
         return Q(countries__overlap=codes)
     if field == "basis":

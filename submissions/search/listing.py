@@ -139,7 +139,7 @@ def _cut(listing, inputs, counts):
     listing.counts = counts
     for condition in question.conditions().values():
         inputs = inputs.filter(condition)
-    pages = Pages(_sorted(inputs, filters, counts.total), counts.total)
+    pages = Pages(_sorted(inputs, filters, counts.total, listing.attempt), counts.total)
     if filters.page > pages.num_pages:
         sentence = _("There is no page %(page)d: this list ends with page %(last)d.")
         listing.troubles += (sentence % {"page": filters.page, "last": pages.num_pages},)
@@ -171,11 +171,11 @@ def in_order(inputs, filters):
     return inputs.order_by(*(newest if filters.sort in ("", "newest", "relevance") else ORDERS[filters.sort]))
 
 
-def _sorted(inputs, filters, total):
+def _sorted(inputs, filters, total, attempt):
     order = (OF_FOUND if filters.q else ORDERS)[filters.order]
     if filters.order == "relevance" and total > MOST_RANKED:
         if filters.page > MOST_RANKED // ON_A_PAGE:
             order = NEWEST_OF_FOUND
         else:
-            inputs = inputs.filter(pk__in=inputs.order_by(*NEWEST_OF_FOUND).values("pk")[:MOST_RANKED])
+            inputs = attempt.ranked(inputs.order_by(*NEWEST_OF_FOUND).values("pk")[:MOST_RANKED])
     return inputs.order_by(*order).lean()

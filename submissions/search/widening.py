@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from submissions.models import PublishedInput
 from submissions.publication import visible_by_words
 from submissions.search.analysis import HAN_RUN
 from submissions.search.asked import Asked, Kind
-from submissions.search.querying import answering
+from submissions.search.querying import answering, rank
 from submissions.search.spelling import MOST_LOOKED_UP, meant_by
 
 
@@ -17,6 +18,10 @@ class Attempt:
 
     def answers(self, inputs):
         return answering(inputs, self.asked, some=self.some)
+
+    def ranked(self, keys):
+        """Rows of these keys with their rank; what they answer is not asked again, which would unpack each vector twice."""
+        return PublishedInput.objects.filter(pk__in=keys).annotate(rank=rank(self.asked, some=self.some))
 
 
 def attempts(asked: Asked, at):

@@ -1,4 +1,7 @@
-"""Filling in without the network: the form of a call as a document, and a filled-in one brought into one's own draft."""
+"""Filling in without the network: the form of a call as a document, and a filled-in one brought into one's own draft.
+
+The library of documents is imported where one is written: a web process that writes none does not hold it.
+"""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +22,6 @@ from submissions.forms import DraftForm
 from submissions.questions.asking import form_for, form_of
 from submissions.questions.offline.comparing import lines_of, strangers
 from submissions.questions.offline.reading import read
-from submissions.questions.offline.writing import docx_of
 from submissions.views.own import own_input
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,6 +50,8 @@ def own_form(request, pk):
 
 
 def _document(form, call, name, answers=None):
+    from submissions.questions.offline.writing import docx_of
+
     about = [f"{call} · {call.forum}", str(form)]
     if call.closes_at:
         about.append(_("The call closes %(moment)s.") % {"moment": in_words(call.closes_at, call.forum.zone)})

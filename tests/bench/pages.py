@@ -35,6 +35,7 @@ def pages_of(known) -> list:
         Page("the same, anonymous, made before", ["/en/inputs/"], yardstick="s", least=0.40),
         Page("public input page", inputs, private, least=0.25, statements=6, growth=1.05),
         Page("organisation page", [f"/en/organisations/{slug}/" for slug in known["organisations"]], private),
+        Page("programme of 2,000 sessions, one day", [known["programme"]], yardstick="s", least=0.30),
         *_searches(known["words"], private),
         Page("API, first fifty", ["/api/v1/inputs/"], least=0.18, statements=6, growth=1.05),
         Page("API, last fifty", [f"/api/v1/inputs/?cursor={known['cursor']}"], least=0.18, statements=6, growth=1.05),

@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections import Counter
+from datetime import datetime, timedelta
 from io import StringIO
 
 import django
@@ -75,12 +76,30 @@ def last_cursor():
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
 
 
+SESSIONS, DAYS = 2000, 40
+
+
+def long_programme(forum):
+    """A release of so many sessions, copies of those of the demonstration; returns the address of one of its days."""
+    latest = forum.releases.order_by("-number").first()
+    if len(latest.sessions) < SESSIONS:
+        first, sessions = datetime.fromisoformat(latest.sessions[0]["starts_at"]), []
+        for number in range(SESSIONS):
+            copy = dict(latest.sessions[number % len(latest.sessions)], id=1_000_000 + number, slug=f"session-{number}")
+            begins = first + timedelta(days=number % DAYS, minutes=number // DAYS)
+            sessions.append({**copy, "starts_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=1)).isoformat()})
+        sessions.sort(key=lambda one: one["starts_at"])
+        latest = forum.releases.create(number=latest.number + 1, sessions=sessions, released_at=now())
+    return f"/en/forums/{forum.slug}/programme/?day={latest.sessions[0]['starts_at'][:10]}"
+
+
 def asked_for(bench):
     speaker = Membership.objects.filter(user__email="amina@demo.example", until=None).first()
     call = Call.objects.get(forum__slug=SLUG, slug="stakeholder-inputs")
     seen = PublishedInput.objects.visible(now()).order_by("-pk")
     waiting = Submission.objects.visible_to(bench).filter(status="under_review", call=call).order_by("-received_at")
     return {
+        "programme": long_programme(call.forum),
         "inputs": list(seen.values_list("reference", flat=True)[:200]),
         "organisations": sorted(set(seen.values_list("organisation_slug", flat=True)[:500]))[:20],
         "review": [str(key) for key in waiting.values_list("pk", flat=True)[:20]],

@@ -20,6 +20,7 @@ from imrf_portal.wsgi import application
 from submissions import operations
 from tests.factories import NOW, ask_form, make_call, make_form, make_published, make_standing, make_submission
 from tests.forums.test_ics import release, snapshot
+from tests.pages.turns import in_turn
 from tests.programs import OWN, make_program
 from tests.submissions.test_form_answers import EVERY_KIND
 
@@ -147,10 +148,12 @@ def told(why) -> str:
 
 
 ORDINARY = {"anonymous": (2, 4), "everything": (9, 0), "desk session": (1, 1)}
+IN_TURN = [role for role in ROLES if role not in ORDINARY]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [*ORDINARY, *in_turn(IN_TURN, 2)])
 def test_every_address_answers_as_it_is_described(world, role):
+    """Those with a part of the rights every second week."""
     own, public = ORDINARY.get(role, (2, 0))
     check(world, role, own=own, public=public)
 

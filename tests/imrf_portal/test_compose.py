@@ -18,10 +18,12 @@ import yaml
 
 from imrf_portal.embedded.state import CHECKOUT
 from imrf_portal.supervisor import Child, Supervisor, last_lines
+from tests import prepared
 
 PATIENCE = 240
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+SAYS = {"worker": " ready."}  # to ask it earlier is a process that waits five seconds each time
 SECRET = re.compile("PASSWORD|SECRET|KEY|TOKEN")
 
 
@@ -58,9 +60,10 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def surroundings(tmp_path_factory):
+def surroundings(django_db_setup, tmp_path_factory):
+    """Where the services run; the database is migrated already, since others migrate one from nothing."""
     state = tmp_path_factory.mktemp("state")
-    with own_database() as database:
+    with own_database(template=prepared.NAME) as database:
         yield {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "HOSTNAME": socket.gethostname(),
@@ -121,7 +124,7 @@ def test_the_service_starts_is_healthy_and_stops_when_asked(start, migrated, ser
 
     def is_up():
         assert not child.is_dead(), last_lines(child.log, 40)
-        return is_healthy(service, migrated)
+        return SAYS.get(service, "") in child.log.read_text() and is_healthy(service, migrated)
 
     until(is_up, child.log)
     child.process.send_signal(signal.SIGTERM)

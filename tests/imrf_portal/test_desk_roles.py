@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accreditation.desk_roles import PERMISSIONS, make_desk_roles
 from tests.factories import make_user
+from tests.pages.turns import due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals", "unwritten_pages")]
 
@@ -158,22 +159,26 @@ def answers(client, app, name, row):
     return found
 
 
+@pytest.mark.parametrize("one_in", [2, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("person", ALLOWED)
-def test_the_table_of_roles_and_rooms(sign_in, rooms, person):
-    client, rows = sign_in(person), rooms
-    found = {name: answers(client, app, name, rows[name]) for app, name in ROOMS}
+def test_the_table_of_roles_and_rooms(sign_in, rooms, person, one_in):
+    """Half of the rooms in a week, for each person another half."""
+    client, rows, asked = sign_in(person), rooms, due(ROOMS, one_in, of=f"{person} opens")
+    found = {name: answers(client, app, name, rows[name]) for app, name in asked}
     if ALLOWED[person] is None:
         assert set(found.values()) == {None}
     else:
-        assert found == {name: ALLOWED[person].get(name, "") for _app, name in ROOMS}
+        assert found == {name: ALLOWED[person].get(name, "") for _app, name in asked}
 
 
+@pytest.mark.parametrize("one_in", [2, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("person", [person for person, rooms in ALLOWED.items() if rooms is not None])
 def test_history_is_read_where_the_room_is_and_nothing_tells_a_missing_row_from_one_that_is_not_theirs(
-    sign_in, rooms, person
+    sign_in, rooms, person, one_in
 ):
+    """Half of the rooms in a week, for each person another half."""
     client, rows = sign_in(person), rooms
-    for app, name in ROOMS:
+    for app, name in due(ROOMS, one_in, of=person):
         there = client.get(reverse(f"admin:{app}_{name}_history", args=[rows[name].pk])).status_code
         if name in ALLOWED[person] and not (name in ("submission", "decisionround", *OWN_ROWS) and person == "reviewer"):
             assert there == 200, name

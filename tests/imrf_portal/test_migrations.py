@@ -8,6 +8,7 @@ import sys
 import psycopg2
 
 from imrf_portal.embedded.state import CHECKOUT
+from tests import prepared
 from tests.imrf_portal.test_compose import own_database
 
 OURS = "SELECT tablename FROM pg_tables WHERE tablename ~ '^(forums|accreditation|submissions)_'"
@@ -43,8 +44,10 @@ def migrate(url, *arguments):
 
 def test_what_the_migrations_make_they_can_take_down_and_make_again(django_db_setup):
     """From nothing: a database that was kept as a dump says the same in other words (casts are written anew)."""
-    with own_database() as url:
-        migrate(url)
+    fresh = prepared.is_made_by_migrations()
+    with own_database(template=prepared.NAME if fresh else "template1") as url:
+        if not fresh:
+            migrate(url)
         made = rows(url, EVERYTHING)
         assert len(made) > 2000
         migrate(url, "forums", "zero")  # the ground, so everything that stands on it first

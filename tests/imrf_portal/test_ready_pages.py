@@ -1,4 +1,4 @@
-"""Lists and inputs that were made before are given again only while they are true, and only to those without a cookie."""
+"""What was made before is given again only while it is true, and only to those without a cookie."""
 
 from datetime import timedelta
 
@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from forums import operations as operations_of_forums
 from imrf_portal import ready_pages
 from submissions import operations
 from submissions.models import PublishedInput
 from tests.factories import make_published, make_user
+from tests.forums.programmes import make_session, released
 from tests.submissions.test_public_lists import references
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,21 @@ def test_whoever_walks_through_all_inputs_drives_out_no_list(ready, settled, cou
     assert count_statements(lambda: ready.get(LIST)) == 1
     assert count_statements(lambda: ready.get(f"{settled.get_absolute_url()}?walk=4")) == 1
     assert count_statements(lambda: ready.get(f"{settled.get_absolute_url()}?walk=0")) > 1
+
+
+def test_a_programme_is_made_once_a_release(ready, settled, forum, count_statements):
+    session = make_session(forum, title="As it was released first")
+    released(forum)
+    pages = ["/en/forums/2026/programme/", f"/en/forums/2026/programme/{session.slug}/"]
+    for page in pages:
+        ready.get(page)
+        assert count_statements(lambda page=page: ready.get(page)) == 1
+    session.title_en = "As it is released now"
+    operations_of_forums.plan_session(session)
+    assert b"As it was released first" in ready.get(pages[0]).content  # planned is not released
+    released(forum)
+    for page in pages:
+        assert b"As it is released now" in ready.get(page).content
 
 
 def test_none_is_kept_where_the_operator_wants_none(ready, settings, settled, count_statements):

@@ -11,6 +11,7 @@ import pytest
 from imrf_portal.embedded.state import CHECKOUT
 from tests.imrf_portal.running import Portal, processes_of, room, status_of, until
 from tests.imrf_portal.test_compose import free_port
+from tests.pages.turns import one_in_turn
 
 RUN = [sys.executable, "manage.py", "run_portal"]
 
@@ -80,7 +81,7 @@ def child_of(portal, name):
     return next(int(child) for child, command in commands.items() if words[name] in command)
 
 
-@pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("with_signal", one_in_turn([signal.SIGINT, signal.SIGTERM], "start"))
 def test_asked_to_stop_in_the_middle_of_a_start_it_leaves_nothing(with_signal):
     with room() as folder, Portal(RUN, CHECKOUT, PORT=str(port := free_port()), STATE_DIR=str(folder)) as portal:
         portal.wait_for("PostgreSQL and Valkey ...")

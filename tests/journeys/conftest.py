@@ -7,12 +7,13 @@ from django.test import override_settings
 from django.utils.timezone import now
 
 from tests.factories import make_call, make_forum
+from tests.kept import kept
 
 
 @pytest.fixture
 def lists(db):
     """Countries, objectives, forums and bases as they are shipped."""
-    load_lists()
+    kept(load_lists)
 
 
 def load_lists():

@@ -9,6 +9,7 @@ from submissions import operations
 from submissions.models import Submission
 from tests.factories import make_draft, make_organisation
 from tests.journeys import acts
+from tests.pages.turns import one_in_turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +51,7 @@ def test_a_change_gets_a_receipt_of_its_own_and_what_was_withdrawn_comes_back(vi
     assert (kept.status, kept.title) == ("submitted", "Consular help for all seasonal workers")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", one_in_turn(["en", "ar"], "offer"))
 def test_the_offer_to_change_fits_a_narrow_window(visitor, sent, amina, language):
     browser = visitor(language=language, width=360).enter(amina)
     browser.go(reverse("submissions:my_input", args=[sent.pk]).replace("/en/", f"/{language}/"))

@@ -13,6 +13,7 @@ from submissions.models import Proposal, Submission
 from tests.browser import committed
 from tests.factories import make_organisation, make_proposal, make_submission
 from tests.journeys import acts
+from tests.pages.turns import one_in_turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "\n\n".join(["Nine missions now answer.", *(f"Paragraph {n} stays as it is." for n in range(6)), "It ends here."])
@@ -65,7 +66,7 @@ def test_the_desk_looks_at_what_differs(visitor, published, elena):
     assert Proposal.objects.get().status == "approved"
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", one_in_turn(["en", "ar"], "narrow"))
 def test_the_pages_fit_a_narrow_window(visitor, published, amina, elena, language):
     operations.approve(make_proposal(published, at=now(), text=TEXT.replace("Nine", "Ten")), by=elena, at=now())
     kept = Submission.objects.get(pk=published.pk)

@@ -12,6 +12,7 @@ from tests.accreditation.participation import asked, make_participant, make_spea
 from tests.browser import scrolls_sideways, violations
 from tests.factories import make_call, make_organisation, make_submission, make_user
 from tests.journeys.acts import PATIENT
+from tests.pages.turns import one_in_turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = [("en", 1280), ("ar", 360)]
@@ -42,7 +43,7 @@ def session(open_call):
     return session
 
 
-@pytest.mark.parametrize(("language", "width"), SIZES)
+@pytest.mark.parametrize(("language", "width"), one_in_turn(SIZES, "release"))
 def test_the_letters_of_a_release_are_looked_at_and_sent(visitor, session, language, width):
     chooser = make_user(staff=True, roles=["accreditation"], language=language)
     browser = visitor(language=language, width=width).enter(chooser, second_factor=True)
@@ -58,7 +59,7 @@ def test_the_letters_of_a_release_are_looked_at_and_sent(visitor, session, langu
     expect(page.locator(".messagelist .success")).to_be_visible(timeout=PATIENT)
 
 
-@pytest.mark.parametrize(("language", "width"), SIZES)
+@pytest.mark.parametrize(("language", "width"), one_in_turn(SIZES, "redaction"))
 def test_the_letter_of_a_redaction_is_looked_at_and_worded_anew(visitor, open_call, amina, language, width):
     amina.language = language
     amina.save()

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 FORMS = [page for page in (*OUTSIDE, *OWN) if str(page) in ("sign in", "sign up", "new organisation", "check, incomplete")]
 
 
-@pytest.mark.parametrize("page", due([*PUBLIC, *OWN, *DESK], 12), ids=str)
+@pytest.mark.parametrize("page", due([*PUBLIC, *OWN, *DESK], 24), ids=str)
 def test_a_page_is_reachable_in_the_dark(window, page):
     browser = looking_at(window("en", dark=True, width=NARROW), page)
     browser.picture(f"{page}-dark")

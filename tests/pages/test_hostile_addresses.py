@@ -20,7 +20,7 @@ from tests.pages.leaks.crawling import guessed
 from tests.pages.turns import due, next_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
-WEEKS = 6  # until each parameter of each address has had its turn
+WEEKS = 12  # until each parameter of each address has had its turn
 MOST_STATEMENTS = 30
 MOST_SECONDS = 3  # of the processor; the description of the API, the slowest of all, takes a quarter of one
 MOST_TEXT = 100_000  # letters of SQL with its values for one answer: nobody's ten thousand signs grow in it

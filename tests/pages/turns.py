@@ -20,9 +20,9 @@ def turn() -> int:
     return int(os.environ.get("TURN") or (datetime.now(UTC).date().toordinal() - MONDAY) // 7)
 
 
-def is_due(name: object, one_in: int) -> bool:
-    """Whether this is the week of that trial: one in so many is, and each once in so many weeks."""
-    return (crc32(str(name).encode()) + turn()) % one_in == 0
+def is_due(name: object, one_in: int, later: int = 0) -> bool:
+    """Whether this is the week of that trial: one in so many is, and each once in so many weeks, or so many weeks later."""
+    return (crc32(str(name).encode()) + turn() - later) % one_in == 0
 
 
 def due(trials: Iterable, one_in: int, of: object = "") -> list:
@@ -36,6 +36,16 @@ def next_of(every: list, name: object, count: int, one_in: int = 1):
     return islice(cycle(every), begins, begins + count)
 
 
-def in_turn(trials: Iterable, one_in: int, of: object = "") -> list:
+def in_turn(trials: Iterable, one_in: int, of: object = "", later: int = 0) -> list:
     """All of the trials as parameters of a test: those whose week it is not are left to `make soak`."""
-    return [pytest.param(trial, marks=() if is_due(f"{of}{trial}", one_in) else pytest.mark.soak) for trial in trials]
+    return [pytest.param(trial, marks=() if is_due(f"{of}{trial}", one_in, later) else pytest.mark.soak) for trial in trials]
+
+
+def one_in_turn(trials: list, of: object) -> list:
+    """All of the trials as parameters of a test, of which one has its turn in a week; the others are left to `make soak`."""
+    chosen = list(next_of(trials, of, 1))
+    return [pytest.param(*_each(trial), marks=() if trial in chosen else pytest.mark.soak) for trial in trials]
+
+
+def _each(trial) -> tuple:
+    return trial if isinstance(trial, tuple) else (trial,)

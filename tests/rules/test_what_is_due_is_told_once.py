@@ -86,7 +86,7 @@ def let_a_day_pass(step):
         connection.close()
 
 
-def with_two_clocks(step=timedelta(minutes=20)):
+def with_two_clocks(step=timedelta(minutes=60)):
     forum = make_forum()
     forum.managers.add(make_user("manuel", staff=True), make_user("mina", staff=True))
     for number in range(7):

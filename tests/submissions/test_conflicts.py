@@ -6,6 +6,7 @@ A matrix of people and ways; each way is also walked with the clause taken out, 
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages.storage.session import SessionStorage
 from django.core.files.base import ContentFile
 from django.db.models import Q
 from django.urls import reverse
@@ -23,7 +24,8 @@ from submissions.models import Attachment, Conflict, Recording, Submission
 from submissions.models import recording as recording_module
 from submissions.models import submission as submission_module
 from submissions.tasks import announce_steps
-from tests.factories import NOW, join, make_draft, make_organisation, make_proposal, make_submission, make_user
+from tests.factories import NOW, join, make_call, make_draft, make_organisation, make_proposal, make_submission, make_user
+from tests.kept import kept
 from tests.submissions.recordings import make_recording, recorded
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +33,41 @@ QUEUE = "/admin/submissions/submission/"
 WORD = "Zanzibar"
 
 
+@pytest.fixture(autouse=True)
+def body(request, db):
+    """One organisation, its person and an open call; in tests that ask for what is closed, with that."""
+    return kept(make_closed if "closed" in request.fixturenames else make_body)
+
+
 @pytest.fixture
-def closed(call, organisation, amina):
+def call(body):
+    return body["call"]
+
+
+@pytest.fixture
+def organisation(body):
+    return body["organisation"]
+
+
+@pytest.fixture
+def amina(body):
+    return body["by"]
+
+
+def make_body():
+    call, amina = make_call(), make_user("amina")
+    return {"call": call, "organisation": make_organisation("Harbour Light", focal_point=amina), "by": amina}
+
+
+@pytest.fixture
+def closed(organisation):
+    return Submission.objects.filter(organisation=organisation).exclude(status="draft")
+
+
+def make_closed():
     """Inputs of one organisation in every room: with a file, letters, a joint body, a correction, a wish, a recording."""
+    body = make_body()
+    call, organisation, amina = body.values()
     own = {"call": call, "organisation": organisation, "by": amina, "title": f"Ferries of {WORD}"}
     draft = make_draft(**own)
     operations.attach(draft, ContentFile(b"a,b\n1,2\n", name=f"{WORD}.csv"), by=amina, at=NOW)
@@ -46,7 +80,7 @@ def closed(call, organisation, amina):
     kept = make_recording(call=call, organisation=organisation, tells_people=False, about={"title": f"Letter from {WORD}"})
     recorded(kept, by=make_user())
     announce_steps()
-    return Submission.objects.filter(organisation=organisation).exclude(status="draft")
+    return body
 
 
 @pytest.fixture
@@ -197,7 +231,9 @@ def look(client, address):
     """A row that is not found leads back with a sentence that names what was asked for; the next page is without it."""
     answer = client.get(address)
     if answer.status_code == 302:
-        client.get("/admin/password_change/done/", follow=True)
+        session = client.session
+        session.pop(SessionStorage.session_key, None)
+        session.save()
     return answer
 
 

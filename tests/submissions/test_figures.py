@@ -31,6 +31,7 @@ from tests.factories import (
     make_submission,
     make_user,
 )
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
@@ -58,8 +59,13 @@ def as_wished(publish_as, *, organisation=None, **fields):
 
 
 @pytest.fixture
-def here(forum):
+def here(db):
+    return kept(make_here)
+
+
+def make_here():
     """Three that are shown, one that is counted only; and one each of everything that is counted nowhere."""
+    forum = make_forum()
     nhri = make_organisation("Rights Office", kind="nhri")
     make_published(organisation=nhri, level="national", countries=["KEN"], objectives=[7, 14])
     make_published(organisation=nhri, level="regional", countries=[], regions=["ECA"], objectives=[7], language="fr")

@@ -9,6 +9,7 @@ from submissions.models import Submission
 from submissions.questions.rows import MOST_ROWS
 from tests import hostile
 from tests.factories import ask_form, make_form
+from tests.pages.turns import next_of
 from tests.programs import OWN, make_program
 from tests.submissions.test_form_answers import EVERY_KIND
 
@@ -115,12 +116,14 @@ def fields_of(draft):
     return [*ONE_LINE, *TEXTS, *CHOSEN, *LISTS, *draft.questions]
 
 
-def test_two_thousand_hostile_strings_change_nothing_beyond_what_is_stated(draft):
-    """Many at once, so that all of them pass in the ordinary run: each text field of each request has another one."""
+@pytest.mark.parametrize("many", [500, pytest.param(len(STRINGS), marks=pytest.mark.soak)])
+def test_hostile_strings_change_nothing_beyond_what_is_stated(draft, many):
+    """Many at once: each text field of each request has another one. In four weeks all two thousand have their turn."""
+    strings = list(next_of(STRINGS, "many at once", many))
     free = [*ONE_LINE, *TEXTS, *(key for key, kind in draft.questions.items() if kind in ("short", "long", "table"))]
     tried = 0
-    for turn, start in enumerate(range(0, len(STRINGS), len(free))):
-        row = [STRINGS[(start + place) % len(STRINGS)] for place in range(len(free))]
+    for turn, start in enumerate(range(0, many, len(free))):
+        row = [strings[(start + place) % many] for place in range(len(free))]
         typed = {name: row[(place + turn) % len(free)] for place, name in enumerate(free)}
         sent = {}
         for name, word in typed.items():
@@ -134,13 +137,14 @@ def test_two_thousand_hostile_strings_change_nothing_beyond_what_is_stated(draft
         said = draft.last = answer.json()
         draft.edition, tried = said["edition"], tried + 1
         assert [(name, word) for name, word in typed.items() if not stands(name, word, said, draft.questions)] == []
-    assert tried > 100
+    assert tried > many // 20
 
 
 def test_hostile_choices_lists_and_shapes_are_taken_or_refused(draft):
+    """A third of the classes for each field in a week: strings next to each other are of different classes."""
     wrong = []
-    for place, field in enumerate(fields_of(draft)):
-        for typed in STRINGS[place * 40 : place * 40 + len(hostile.CLASSES)]:
+    for field in fields_of(draft):
+        for typed in next_of(STRINGS, field, -(-len(hostile.CLASSES) // 3)):
             wrong += draft.try_one(field, typed)
     assert wrong == []
 

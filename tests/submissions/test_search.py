@@ -12,6 +12,7 @@ from submissions.search.facets import facets, pills
 from submissions.search.listing import list_inputs
 from submissions.search.marking import Marks
 from tests.factories import NOW, make_call, make_forum, make_organisation, make_published, make_standing
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,11 @@ TEXTS = {
 
 
 @pytest.fixture
-def six(forum):
+def six(db):
+    return kept(make_six)
+
+
+def make_six():
     return {
         language: make_published(title=title, summary="", text=text, language=language)
         for language, (title, text) in TEXTS.items()
@@ -170,8 +175,13 @@ def test_hits_in_chinese_are_marked(six):
 
 
 @pytest.fixture
-def filed(forum):
+def filed(db):
+    return kept(make_filed)
+
+
+def make_filed():
     """Three inputs filed differently; one of another forum."""
+    forum = make_forum()
     ngo, state = make_organisation("An NGO"), make_organisation("A mission", kind="member_state")
     make_standing(ngo, forum)
     call = make_call(forum)

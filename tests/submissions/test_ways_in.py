@@ -13,6 +13,7 @@ from forums.models import Country, NationalReview, OfficialDocument, RegionalRev
 from submissions import operations
 from submissions.views.organisations import letter_of
 from tests.factories import NOW, make_forum, make_organisation, make_published, make_standing, make_submission
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 WAYS = (
@@ -83,12 +84,12 @@ def test_countries_say_what_there_is_of_each(client, forum):
 
 def test_a_region_has_its_inputs_reviews_and_countries(client, forum):
     make_published(level="regional", countries=[], regions=["ECA"], title="From the region")
-    make_published(countries=["KEN"])
+    make_published(countries=["KEN"], title="From a country of it")
     review = RegionalReview.objects.create(round=2, name="African review", region="Africa", first_day=date(2024, 10, 1))
     review.regions.add("ECA")
     text = page(client, "/en/regions/ECA/")
     assert "2 published inputs name this region or are about a country of it." in text
-    for word in ("From the region", "African review", 'href="/en/countries/KEN/"'):
+    for word in ("From the region", "From a country of it", "African review", 'href="/en/countries/KEN/"'):
         assert word in text
     assert client.get("/en/regions/eca/").headers["Location"] == "/en/regions/ECA/"
     page(client, "/en/regions/XXX/", 404)
@@ -131,7 +132,11 @@ def test_a_name_stands_under_its_first_letter_without_marks(name, letter):
 
 
 @pytest.fixture
-def reviews(forum):
+def reviews(db):
+    kept(make_reviews)
+
+
+def make_reviews():
     """A national input of a State, one about two countries; a review from elsewhere; what is no national review."""
     state = make_organisation("Mission of Kenya", kind="member_state")
     make_published(organisation=state, title="Kenya reports", countries=["KEN"])
@@ -194,11 +199,13 @@ def test_a_round_table_shows_its_note(client, forum):
     assert "On fair hiring" not in page(client, "/en/forums/2026/round-tables/1/")
 
 
-@pytest.mark.parametrize("address", WAYS)
-def test_the_ways_ask_the_same_with_few_and_with_many(client, count_statements, forum, address):
-    def again():
+def test_the_ways_ask_the_same_with_few_and_with_many(client, count_statements, forum):
+    def again(address):
         caches["pages"].clear()
         client.get(address)
+
+    def asked():
+        return {address: count_statements(lambda address=address: again(address)) for address in WAYS}
 
     def more(number):
         for place in range(number):
@@ -207,10 +214,11 @@ def test_the_ways_ask_the_same_with_few_and_with_many(client, count_statements, 
             NationalReview.objects.create(country_id="KEN", year=2020 + place % 3, title=f"Review {body}", forum=forum)
 
     more(1)
-    again()
-    few = count_statements(again)
+    asked()
+    few = asked()
     more(6)
-    assert count_statements(again) == few <= 12
+    assert asked() == few
+    assert max(few.values()) <= 12
 
 
 @pytest.mark.parametrize("address", WAYS)

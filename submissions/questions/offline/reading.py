@@ -1,4 +1,7 @@
-"""The answers in a filled-in document. It came from anywhere: nothing is loaded, run or believed, and little is unpacked."""
+"""The answers in a filled-in document. It came from anywhere: nothing is loaded, run or believed, and little is unpacked.
+
+The reader of XML is imported where a document is read, so that a web process which reads none does not hold it.
+"""
 
 import re
 import zipfile
@@ -6,7 +9,6 @@ import zlib
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
-from lxml import etree
 
 from forums import uploads
 from forums.refusals import Refused
@@ -29,6 +31,8 @@ class Found:
 
 def read(file) -> Found:
     """Read an uploaded DOCX; raises Refused where it is none, too big, or holds no mark of a form."""
+    from lxml import etree
+
     uploads.look_at(file, folder="", types=(".docx",))
     file.seek(0)
     try:
@@ -60,6 +64,8 @@ def read(file) -> Found:
 
 
 def _parser():
+    from lxml import etree
+
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
 
 

@@ -12,20 +12,60 @@ from tests.factories import (
     NOW,
     join,
     make_call,
+    make_forum,
     make_organisation,
     make_standing,
     make_submission,
     make_user,
 )
 from tests.hostile import as_received, strings
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=10)
 
 
+@pytest.fixture(autouse=True)
+def people(request, db):
+    """A forum and its people; in tests that ask for inputs with these."""
+    return kept(make_inputs if "inputs" in request.fixturenames else make_people)
+
+
 @pytest.fixture
-def inputs(forum, amina, ravi, elena):
+def forum(people):
+    return people["forum"]
+
+
+@pytest.fixture
+def amina(people):
+    return people["amina"]
+
+
+@pytest.fixture
+def ravi(people):
+    return people["ravi"]
+
+
+@pytest.fixture
+def elena(people):
+    return people["elena"]
+
+
+@pytest.fixture
+def inputs(people):
+    return people["inputs"]
+
+
+def make_people():
+    roles = {"ravi": ["reviewer"], "elena": ["reviewer", "editor"]}
+    desk = {name: make_user(name, staff=True, roles=held) for name, held in roles.items()}
+    return {"forum": make_forum(), "amina": make_user("amina"), **desk}
+
+
+def make_inputs():
     """Four inputs that differ in everything the keys ask about."""
+    people = make_people()
+    forum, amina, ravi, elena = (people[name] for name in ("forum", "amina", "ravi", "elena"))
     light = make_organisation("Harbour Light", focal_point=amina, acronym="HL")
     make_standing(light, forum)
     council = make_organisation("Rights Council", focal_point=amina, kind="nhri")
@@ -49,7 +89,7 @@ def inputs(forum, amina, ravi, elena):
     Submission.objects.filter(pk=made["c"].pk).update(publish_as="desk")
     operations.add_note(made["c"], by=ravi, at=NOW, text="Look again.")
     with_version(made["b"], 900)
-    return made
+    return {**people, "inputs": made}
 
 
 def with_version(submission, words):
