@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 KEPT_READY = 48  # lists in the memory of a process: three in each language, and some with other attributes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One box with its words; ` checked` comes between the two halves."""
 
@@ -25,7 +25,7 @@ class Line:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Lines that fold under a name, or a line without a group."""
 

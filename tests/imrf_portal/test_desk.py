@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.templatetags.admin_list import results
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.main import ChangeList
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertHTMLEqual
 
+from forums.admin.acting import Actions
 from forums.admin.lines import lines_of
 from imrf_portal.rooms import rooms_of
 from tests import factories
@@ -251,6 +253,14 @@ def test_boxes_and_addresses_of_a_list_are_those_that_django_makes(client, super
     theirs = add_preserved_filters({"preserved_filters": shown.kept, "opts": shown.opts}, plain)
     assert shown.kept
     assertContains(page, f'href="{escape(theirs)}"')
+
+
+def test_the_line_of_actions_is_that_of_django():
+    theirs, ours = ActionForm(auto_id=None), Actions(auto_id=None)
+    for form in (theirs, ours):
+        form.fields["action"].choices = [("", "-" * 9), ("take_up", '"><b>Sœurs & "Frères"</b>')]
+    assertHTMLEqual("".join(map(str, ours)), "".join(map(str, theirs)))
+    assert Actions({"action": "take_up"}).fields["action"].required
 
 
 @pytest.mark.parametrize(("app", "name"), ROOMS)

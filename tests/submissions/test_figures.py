@@ -279,18 +279,21 @@ def test_no_spreadsheet_calculates_a_name(client, forum):
     assert row["label"].startswith("'=")
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_pages_ask_the_same_with_few_and_with_many_inputs(client, count_statements, forum, address):
-    def again():
+def test_the_pages_ask_the_same_with_few_and_with_many_inputs(client, count_statements, forum):
+    def again(address):
         caches["pages"].clear()
         client.get(address)
 
+    def asked():
+        return {address: count_statements(lambda address=address: again(address)) for address in PAGES}
+
     make_published()
-    again()
-    few = count_statements(again)
+    asked()
+    few = asked()
     for _ in range(6):
         make_published(organisation=make_organisation(kind="nhri"))
-    assert count_statements(again) == few <= 8
+    assert asked() == few
+    assert max(few.values()) <= 8
 
 
 def test_what_is_kept_is_not_counted_again_until_something_is_published(count_statements, forum):
@@ -323,13 +326,17 @@ def test_who_has_the_page_gets_304_until_a_number_changes(client, forum, address
     assert client.get(address, **again).status_code == 200
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ru"])
-def test_a_full_page_is_light_with_its_style_sheets(client, forum, language):
+def make_many():
     for number in range(24):
         kind = list(dict(Submission._meta.get_field("organisation").related_model._meta.get_field("kind").choices))[
             number % 16
         ]
         make_published(organisation=make_organisation(kind=kind), objectives=[number % 23 + 1, (number + 9) % 23 + 1])
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+def test_a_full_page_is_light_with_its_style_sheets(client, db, language):
+    kept(make_many)
     sheets = sum(Path(find(f"css/{name}.css")).stat().st_size for name in ("portal", "figures"))
     for address in (
         f"/{language}/figures/",
