@@ -15,7 +15,7 @@ HEAVY = {
     *("openpyxl", "docx", "icalendar", "lxml", "PIL", "pypdf", "pypdfium2", "weasyprint", "segno"),
     *("clamd", "pkg_resources", "polib", "boto3", "storages", "rich", "attr", "pytest", "hypothesis"),
 }
-MOST = 4.3  # times the bare Django, both as loaded: 4.0 in November 2026, 4.9 before with those libraries
+MOST = 4.3  # times the bare Django, both as loaded: 4.0 in November 2026; 4.8 before, with those libraries
 SAY = """
 import sys
 from pathlib import Path
