@@ -9,7 +9,6 @@ from allauth.mfa.models import Authenticator
 
 from tests.accreditation.matrix import addresses, desk_addresses, make_world
 from tests.factories import make_user
-from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
 
@@ -89,23 +88,12 @@ def sign_in(client, role, world, desk_client):
     return desk_client(person)
 
 
-def every_door(world) -> tuple:
-    """Of the site and of the desk; a world that is put back has the same as when it was made."""
-    rows = tuple(str(row.pk) for row in world.rows)
-    if rows not in DOORS:
-        DOORS[rows] = addresses(world), desk_addresses(world)
-    return DOORS[rows]
-
-
-DOORS = {}
-
-
 def doors(role, world) -> dict:
     """Every address for those who see most; for the others where these found something, every room, and some more.
 
     Run alone, a role tries every address; with `-m soak` all do.
     """
-    site, desk = every_door(world)
+    site, desk = addresses(world), desk_addresses(world)
     if role in SEE_MOST:
         return desk if role == "superuser" else site
     if not FOUND:
@@ -148,7 +136,7 @@ FOUND = {}  # shapes of addresses behind which those who see most found a privat
 
 @pytest.mark.parametrize("role", [*SEE_MOST, *(role for role in ROLES if role not in SEE_MOST)])
 def test_who_sees_what(role, client, desk_client):
-    world = kept(make_world)
+    world = make_world()
     seen = what_is_seen(sign_in(client, role, world, desk_client), world, doors(role, world))
     if role in SEE_MOST:
         FOUND.update({shape: True for where in seen.values() for shape in where})
@@ -158,7 +146,7 @@ def test_who_sees_what(role, client, desk_client):
 @pytest.mark.soak
 @pytest.mark.parametrize("role", ROLES)
 def test_who_sees_what_behind_every_door(role, client, desk_client):
-    world = kept(make_world)
+    world = make_world()
     visitor = sign_in(client, role, world, desk_client)
     behind = {**addresses(world, whole=True), **desk_addresses(world, whole=True)}
     judged(role, what_is_seen(visitor, world, behind))
