@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from forums import notices
 from forums.models import Forum, Letter, Milestone, MilestoneNotice
@@ -64,12 +63,24 @@ def announce_milestones(*, at):
     again, so a clock that goes back repeats nothing.
     """
     _hold_outdated(at)
-    told = []
-    for milestone in watched().filter(notices_held=False):
-        days = due_now(milestone, at)
-        if days is not None:
-            told += tell_all(milestone, days, at)
-    return len(told)
+    near = [(one, days) for one in watched().filter(notices_held=False) if (days := due_now(one, at)) is not None]
+    before = _told_before([milestone for milestone, _days in near])
+    told = [
+        _tell(milestone, days, recipient, at, ahead=False)
+        for milestone, days in near
+        for recipient in recipients(milestone, days)
+        if not _is_among(before.get((milestone.pk, recipient.email), ()), milestone, days)
+    ]
+    return sum(letter is not None for letter in told)
+
+
+def _told_before(milestones) -> dict:
+    """What was told of these duties, by duty and address; most of them need no look behind the lock of a forum."""
+    told = {}
+    notices_sent = MilestoneNotice.objects.filter(milestone__in=milestones)
+    for key, email, *notice in notices_sent.values_list("milestone", "to", "due_on", "days_before"):
+        told.setdefault((key, email), []).append(notice)
+    return told
 
 
 def due_now(milestone, at) -> int | None:
@@ -133,9 +144,15 @@ def was_told(milestone, days, email) -> bool:
     distance: then the countdown begins anew.
     """
     told = MilestoneNotice.objects.filter(milestone=milestone, to=email)
+    return _is_among(told.values_list("due_on", "days_before"), milestone, days)
+
+
+def _is_among(told, milestone, days) -> bool:
     near = timedelta(days=max(notices.BEFORE))
-    former = Q(due_on__range=(milestone.due_on - near, milestone.due_on + near), days_before=days)
-    return told.filter(Q(due_on=milestone.due_on, days_before__lte=days) | former).exists()
+    return any(
+        (due_on == milestone.due_on and before <= days) or (abs(due_on - milestone.due_on) <= near and before == days)
+        for due_on, before in told
+    )
 
 
 def letter_about(milestone, days, recipient, at) -> dict:

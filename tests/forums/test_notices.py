@@ -106,6 +106,17 @@ def sweep_daily(first, last):
         day += timedelta(days=1)
 
 
+def test_who_was_told_is_known_without_a_look_behind_the_lock_of_a_forum(report, petra, manuel, forum, count_statements):
+    """The sweep comes each minute: with nothing to tell it asks as little of many duties as of one."""
+    late = on(DUE + timedelta(days=2))
+    operations.announce_milestones(at=late)
+    one = count_statements(lambda: operations.announce_milestones(at=late))
+    for number in range(4):
+        forum.milestones.create(kind="other", name=f"Duty {number}", weeks_before=12, responsible=petra)
+    assert operations.announce_milestones(at=late) == 8  # each to her and to the manager
+    assert count_statements(lambda: operations.announce_milestones(at=late)) == one <= 4
+
+
 def test_the_responsible_person_hears_five_times_and_then_the_managers_too(report, petra, manuel):
     report.responsible = petra
     report.save()
