@@ -3,10 +3,12 @@
 Pages, calendar files and feeds ask `released_sessions(forum)` and nothing else, so that no draft is ever seen.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -120,6 +122,48 @@ def released_sessions(forum) -> list[ReleasedSession]:
     """The sessions of the latest release, cancelled ones too, in their order; empty while nothing was released."""
     release = latest_release(forum)
     return sessions_of(release, forum) if release else []
+
+
+@dataclass(frozen=True)
+class Outline:
+    """When a released session is held: all that a page needs to know of those that it does not show."""
+
+    forum: object
+    place: int  # in the release, from 1
+    slug: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool
+
+    day = ReleasedSession.day
+
+
+OUTLINES = """
+    SELECT place, one->>'slug', one->>'kind', (one->>'starts_at')::timestamptz, (one->>'ends_at')::timestamptz,
+        one->'cancelled' <> 'null'
+    FROM forums_release, jsonb_array_elements(sessions) WITH ORDINALITY AS kept (one, place)
+    WHERE forums_release.id = %s ORDER BY place
+"""
+SOME = """
+    SELECT one FROM forums_release, jsonb_array_elements(sessions) WITH ORDINALITY AS kept (one, place)
+    WHERE forums_release.id = %s AND place = ANY (%s) ORDER BY place
+"""
+
+
+def outlines_of(release, forum) -> list[Outline]:
+    """All sessions of a release in short, in their order: a long programme is read a day at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(OUTLINES, [release.pk])
+        return [Outline(forum, *row) for row in cursor.fetchall()]
+
+
+def sessions_at(release, forum, outlines) -> list[ReleasedSession]:
+    """These sessions of a release and no others; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOME, [release.pk, [one.place for one in outlines]])
+        kept = [json.loads(one) if isinstance(one, str) else one for (one,) in cursor.fetchall()]
+    return [_session(one, forum, release.released_at) for one in kept]
 
 
 def sessions_of(release, forum) -> list[ReleasedSession]:

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from forums.models import Forum
 from forums.programme.cards import by_day, cards_of
-from forums.programme.released import latest_release, sessions_of
+from forums.programme.released import outlines_of, sessions_at
 from forums.programme.rules import against_its_days
 from forums.programme.words import in_html_words
 from forums.public_page import public_page
@@ -31,11 +31,11 @@ def session(request, slug, session):
     """One session as it stands in the latest release."""
     request.stays_ready = "programmes"
     forum = get_object_or_404(Forum, slug=slug)
-    latest = latest_release(forum)
-    shown = [one for one in sessions_of(latest, forum) if one.slug == session] if latest else []
+    latest = forum.releases.order_by("-number").defer("sessions").first()
+    shown = [one for one in outlines_of(latest, forum) if one.slug == session] if latest else []
     if not shown:
         raise Http404
-    [card] = cards_of(shown, forum)
+    [card] = cards_of(sessions_at(latest, forum, shown), forum)
     return render(request, "forums/session.html", {"forum": forum, "release": latest, "card": card})
 
 
@@ -45,16 +45,17 @@ def _page(request, forum, number=None):
     chosen = next((one for one in releases if number in (None, one.number)), None)
     if chosen is None and number is not None:
         raise Http404
-    sessions = sessions_of(chosen, forum) if chosen else []
+    sessions = outlines_of(chosen, forum) if chosen else []
     days = list(dict.fromkeys(one.day for one in sessions))
     day = _day_of(request, days, forum) if len(sessions) > MOST_ON_A_PAGE or "day" in request.GET else None
-    cards = cards_of([one for one in sessions if day in (None, one.day)], forum)
+    shown = [one for one in sessions if day in (None, one.day)]
+    cards = cards_of(sessions_at(chosen, forum, shown) if shown else [], forum)
     about = {
         "forum": forum,
         "release": chosen,
         "releases": releases,
         "is_latest": bool(releases) and chosen is releases[0],
-        "is_outdated": any(list(against_its_days(one, forum)) for one in sessions if not one.cancelled_at),
+        "is_outdated": any(list(against_its_days(one, forum)) for one in sessions if not one.is_cancelled),
         "changes": in_html_words(chosen.changes, forum.zone) if chosen else [],
         "days": days,
         "day": day,

@@ -7,6 +7,7 @@ import pytest
 
 from forums import operations
 from forums.models import OfficialDocument, Session
+from forums.programme.released import outlines_of, sessions_at, sessions_of
 from tests.factories import NOW, make_forum
 from tests.forums.programmes import make_room, make_session, released
 
@@ -203,3 +204,16 @@ def test_the_pages_set_no_cookie_and_answer_304_to_who_has_them(client, forum, p
     assert "style=" not in first.content.decode()
     assert client.get(address, HTTP_IF_NONE_MATCH=first.headers["ETag"]).status_code == 304
     assert client.post(address).status_code == 405
+
+
+def test_a_release_in_short_says_the_same_as_all_of_it(forum, planned):
+    released(forum)
+    operations.cancel_session(planned, reason="No quorum.", at=NOW)
+    release = released(forum)
+    whole, short = sessions_of(release, forum), outlines_of(release, forum)
+    assert len(whole) > 5
+    seen = [(one.slug, one.kind, one.starts_at, one.ends_at, one.day, one.cancelled_at is not None) for one in whole]
+    assert [(one.slug, one.kind, one.starts_at, one.ends_at, one.day, one.is_cancelled) for one in short] == seen
+    assert any(one.is_cancelled for one in short)
+    assert sessions_at(release, forum, short[2:4]) == whole[2:4]
+    assert sessions_at(release, forum, []) == []
