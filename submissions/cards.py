@@ -1,9 +1,9 @@
 """An input as one line of a list: words in place of codes, hits marked."""
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from forums.addresses import address
 from submissions.publication import excerpt_of
 from submissions.translated import for_reader
 from submissions.un_order import in_un_order
@@ -44,7 +44,7 @@ def card(published, vocabulary, forum, marks=None, hit=None) -> dict:
         "language": published.language,
         "organisation": published.organisation_name,
         "organisation_language": published.organisation_language,
-        "organisation_url": reverse("submissions:organisation", args=[published.organisation_slug]),
+        "organisation_url": address("submissions:organisation", published.organisation_slug),
         **under_it(published.co_sponsors),
         "kind": kind,
         "standing": "" if standing == kind else standing,
@@ -58,7 +58,7 @@ def under_it(bodies) -> dict:
     """Those that stand under a joint input beside its lead, in the order for the reader; two lists."""
     ordered = in_un_order(bodies, get_language() or "en")
     for body in ordered:
-        body["url"] = reverse("submissions:organisation", args=[body["slug"]]) if body["slug"] else ""
+        body["url"] = address("submissions:organisation", body["slug"]) if body["slug"] else ""
     return {
         "co_sponsors": [body for body in ordered if not body["on_behalf"]],
         "on_behalf_of": [body for body in ordered if body["on_behalf"]],
