@@ -13,9 +13,17 @@ SOMETHING = "7-Some_thing-7"
 
 def address(name: str, value: str) -> str:
     """What `reverse(name, args=[value])` gives, of a way that takes one word."""
-    if not PLAIN.fullmatch(value):
-        return reverse(name, args=[value])
-    return _way(name, get_language(), get_urlconf(), get_script_prefix()).replace(SOMETHING, value)
+    return way_to(name)(value)
+
+
+def way_to(name: str):
+    """The same as a function of the value, for a page that asks for many."""
+    way = _way(name, get_language(), get_urlconf(), get_script_prefix())
+
+    def address_of(value):
+        return way.replace(SOMETHING, value) if PLAIN.fullmatch(value) else reverse(name, args=[value])
+
+    return address_of
 
 
 @lru_cache(maxsize=WAYS_KEPT)

@@ -18,14 +18,15 @@ def pages_of(page, query=""):
         return ""
     start = f"?{escape(query)}&amp;page=" if query else "?page="
     lines = [*_before(page.number, start), _here(page.number), *_after(page.number, page.paginator.num_pages, start)]
-    inside = "\n".join(lines)
-    return mark_safe(f'<nav aria-label="{_("Pages")}"><ul class="pager">\n{inside}\n</ul></nav>')  # noqa: S308 see escape()
+    inside, label = "\n".join(lines), _("Pages")
+    return mark_safe(f'<nav aria-label="{label}"><ul class="pager">\n{inside}\n</ul></nav>')  # noqa: S308 see escape()
 
 
 def _before(here, start):
     if here == 1:
         return []
-    first = [f'<li><a href="{start}1" aria-label="{_("Page 1")}">1</a></li>'] if here > 2 else []
+    label = _("Page 1")
+    first = [f'<li><a href="{start}1" aria-label="{label}">1</a></li>'] if here > 2 else []
     gap = [GAP] if here > 3 else []
     return [_step("prev", here - 1, _("Previous"), start), *first, *gap, _link(here - 1, start)]
 

@@ -26,7 +26,8 @@ def _facet(facet):
     label, options = escape(str(facet["label"])), [_option(each) for each in facet["options"]]
     more = "".join(options[UNFOLDED:])
     if more:
-        more = f"<details><summary>{_('More: %(label)s') % {'label': label}}</summary><ul>{more}</ul></details>"
+        said = _("More: %(label)s") % {"label": label}
+        more = f"<details><summary>{said}</summary><ul>{more}</ul></details>"
     is_open = " open" if facet["is_open"] else ""
     shown = "".join(options[:UNFOLDED])
     return f'<details class="facet"{is_open}><summary>{label}</summary>\n<ul>{shown}</ul>\n{more}\n</details>'

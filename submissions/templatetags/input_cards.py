@@ -50,9 +50,9 @@ def _with(bodies):
     """Who stands under it beside its lead."""
     if not bodies:
         return ""
-    named = _(", ").join([_body(body["url"], body["language"], body["name"]) for body in bodies[:NAMED]])
+    beside, named = _("with"), _(", ").join([_body(body["url"], body["language"], body["name"]) for body in bodies[:NAMED]])
     more = " " + _("(%(all)s co-sponsors in all)") % {"all": localize(len(bodies))} if len(bodies) > NAMED else ""
-    return f" {_('with')} {named}{more}"
+    return f" {beside} {named}{more}"
 
 
 def _body(url, language, name):
