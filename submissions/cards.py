@@ -1,14 +1,15 @@
 """An input as one line of a list: words in place of codes, hits marked."""
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from forums.addresses import address, way_to
 from submissions.publication import excerpt_of
 from submissions.translated import for_reader
 from submissions.un_order import in_un_order
 
 MOST_COUNTRIES = 3
+ALONE = {"co_sponsors": [], "on_behalf_of": []}  # as under_it() of nobody
 
 
 def cards(inputs, vocabulary, marks=None, hits=None) -> list:
@@ -17,18 +18,27 @@ def cards(inputs, vocabulary, marks=None, hits=None) -> list:
     `hits` says of some in which of their files the words stand (search/passages.py).
     """
     forums = {key: code for code, key in vocabulary.keys["forum"].items()}
-    found = hits or {}
-    return [card(each, vocabulary, forums[each.forum_id], marks, found.get(each.submission_id)) for each in inputs]
+    found, page = hits or {}, Page(vocabulary)
+    return [card(each, page, forums[each.forum_id], marks, found.get(each.submission_id)) for each in inputs]
 
 
-def card(published, vocabulary, forum, marks=None, hit=None) -> dict:
+class Page:
+    """What is the same for every line of a page, asked once: the words of the lists, the language, the way to a page."""
+
+    def __init__(self, vocabulary):
+        self.vocabulary, self.language = vocabulary, get_language() or "en"
+        self.input_at, self.organisation_at = way_to("submissions:input"), way_to("submissions:organisation")
+
+
+def card(published, page, forum, marks=None, hit=None) -> dict:
+    vocabulary = page.vocabulary
     words = {"title": published.title, "excerpt": published.excerpt}
     if marks:
         words = {
             "title": marks.html(published.marked_title, published.language),
             "excerpt": marks.html(published.marked_excerpt, published.language),
         }
-    told = for_reader(published)
+    told = for_reader(published, page.language)
     if told and "<mark>" not in words["title"] + words["excerpt"]:
         words = {"title": told["title"], "excerpt": excerpt_of({**told, "text": ""}), "translated": told}
     kind = vocabulary.word("kind", published.kind)
@@ -39,13 +49,13 @@ def card(published, vocabulary, forum, marks=None, hit=None) -> dict:
         "hit": hit,
         "in_text": bool(marks) and hit is None and "<mark>" not in words["title"] + words["excerpt"],
         "title_language": spoken,
-        "url": published.get_absolute_url(),
+        "url": page.input_at(published.reference),
         "reference": published.reference,
         "language": published.language,
         "organisation": published.organisation_name,
         "organisation_language": published.organisation_language,
-        "organisation_url": reverse("submissions:organisation", args=[published.organisation_slug]),
-        **under_it(published.co_sponsors),
+        "organisation_url": page.organisation_at(published.organisation_slug),
+        **(under_it(published.co_sponsors) if published.co_sponsors else ALONE),
         "kind": kind,
         "standing": "" if standing == kind else standing,
         "forum": vocabulary.word("forum", forum),
@@ -58,7 +68,7 @@ def under_it(bodies) -> dict:
     """Those that stand under a joint input beside its lead, in the order for the reader; two lists."""
     ordered = in_un_order(bodies, get_language() or "en")
     for body in ordered:
-        body["url"] = reverse("submissions:organisation", args=[body["slug"]]) if body["slug"] else ""
+        body["url"] = address("submissions:organisation", body["slug"]) if body["slug"] else ""
     return {
         "co_sponsors": [body for body in ordered if not body["on_behalf"]],
         "on_behalf_of": [body for body in ordered if body["on_behalf"]],

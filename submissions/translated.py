@@ -8,9 +8,9 @@ from submissions.models import InputTranslation
 Origin = InputTranslation.Origin
 
 
-def for_reader(published) -> dict:
+def for_reader(published, language="") -> dict:
     """The translation into the language of the page with its label; empty where the input is in it, or there is none."""
-    language = get_language() or "en"
+    language = language or get_language() or "en"
     words = published.translations.get(language)
     if not words or language == published.language:
         return {}

@@ -6,6 +6,7 @@ last those on whose behalf it is sent as well. Why not a collation of PostgreSQL
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640]")
 HAMZA = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي")  # one letter, however its hamza is written
@@ -17,6 +18,7 @@ SPANISH = {**LETTERS_OF_THEIR_OWN, "ñ": "n"}
 AFTER = "\uffff"
 SCRIPTS = {"LATIN": 3, "CYRILLIC": 4, "ARABIC": 5, "CJK": 6}  # behind spaces, digits and the reader's own script
 OWN_SCRIPT = {"ar": "ARABIC", "ru": "CYRILLIC", "zh-hans": "CJK"}
+NAMES_KEPT = 2048
 SECOND_LEVEL = b"\xd8\xa1"
 
 
@@ -25,6 +27,7 @@ def in_un_order(bodies, language) -> list:
     return sorted(bodies, key=lambda body: (body["on_behalf"], not body["admitted"], alphabetical(body["name"], language)))
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def alphabetical(name: str, language: str) -> tuple:
     """What names are compared by: the reader's own script first; accents, case and signs only between equals."""
     folded = unicodedata.normalize("NFKC", name).casefold()

@@ -13,13 +13,18 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Upper
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models.organisation import Kind
+from forums.addresses import address
 from forums.models.call import Level
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+ON_CARDS = (
+    *("submission_id", "reference", "forum_id", "organisation_name", "organisation_slug", "organisation_language"),
+    *("co_sponsors", "kind", "basis", "title", "title_is_described", "excerpt", "language", "level", "objectives"),
+    *("countries", "regions", "files", "translations", "visible_at"),
+)
 
 
 class PublishedInputQuerySet(models.QuerySet):
@@ -41,6 +46,10 @@ class PublishedInputQuerySet(models.QuerySet):
     def lean(self):
         """Without the columns no list shows; the search vector alone is longer than all others together."""
         return self.defer("vector", "call_name", "taken_down_because", "in_regions")
+
+    def for_cards(self):
+        """With nothing but what a line of a list says of an input (submissions/cards.py)."""
+        return self.only(*ON_CARDS)
 
 
 # Whatever changes what the public sees is stamped by PostgreSQL, also what a later author of code forgot to stamp. An input
@@ -159,7 +168,7 @@ class PublishedInput(models.Model):
         return self.reference
 
     def get_absolute_url(self):
-        return reverse("submissions:input", args=[self.reference])
+        return address("submissions:input", self.reference)
 
 
 class FormerlyPublished(models.Model):

@@ -19,6 +19,10 @@ class ByLanguage(Func):
         (language, nothing), (column, own) = (compiler.compile(each) for each in self.get_source_expressions())
         if nothing or own:
             raise ValueError("Only plain columns can be asked by language.")
+        return self.written(language, column)
+
+    def written(self, language, column):
+        """The CASE over these two columns as SQL and its parameters, for a statement that is written by hand."""
         arms = " ".join(f"WHEN '{code}' THEN {sql.replace('{column}', column)}" for code, sql, _params in self.arms)
         otherwise = f" ELSE {column}" if self.or_column else ""
         params = tuple(each for _code, _sql, some in self.arms for each in some)

@@ -70,7 +70,8 @@ def _statement(inputs, asked):
     ]
     parts += [f"SELECT 'without', '{field}', count(*) FROM found WHERE {_others(checks, field)}" for field in asked]
     names = ", ".join([*columns, *checks])
-    return f"WITH found ({names}) AS MATERIALIZED ({found}) {' UNION ALL '.join(parts)}", params
+    counted = f"WITH found ({names}) AS MATERIALIZED ({found}) {' UNION ALL '.join(parts)}"
+    return f"SELECT * FROM ({counted}) AS counted", params  # the settings of the history are put before any other word
 
 
 def _others(checks, field=""):

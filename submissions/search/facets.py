@@ -40,7 +40,7 @@ def _facet(field, filters, counts, vocabulary):
             "label": word,
             "count": numbers.get(code, 0),
             "current": code in on,
-            "url": f"?{filters.toggled(field, code).query()}",
+            "url": f"?{filters.toggled_query(field, code)}",
         }
         for code, word in vocabulary.words[field].items()
         if numbers.get(code) or code in on
@@ -62,7 +62,7 @@ def _by_code(field, numbers, vocabulary):
 def pills(filters, vocabulary) -> list:
     """The filters that are on, those that do not exist among them; each with the list without it."""
     on = [
-        {"label": vocabulary.word(field, code), "url": f"?{filters.toggled(field, code).query()}"}
+        {"label": vocabulary.word(field, code), "url": f"?{filters.toggled_query(field, code)}"}
         for field, code in filters.chosen
     ]
     if filters.q:

@@ -1,6 +1,7 @@
 """What a reader asks for: the query string, read value by value. What does not exist is said, never guessed."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import Q
 from django.utils.http import urlencode
@@ -23,6 +24,7 @@ FIELDS = (
 )
 SORTS = ("newest", "relevance", "organisation", "title", "country")
 UPPER = ("country", "region")
+CHOICES_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,14 @@ class Filters:
 
     def query(self) -> str:
         """The same question as a query string, always in the same order and without the page."""
-        pairs = [("q", self.q)] if self.q else []
-        pairs += [*self.chosen, *self.unknown]
-        pairs += [("sort", self.sort)] if self.sort else []
-        return urlencode([pair for pair in pairs if pair[0] != "page"])
+        return self._query(self.chosen)
+
+    def _query(self, chosen):
+        said = [urlencode({"q": self.q})] if self.q else []
+        said += [_encoded(pair) for pair in chosen]
+        said += [urlencode([pair]) for pair in self.unknown if pair[0] != "page"]
+        said += [urlencode({"sort": self.sort})] if self.sort else []
+        return "&".join(said)
 
     def whole_query(self) -> str:
         """What the address says included: the same inputs for machines, whose addresses say nothing."""
@@ -70,9 +76,16 @@ class Filters:
 
     def toggled(self, field, code) -> "Filters":
         """With this value, or without it when it is on; back on the first page."""
+        return replace(self, chosen=self._toggled(field, code), page=1)
+
+    def toggled_query(self, field, code) -> str:
+        """The query string of that; asked for each of a hundred choices of a page."""
+        return self._query(self._toggled(field, code))
+
+    def _toggled(self, field, code):
         pair = (field, code)
         chosen = [each for each in self.chosen if each != pair] if pair in self.chosen else [*self.chosen, pair]
-        return replace(self, chosen=tuple(sorted(chosen, key=_place)), page=1)
+        return tuple(sorted(chosen, key=_place))
 
     def asking(self, words) -> "Filters":
         """With other words."""
@@ -149,6 +162,12 @@ def scope(filters, vocabulary) -> Q:
     for field in {name for name, _code in filters.fixed}:
         asked &= condition(field, [code for name, code in filters.fixed if name == field], vocabulary)
     return asked
+
+
+@lru_cache(maxsize=CHOICES_KEPT)
+def _encoded(pair):
+    """A choice that exists, as a part of a query string."""
+    return urlencode([pair])
 
 
 def _place(pair):

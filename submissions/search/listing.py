@@ -17,7 +17,7 @@ from submissions.search.asking import Question, understand
 from submissions.search.counting import Counts, count, kept_count
 from submissions.search.facets import facets, nearest, pills, ways_out
 from submissions.search.marking import Marks
-from submissions.search.passages import hits
+from submissions.search.passages import hits, with_files
 from submissions.search.querying import by_index, read_words, with_known_words
 from submissions.search.widening import Attempt, attempts
 
@@ -148,7 +148,7 @@ def _cut(listing, inputs, counts):
     rows = listing.page.object_list if counts.total else inputs.none()
     asked = listing.attempt.asked if listing.attempt else None
     marks = Marks(asked) if asked else None
-    listing.page.object_list = list(marks.annotated(rows) if marks else rows)
+    listing.page.object_list = list(with_files(marks.annotated(rows)) if marks else rows)
     found = hits(listing.page.object_list, marks) if marks else {}
     listing.cards = cards(listing.page.object_list, question.vocabulary, marks, found)
     return listing
@@ -178,4 +178,4 @@ def _sorted(inputs, filters, total, attempt):
             order = NEWEST_OF_FOUND
         else:
             inputs = attempt.ranked(inputs.order_by(*NEWEST_OF_FOUND).values("pk")[:MOST_RANKED])
-    return inputs.order_by(*order).lean()
+    return inputs.order_by(*order).for_cards()

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db.models import BooleanField, Case, F, When
 from django.http import QueryDict
 from django.utils.http import urlencode
 
@@ -14,6 +15,9 @@ from submissions.operations import scanning
 from submissions.operations.extracting import keep
 from submissions.operations.showing_files import MOST_PAGES, SHARED, SIGNS, pieces
 from submissions.search.listing import list_inputs
+from submissions.search.marking import Marks
+from submissions.search.passages import hits, with_files
+from submissions.search.querying import answers, rank, read_words, with_known_words
 from tests.factories import NOW, PATHS, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +213,30 @@ def test_what_was_published_before_is_indexed_by_the_command(capsys):
     assert hit("zqxharbour")["page"] == 2
     call_command("index_inputs")
     assert "1 inputs were indexed." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", ["lanterns", "lantern quay", "cover quay", '"lost lanterns"', "lant*", "harbour -quay"])
+def test_the_statement_finds_the_passages_that_the_querysets_would(words):
+    for files in ((PAGES, ["Lanterns on the quay.", "A lantern."]), (["The quay, a cover."],), (["Nothing of it."],)):
+        publish_with(*files)
+    held, [file] = publish_with(["Lost lanterns, lanterns, lanterns on the quay."])
+    Attachment.objects.filter(pk=file.pk).update(is_held=True)
+    marks = Marks(with_known_words(read_words(words)))
+    inputs = with_files(PublishedInput.objects.all())
+    assert {row.submission_id for row in inputs if row.has_passages} == {
+        *Passage.objects.values_list("submission", flat=True)
+    }
+    found = hits(inputs, marks)
+    assert {key: (hit["name"], hit["page"]) for key, hit in found.items()} == best_by_querysets(inputs, marks.asked)
+    assert held.pk not in found
+
+
+def best_by_querysets(inputs, asked):
+    """Submission -> file and page of the passage that answers best; of files that everybody may have."""
+    rows = Passage.objects.filter(submission__in=inputs.values("submission"))
+    rows = rows.filter(extract__attachment__in=Attachment.objects.presentable())
+    rows = rows.filter(answers(F("vector"), asked, some=True))
+    whole = Case(When(answers(F("vector"), asked), then=True), default=False, output_field=BooleanField())
+    rows = rows.annotate(whole=whole, rank=rank(asked, some=True))
+    rows = rows.order_by("submission_id", "-whole", "-rank", "place", "pk").distinct("submission_id")
+    return {row.submission_id: (row.extract.attachment.name, row.page) for row in rows}
