@@ -83,6 +83,8 @@ class TranslationSerializer(serializers.Serializer):
 
 
 class InputSerializer(serializers.Serializer):
+    reads = {"url": ("reference", "language"), "co_sponsors": ("co_sponsors",)}  # columns that the methods below need
+
     reference = serializers.CharField(help_text="Permanent; never used twice.")
     version = serializers.IntegerField(source="version_number", help_text="1, 2 … of everything sent under one reference.")
     symbol = serializers.CharField(help_text="The reference with what was done to it: /Rev.1, /Corr.1.")
