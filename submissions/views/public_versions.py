@@ -22,7 +22,7 @@ def kinds_in_words(kinds) -> list:
 def versions_of(published) -> dict:
     """For the page of an input: its public versions where there are several, and its additions with their files."""
     versions = publication.public_versions(published) if published.corrected_at else []
-    additions = publication.public_additions(published)
+    additions = publication.public_additions(published) if published.has_additions else []
     files = list(publication.clean_files(*additions)) if additions else []
     return {
         "versions": versions if len(versions) > 1 else [],
