@@ -39,6 +39,7 @@ class _Written:
         self.queryset = make(**marked)
         self.compiler = self.queryset.query.get_compiler(self.queryset.db)
         self.sql, params = self.compiler.as_sql()
+        self.converters = self.compiler.get_converters([column for column, _sql, _alias in self.compiler.select])
         self.places = [(param, marks.get(param) if type(param) in MARKS else None) for param in params]
         if missing := set(marks.values()) - {place for _param, place in self.places}:
             raise ValueError(f"A queryset says these values otherwise than they were given: {missing}")
@@ -54,6 +55,7 @@ class _Written:
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[using]
         compiler.as_sql = lambda: (self.sql, params)
+        compiler.get_converters = lambda columns: self.converters
         return compiler
 
 

@@ -17,7 +17,7 @@ from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
 from submissions.cards import authors, cards, under_it
-from submissions.markup import html_of
+from submissions.markup import html_of_public
 from submissions.operations.choosing_publicity import TAKEN_BACK
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.questions.showing import in_sections, sent_answers
@@ -79,8 +79,8 @@ def _about(published, forums, at):
         "cited_on": published.source_seen
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "redacted": kinds_in_words(content["redacted"]),
-        "summary": html_of(content["summary"]),
-        "text": html_of(content["text"]),
+        "summary": html_of_public(content["summary"]),
+        "text": html_of_public(content["text"]),
         "sections": in_sections(sent_answers(content)),
         "came": how_it_came(publication.how_it_came(published)),
         "files": files,
@@ -97,7 +97,7 @@ def _about(published, forums, at):
         "round_tables": [(number, words.word("round_table", number)) for number in published.round_tables],
         "call": published.call_name.get(get_language()) or published.call_name.get("en", ""),
         "translated": (translated := for_reader(published)),
-        "translated_summary": html_of(translated["summary"]) if translated else "",
+        "translated_summary": html_of_public(translated["summary"]) if translated else "",
         "used_in": used_in_words(published),
         "related": cards(related_to(published, at), words),
         **head_of(published, words),
