@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 
 from forums.public_page import SECONDS
+from imrf_portal.api_rules import is_asked_of_api
 from submissions.last_stamp import last_stamp
 
 LONGEST_ADDRESS, LARGEST = 300, 150_000
@@ -53,7 +54,10 @@ def ready_pages(get_response):
 
 
 def _may_be_given(request) -> bool:
-    return request.method == "GET" and not request.headers.get("Cookie") and len(request.get_full_path()) < LONGEST_ADDRESS
+    """Nothing of the API: it has marks of its own for what a reader has already."""
+    if request.method != "GET" or is_asked_of_api(request) or request.headers.get("Cookie"):
+        return False
+    return len(request.get_full_path()) < LONGEST_ADDRESS
 
 
 def _put(shelf, key, page):

@@ -7,6 +7,7 @@ here, after publication.py let it out, and each format takes from it what it has
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -139,9 +140,18 @@ def host() -> str:
     return urlsplit(settings.SITE_URL).hostname
 
 
-def _in(language, name, *args):
+def _in(language, name, word):
+    return settings.SITE_URL + _way(language, name).replace(ANY, word)
+
+
+ANY = "IMRF-0000-X-00000"
+
+
+@cache
+def _way(language, name) -> str:
+    """The way to the page of any input or organisation; sought once, where one description would seek it ten times."""
     with translation.override(language):
-        return settings.SITE_URL + reverse(name, args=args)
+        return reverse(name, args=[ANY])
 
 
 def _pairs(words, name, codes):

@@ -1,6 +1,7 @@
 """Text of authors as HTML: Markdown without raw HTML, then an allow list of tags. Safe whatever was typed. Pure."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.html import format_html_join
@@ -14,6 +15,7 @@ TAGS = {
     *("ul", "ol", "li", "a", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+MOST_KEPT, LONGEST_KEPT = 256, 20_000
 SCHEMES = {"http", "https", "mailto"}
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)  # nothing relative: it would lead into this site
 
@@ -26,6 +28,14 @@ def html_of(text: str) -> str:
     _set_headings(tokens)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(_cleaner.clean(html))  # noqa: S308 the allow list has just gone over it
+
+
+_kept = lru_cache(maxsize=MOST_KEPT)(html_of)
+
+
+def html_of_public(text: str) -> str:
+    """The same of what everybody may read: many readers ask for few texts, in six languages. No draft is kept here."""
+    return _kept(text) if len(text) <= LONGEST_KEPT else html_of(text)
 
 
 def _set_headings(tokens):

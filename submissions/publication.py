@@ -183,10 +183,15 @@ def public_additions(published) -> list:
     return approved_additions(published.submission_id)
 
 
+def approved():
+    """Every version that adds to an input and was approved."""
+    return Version.objects.filter(act=Act.ADDITION, proposal__status="approved")
+
+
 def approved_additions(*submission_ids) -> list:
     """Versions that add to these inputs and were approved, oldest first; public as soon as the input is."""
-    approved = Version.objects.filter(submission__in=submission_ids, act=Act.ADDITION, proposal__status="approved")
-    return list(approved.select_related("proposal").order_by("submission", "act_number"))
+    additions = approved().filter(submission__in=submission_ids).select_related("proposal")
+    return list(additions.order_by("submission", "act_number"))
 
 
 def public_versions(published) -> list:

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.functions import Upper
 
+from forums.kept_statements import KeptStatement
 from submissions import publication
 
 LOOKED_AT, SHOWN = 40, 5
@@ -15,17 +16,27 @@ MOST_LIKE = 200  # of the title, what is compared
 
 def related_to(published, at) -> list:
     """At most five; one statement, along the index of the newest."""
-    others = publication.visible(at).exclude(pk=published.pk)
-    shared = (
-        others.filter(objectives__overlap=published.objectives) if published.objectives else _same_place(others, published)
-    )
-    near = shared.newest_first().values("pk")[:LOOKED_AT]
-    alike = TrigramWordSimilarity(published.title.upper()[:MOST_LIKE], Upper("title"))
-    own_language = Case(When(language=published.language, then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = publication.visible(at).filter(pk__in=near).annotate(alike=alike, own_language=own_language)
-    return list(rows.order_by(F("alike").desc(), "-own_language", "-visible_at", "-pk").lean()[:SHOWN])
+    told = {"at": at, "key": published.pk, "title": published.title.upper()[:MOST_LIKE], "language": published.language}
+    if published.objectives:
+        return SHARING.rows(**told, objectives=published.objectives)
+    return NEAR_BY.rows(**told, forum=published.forum_id, level=published.level)
 
 
-def _same_place(others, published):
+def sharing_objectives(*, at, key, objectives, **told):
+    return _likest(publication.visible(at).exclude(pk=key).filter(objectives__overlap=objectives), at=at, **told)
+
+
+def of_the_same_place(*, at, key, forum, level, **told):
     """An input without objectives is near those of its forum and level."""
-    return others.filter(forum=published.forum_id, level=published.level)
+    return _likest(publication.visible(at).exclude(pk=key).filter(forum=forum, level=level), at=at, **told)
+
+
+def _likest(others, *, at, title, language):
+    near = others.newest_first().values("pk")[:LOOKED_AT]
+    alike = TrigramWordSimilarity(title, Upper("title"))
+    own_language = Case(When(language=language, then=Value(1)), default=Value(0), output_field=IntegerField())
+    rows = publication.visible(at).filter(pk__in=near).annotate(alike=alike, own_language=own_language)
+    return rows.order_by(F("alike").desc(), "-own_language", "-visible_at", "-pk").lean()[:SHOWN]
+
+
+SHARING, NEAR_BY = KeptStatement(sharing_objectives), KeptStatement(of_the_same_place)

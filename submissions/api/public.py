@@ -13,7 +13,7 @@ from forums.keyset import Keyset, NoSuchParameter
 from forums.models.call import Level
 from forums.public_page import unless_unchanged
 from forums.reading import FIELDS as FIELDS_ASKED
-from forums.reading import SIX_LANGUAGES, Reading
+from forums.reading import SIX_LANGUAGES, Reading, ReadingRows
 from submissions import publication
 from submissions.search.asking import understand
 from submissions.search.filters import FIELDS
@@ -59,10 +59,10 @@ class Gone(APIException):
         summary="One published input with its text and files", responses={200: WholeInputSerializer, 410: None}
     ),
 )
-class InputViewSet(Reading):
+class InputViewSet(ReadingRows):
     """What pages and feeds show, filtered by the same parameters."""
 
-    serializer_class = InputSerializer
+    serializer_class = row_serializer = InputSerializer
     lookup_field = "reference"
     lookup_value_regex = r"[\w-]{1,40}"
     parameters = ("q", *FIELDS)
@@ -87,8 +87,7 @@ class InputViewSet(Reading):
         asked = self.request.query_params
         if set(asked) & set(self.parameters):
             inputs = understood(asked, at=self.at).inputs(self.at)
-        inputs = inputs.select_related("forum").annotate(version_number=F("version__number"))
-        return inputs.defer("vector", "taken_down_because")
+        return inputs.annotate(version_number=F("version__number"))
 
     def retrieve(self, request, reference):
         """The published version. One that was taken down answers 410 with the reason and the date."""

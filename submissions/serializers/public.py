@@ -1,7 +1,5 @@
 """Published inputs and organisations as the API shows them: every field is named here; what is not named is not shown."""
 
-from functools import cache
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -9,6 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from submissions import describing
 from submissions.publication import (
     clean_files,
     public_additions,
@@ -23,19 +22,9 @@ from submissions.un_order import in_un_order
 def address_of(published, name="submissions:input", *args) -> str:
     """The permanent address, in the language of the text."""
     if not args and name == "submissions:input":
-        return settings.SITE_URL + page_in(published.language).replace(ANY, published.reference)
+        return describing.address_of(published.reference, published.language)
     with translation.override(published.language):
         return settings.SITE_URL + reverse(name, args=[published.reference, *args])
-
-
-ANY = "IMRF-0000-X-00000"
-
-
-@cache
-def page_in(language) -> str:
-    """The way to the page of any input; sought once, where a list of fifty would seek it fifty times."""
-    with translation.override(language):
-        return reverse("submissions:input", args=[ANY])
 
 
 class AuthorSerializer(serializers.Serializer):
@@ -83,6 +72,8 @@ class TranslationSerializer(serializers.Serializer):
 
 
 class InputSerializer(serializers.Serializer):
+    reads = {"url": ("reference", "language"), "co_sponsors": ("co_sponsors",)}  # columns that the methods below need
+
     reference = serializers.CharField(help_text="Permanent; never used twice.")
     version = serializers.IntegerField(source="version_number", help_text="1, 2 … of everything sent under one reference.")
     symbol = serializers.CharField(help_text="The reference with what was done to it: /Rev.1, /Corr.1.")

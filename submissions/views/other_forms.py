@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import get_language
@@ -84,8 +85,16 @@ def head_of(published, words) -> dict:
     """What the head of its page says to machines; asks nothing of the database."""
     published.version_number, published.version_sent_at = published.version.number, published.version.sent_at
     input = described(published, words)
+    alternates = ((media_type, input.address(suffix, get_language())) for suffix, media_type in ALTERNATES)
     return {
-        "dublin_core": statements(input),
+        "dublin_core": mark_safe("".join(_line(*each) for each in statements(input))),  # noqa: S308 escaped there
         "schema_org": mark_safe(schema_org.script(schema_org.report(input))),  # noqa: S308 escaped there
-        "alternates": [(input.address(suffix, get_language()), media_type) for suffix, media_type in ALTERNATES],
+        "way": published.get_absolute_url().rstrip("/"),
+        "alternates": format_html_join("", '<link rel="alternate" type="{}" href="{}">\n', alternates),
     }
+
+
+def _line(element, text, language):
+    """An element of Dublin Core in the head of a page; a template takes three times as long for its fifteen."""
+    spoken = f' lang="{escape(language)}"' if language else ""
+    return f'<meta name="DC.{element}"{spoken} content="{escape(text)}">\n'

@@ -17,11 +17,12 @@ from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
 from submissions.cards import authors, cards, under_it
-from submissions.markup import html_of
+from submissions.markup import html_of_public
 from submissions.operations.choosing_publicity import TAKEN_BACK
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
 from submissions.questions.showing import in_sections, sent_answers
 from submissions.related import related_to
+from submissions.row_of_page import row_of_page
 from submissions.search.vocabulary import vocabulary
 from submissions.templatetags.written import written
 from submissions.translated import for_reader, label_of
@@ -40,8 +41,9 @@ LATEST = 10
 def published_input(request, reference):
     """One input at its permanent address; where it was taken down, what remains of it (410)."""
     at = now()
-    inputs = publication.visible(at) | publication.entombed(at)
-    published = get_object_or_404(inputs.select_related("forum", "version").defer("vector"), reference=reference.upper())
+    published = row_of_page(reference.upper(), at)
+    if published is None:
+        raise Http404
     if published.reference != reference:
         return redirect(published, permanent=True)
     if published.taken_down_at:
@@ -64,6 +66,7 @@ def _what_remains(published):
 
 
 def _about(published, forums, at):
+    published.forum = next(forum for forum in forums if forum.pk == published.forum_id)
     words = vocabulary(forums, forum=published.forum, kept=True)
     content = publication.public_content(published)
     files = [line(file) for _number, file in numbered(published.version)]
@@ -76,8 +79,8 @@ def _about(published, forums, at):
         "cited_on": published.source_seen
         or date_in_words(published.version.sent_at.astimezone(published.forum.zone).date()),
         "redacted": kinds_in_words(content["redacted"]),
-        "summary": html_of(content["summary"]),
-        "text": html_of(content["text"]),
+        "summary": html_of_public(content["summary"]),
+        "text": html_of_public(content["text"]),
         "sections": in_sections(sent_answers(content)),
         "came": how_it_came(publication.how_it_came(published)),
         "files": files,
@@ -94,7 +97,7 @@ def _about(published, forums, at):
         "round_tables": [(number, words.word("round_table", number)) for number in published.round_tables],
         "call": published.call_name.get(get_language()) or published.call_name.get("en", ""),
         "translated": (translated := for_reader(published)),
-        "translated_summary": html_of(translated["summary"]) if translated else "",
+        "translated_summary": html_of_public(translated["summary"]) if translated else "",
         "used_in": used_in_words(published),
         "related": cards(related_to(published, at), words),
         **head_of(published, words),
@@ -114,6 +117,8 @@ def written_together(published):
 
 def numbered(version):
     """Pairs of a file's place in the version and the file; a place does not change when others are found clean."""
+    if not version.content["files"]:
+        return []
     places = {file["id"]: place for place, file in enumerate(version.content["files"], start=1)}
     return [(places[str(file.pk)], file) for file in in_groups(list(publication.clean_files(version)))]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from forums.public_page import public_page, unless_unchanged
 from submissions import publication
 from submissions.compared import compared, two_of
-from submissions.markup import html_of
+from submissions.markup import html_of_public
 from submissions.models import Act, Redaction
 from submissions.questions.showing import in_sections, sent_answers
 
@@ -22,7 +22,7 @@ def kinds_in_words(kinds) -> list:
 def versions_of(published) -> dict:
     """For the page of an input: its public versions where there are several, and its additions with their files."""
     versions = publication.public_versions(published) if published.corrected_at else []
-    additions = publication.public_additions(published)
+    additions = publication.public_additions(published) if published.has_additions else []
     files = list(publication.clean_files(*additions)) if additions else []
     return {
         "versions": versions if len(versions) > 1 else [],
@@ -39,8 +39,8 @@ def _addition(version, files) -> dict:
         "anchor": f"add-{version.act_number}",
         "title": content["title"],
         "language": content["language"],
-        "summary": html_of(content["summary"]),
-        "text": html_of(content["text"]),
+        "summary": html_of_public(content["summary"]),
+        "text": html_of_public(content["text"]),
         "received_at": version.sent_at,
         "late": version.proposal.late,
         "files": lines_of(own),
@@ -91,8 +91,8 @@ def version(request, reference, number):
         "content": content,
         "redacted": kinds_in_words(version.changes.get("kinds", [])),
         "is_former": version != newest,
-        "summary": html_of(content["summary"]),
-        "text": html_of(content["text"]),
+        "summary": html_of_public(content["summary"]),
+        "text": html_of_public(content["text"]),
         "sections": in_sections(sent_answers(content)),
         "files": lines_of(publication.clean_files(version)),
     }

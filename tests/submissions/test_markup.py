@@ -1,5 +1,6 @@
 import pytest
 
+from submissions import markup
 from submissions.markup import MOST_MARKS, html_of
 
 
@@ -67,3 +68,16 @@ def test_only_whole_web_and_mail_addresses_become_links(address):
 def test_a_text_of_nothing_but_marks_is_shown_as_typed():
     typed = "*a" * (MOST_MARKS + 1)
     assert html_of(typed + "\n\nend") == f"<p>{typed}</p>\n<p>end</p>"
+
+
+def test_a_public_text_reads_the_same_whether_it_was_kept_or_not():
+    markup._kept.cache_clear()
+    for text in ("# A\n\n- *b*", "x <script>", "a" * (markup.LONGEST_KEPT + 1), "# A\n\n- *b*"):
+        assert markup.html_of_public(text) == markup.html_of(text)
+    assert (markup._kept.cache_info().hits, markup._kept.cache_info().currsize) == (1, 2)
+
+
+def test_no_draft_is_kept():
+    markup._kept.cache_clear()
+    html_of("A draft that nobody else reads")
+    assert markup._kept.cache_info().currsize == 0

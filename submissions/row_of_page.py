@@ -1,0 +1,27 @@
+"""A published input with its version as its page reads them: one statement, written once, without what no page shows."""
+
+from django.db.models import Exists, OuterRef
+
+from forums.kept_statements import KeptStatement
+from submissions import publication
+
+UNSHOWN = ("vector", "in_regions", "stamp", "co_sponsor_keys")
+UNSHOWN_OF_VERSION = ("sha256", "sent_by", "sent_from", "place", "link", "words", "forum")
+
+
+def row_of_page(reference, at):
+    """The input that is or was public under a reference; None where there is none.
+
+    `has_additions` stands beside it: most inputs have none, and their pages need not ask for them.
+    """
+    return next(iter(ROW.rows(reference=reference, at=at)), None)
+
+
+def as_page_reads_it(*, reference, at):
+    inputs = (publication.visible(at) | publication.entombed(at)).filter(reference=reference).select_related("version")
+    unshown = (*UNSHOWN, *(f"version__{name}" for name in UNSHOWN_OF_VERSION))
+    additions = publication.approved().filter(submission=OuterRef("submission"))
+    return inputs.annotate(has_additions=Exists(additions)).defer(*unshown)
+
+
+ROW = KeptStatement(as_page_reads_it)
