@@ -49,6 +49,8 @@ def check_public_page(page, html, tree, headers):
     assert headers["cache-control"] == "public, max-age=60" or page.name.startswith(("receipt", "paper"))
     if b'name="robots" content="noindex' not in html and page.status == 200:
         assert {link.get("hreflang") for link in tree.iterfind(".//head/link[@hreflang]")} == OF_LANGUAGES
+        [description] = tree.iterfind(".//head/meta[@name='description']")
+        assert description.get("content").strip()
 
 
 def faults_of(tree, language) -> list[str]:

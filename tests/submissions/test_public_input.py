@@ -165,3 +165,13 @@ def test_the_page_takes_at_most_six_statements(client, count_statements):
     published = make_published(objectives=[1, 2, 3, 4, 5], countries=["KEN", "NPL"])
     client.get(f"/en/inputs/{published.reference}/")
     assert count_statements(lambda: page_of(client, published)) <= 6
+
+
+def test_an_input_without_a_text_is_described_by_what_it_is(client):
+    """Search engines and those to whom an address is passed on read these words."""
+    published = make_published(title="Only a file")
+    PublishedInput.objects.filter(pk=published.pk).update(excerpt="")
+    page = client.get(published.get_absolute_url()).content.decode()
+    words = f"{published.organisation_name} · {published.forum} · {published.reference}"
+    assert f'<meta name="description" content="{words}">' in page
+    assert f'<meta property="og:description" content="{words}">' in page
