@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from accreditation.models import Membership
+from accreditation.models import Membership, Organisation
 
 BODY = "organisation"
 BESIDE = ("organisation__parent", "organisation__branches", "organisation__networks", "organisation__member_bodies")
@@ -29,9 +29,23 @@ def _rows(memberships, *columns):
         yield there.values_list(*columns, F(path))
 
 
-def bodies_tied_to(user) -> list:
-    """Queries of keys of organisations, to be united with others."""
-    return list(_rows(recent_memberships().filter(user=user)))
+def own_bodies(user):
+    """Keys of the organisations for which the person acts or did recently."""
+    return recent_memberships().filter(user=user).order_by().values_list(F(BODY))
+
+
+def bodies_beside(own) -> list:
+    """Queries of keys of the organisations beside those that `own` selects, to be united with it.
+
+    The same ties as BESIDE, asked from their far ends without joins, so that PostgreSQL plans them in half the time.
+    """
+    bodies, networks = Organisation.objects.order_by(), Organisation.networks.through.objects.order_by()
+    return [
+        bodies.filter(pk__in=own, parent__isnull=False).values_list("parent"),
+        bodies.filter(parent__in=own).values_list("pk"),
+        networks.filter(from_organisation__in=own).values_list("to_organisation"),
+        networks.filter(to_organisation__in=own).values_list("from_organisation"),
+    ]
 
 
 def ties_of(users) -> dict:

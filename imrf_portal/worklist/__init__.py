@@ -15,6 +15,7 @@ from imrf_portal.worklist.lines import Line, Part, counted, link
 from imrf_portal.worklist.organisations import claims, records, registers
 from imrf_portal.worklist.running import quarantine, sweeps
 from imrf_portal.worklist.taking_part import speakers, support
+from submissions.models.asked_once import conflicts_asked_once
 
 FIGURES = "admin:submissions_submission_figures"
 
@@ -46,4 +47,5 @@ def work_of(user, *, at) -> list:
         Part(_("Letters and files"), [*letters(user, at), *wordings(user), *silent_steps(user, at), *quarantine(user)]),
         Part(_("The portal itself"), sweeps(user, at)),
     ]
-    return counted([part for part in parts if part.lines])
+    with conflicts_asked_once(user):
+        return counted([part for part in parts if part.lines])

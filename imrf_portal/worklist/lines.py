@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, DateTimeField, IntegerField, Min, QuerySet, Value
 from django.urls import reverse
 from django.utils.http import urlencode
+
+TOGETHER = 'SELECT * FROM ({}) "lines"'
 
 
 @dataclass(frozen=True)
@@ -68,4 +71,7 @@ def _counts(waiting):
         selects.append(rows.annotate(how_many=Count("pk"), oldest=oldest).values_list("of_line", "how_many", "oldest"))
     if len(selects) < 2:
         return selects[0] if selects else []
-    return selects[0].union(*selects[1:], all=True)
+    together, params = selects[0].union(*selects[1:], all=True).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(TOGETHER.format(together), params)
+        return cursor.fetchall()

@@ -13,6 +13,7 @@ from forums.admin import decisions as deciding
 from submissions.admin import columns, filters, hanging, surroundings
 from submissions.admin.files import with_pages
 from submissions.models import Mention, QueueChoice, Review, Submission
+from submissions.models.asked_once import conflicts_asked_once
 
 Status = Submission.Status
 USUAL_ORDER = columns.order_of("", oversees=False)
@@ -36,7 +37,8 @@ def load(request, pk):
     inputs = inputs.annotate(keys_off=Exists(QueueChoice.objects.filter(user=request.user.pk, keys=False)))
     inputs = inputs.defer("text", "summary")  # the desk reads versions
     try:
-        submission = inputs.filter(pk=pk).first()
+        with conflicts_asked_once(request.user):
+            submission = inputs.filter(pk=pk).first()
     except ValidationError:
         submission = None
     if submission is None:

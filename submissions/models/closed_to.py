@@ -10,26 +10,36 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from accreditation.models import DeskScope
-from accreditation.ties import bodies_tied_to
+from accreditation.ties import bodies_beside, own_bodies
+from forums.models import Country
 from forums.remembered import remembered
-from submissions.models.closed_to_sql import BODIES, OutOfScope, bodies_named
+from submissions.models.closed_to_sql import BODIES, OWN, OutOfScope, bodies_named
 
 
 def bodies_in_conflict(user):
     """Keys of organisations: those that the person is tied to, and those that were declared."""
+    own = own_bodies(user)
+    return own.union(*bodies_beside(own), _declared(user))
+
+
+def _declared(user):
     from .conflict import Conflict
 
     declared = Conflict.objects.standing().filter(user=user, organisation__isnull=False).order_by()
-    first, *others = bodies_tied_to(user)
-    return first.union(*others, declared.values_list(F("organisation")))
+    return declared.values_list(F("organisation"))
 
 
 def in_conflict(user) -> Q:
     """Inputs of such a body, or under which one stands or is asked to stand; and inputs that were declared."""
-    return Q(pk__in=RawSQL(*remembered(_closed_by_conflict, user.pk, settings.CONFLICT_DAYS)))  # noqa: S611 - SQL of Django's
+    return Q(pk__in=RawSQL(*inputs_in_conflict(user)))  # noqa: S611 - SQL of Django's
 
 
-def _closed_by_conflict(user) -> str:
+def inputs_in_conflict(user) -> tuple:
+    """The SQL of their keys, and its parameters."""
+    return remembered(_closed_by_conflict, user.pk, settings.CONFLICT_DAYS)
+
+
+def _closed_by_conflict(user) -> tuple:
     from .co_sponsor import CoSponsor
     from .conflict import Conflict
     from .submission import Submission
@@ -41,7 +51,7 @@ def _closed_by_conflict(user) -> str:
         joint.values("submission"),
         named.values("submission"),
     ]
-    return bodies_named(bodies_in_conflict(user), inputs)
+    return bodies_named(own_bodies(user), [*bodies_beside(OWN), _declared(user)], inputs)
 
 
 def out_of_scope(user) -> Q:
@@ -56,11 +66,15 @@ def _scope_around(user, outer):
 
 
 def _fits(outer) -> Q:
-    """Whether a line names the input around it. A region is one that was chosen, or that of a chosen country."""
+    """Whether a line names the input around it. A region is one that was chosen, or that of a chosen country.
+
+    By EXISTS and a join, which PostgreSQL asks last: `in` is planned sooner, but read for every input, fit or not.
+    """
     fits = (Q(forum=None) | Q(forum__calls=outer("call"))) & (Q(call=None) | Q(call=outer("call")))
     fits &= (Q(level="") | Q(level=outer("level"))) & (Q(language="") | Q(language=outer("language")))
     fits &= Q(objective=None) | Exists(_chosen("objectives", outer).filter(objective=OuterRef("objective")))
-    of_country = _chosen("countries", outer).filter(country__regions=OuterRef("region"))
+    of_country = Country.regions.through.objects.filter(region=OuterRef("region"))
+    of_country = of_country.filter(country__in=_chosen("countries", outer).values("country"))
     return fits & (Q(region=None) | Exists(_chosen("regions", outer).filter(region=OuterRef("region"))) | Exists(of_country))
 
 

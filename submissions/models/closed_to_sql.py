@@ -8,17 +8,20 @@ from django.db.models.expressions import RawSQL
 
 from forums.remembered import remembered
 
+OWN = RawSQL('SELECT "body" FROM "own"', [])
 BODIES = RawSQL('SELECT "body" FROM "bodies"', [])  # as `bodies_named` calls them
 ALIAS = re.compile(r"\b([U-Z]\d+)\b")  # of inner queries; the query around may use the same names
 COLUMNS = ("call", "level", "language", "pk")
 
 
-def bodies_named(bodies, queries) -> tuple:
-    """One query of what these select, which may ask for BODIES: those are read once."""
-    (first, params), *others = ((each.order_by().query.sql_with_params()) for each in (bodies, *queries))
-    selects = " UNION ALL ".join(f"({sql})" for sql, _params in others)
-    every = [*params, *(value for _sql, values in others for value in values)]
-    return f'WITH "bodies" ("body") AS MATERIALIZED ({first}) {selects}', every
+def bodies_named(own, others, queries) -> tuple:
+    """One query of what these select, which may ask for BODIES; `others` may ask for OWN. Both are read once."""
+    first, *compiled = (each.order_by().query.sql_with_params() for each in (own, *others, *queries))
+    texts = [f"({sql})" for sql, _params in compiled]
+    bodies = " UNION ".join([OWN.sql, *texts[: len(others)]])
+    named = f'"own" ("body") AS MATERIALIZED ({first[0]}), "bodies" ("body") AS MATERIALIZED ({bodies})'
+    every = [value for _sql, params in (first, *compiled) for value in params]
+    return f"WITH {named} {' UNION ALL '.join(texts[len(others) :])}", every
 
 
 def _mark(name) -> str:
