@@ -37,7 +37,7 @@ def own_bodies(user):
 def bodies_beside(own) -> list:
     """Queries of keys of the organisations beside those that `own` selects, to be united with it.
 
-    The same ties as BESIDE, asked from their far ends: PostgreSQL plans each of them in a third of the time.
+    The same ties as BESIDE, asked from their far ends without joins, so that PostgreSQL plans them in half the time.
     """
     bodies, networks = Organisation.objects.order_by(), Organisation.networks.through.objects.order_by()
     return [

@@ -8,6 +8,11 @@ from forums.operations.milestones import is_watched, works_here
 from forums.timeline import Standing
 from imrf_portal.worklist.lines import Line, link
 
+COLUMNS = (  # of which a state is made, and that say whether somebody answers for it
+    *("met_on", "waived_because", "on_last_day", "weeks_before", "days_before"),
+    *("forum__first_day", "forum__last_day", "forum__time_zone", "forum__status"),
+    *("responsible__is_active", "responsible__is_staff"),
+)
 BOARD = "admin:forums_forum_board"
 
 
@@ -15,7 +20,7 @@ def milestones(user, at):
     if not user.has_perm("forums.view_milestone"):
         return []
     unmet = Milestone.objects.filter(met_on__isnull=True, waived_because="")
-    open_ones = list(unmet.select_related("forum", "responsible"))
+    open_ones = list(unmet.select_related("forum", "responsible").only(*COLUMNS))
     nobodys = sum(is_watched(one) and not works_here(one.responsible) for one in open_ones)
     lines = [
         Line(label, sum(one.state(at).standing is standing for one in open_ones), url, late=standing is Standing.OVERDUE)

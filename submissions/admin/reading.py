@@ -19,7 +19,7 @@ def chosen_version(versions, wanted):
 
 def particulars(submission, content):
     """Level, language, places and objectives of a version, in words."""
-    words = vocabulary([submission.call.forum])
+    words = vocabulary([submission.call.forum], kept=True)
     pairs = [
         (_("Level"), [dict(Level.choices).get(content["level"], content["level"])]),
         (_("Language"), [dict(settings.LANGUAGES).get(content["language"], content["language"])]),

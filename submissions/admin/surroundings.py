@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from accreditation.models import Accreditation
+from forums.models import Call
 from submissions.admin.put_together import put_together
 from submissions.models import (
     Clarification,
@@ -51,7 +52,8 @@ def with_standing(submissions):
 
 
 def _standing():
-    held = Accreditation.objects.filter(organisation=OuterRef("organisation"), forum__calls=OuterRef("call")).live()
+    forum = Call.objects.filter(pk=OuterRef(OuterRef("call"))).values("forum")
+    held = Accreditation.objects.filter(organisation=OuterRef("organisation"), forum=Subquery(forum)).live()
     own, english = (F(f"basis__{build_localized_fieldname('name', code)}") for code in (get_language() or "en", "en"))
     basis = Coalesce(NullIf(own, Value("")), english, Value(""), output_field=CharField())
     shown = held.exclude(status=Accreditation.Status.DRAFT)
