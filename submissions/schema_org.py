@@ -11,7 +11,7 @@ from submissions.describing import PUBLISHER, Described
 
 CONTEXT = {"@context": "https://schema.org"}
 # As json_script of Django: nothing in it can end the element it stands in.
-SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+SAFE = {">": "\\u003E", "<": "\\u003C", "&": "\\u0026"}
 
 
 def report(input: Described) -> dict:
@@ -48,7 +48,10 @@ def report(input: Described) -> dict:
 
 def script(thing) -> str:
     """As it stands between <script type="application/ld+json"> and its end."""
-    return json.dumps(thing, ensure_ascii=False).translate(SAFE)
+    text = json.dumps(thing, ensure_ascii=False)
+    for sign, written in SAFE.items():  # str.translate looks at each letter, and most texts have none of these
+        text = text.replace(sign, written)
+    return text
 
 
 def in_page(thing) -> str:

@@ -55,4 +55,4 @@ def test_pages_of_the_public_ask_for_forums_once_and_keep_words(keeping, client,
     published = make_published(title="Speedy crossings")
     client.get("/en/inputs/")
     assert count_statements(lambda: client.get("/en/inputs/")) <= 3
-    assert count_statements(lambda: client.get(published.get_absolute_url())) <= 5
+    assert count_statements(lambda: client.get(published.get_absolute_url())) <= 4
