@@ -40,4 +40,20 @@ def _put_back(cursor, value, tables):
     for name, rows in tables.items():
         cursor.copy_expert(f'COPY "{name}" FROM STDIN', StringIO(rows))
     cursor.execute("SET LOCAL session_replication_role = origin")
+    _count_on(cursor, tables)
     return pickle.loads(value)
+
+
+def _count_on(cursor, names):
+    """Keys that PostgreSQL gives follow those that were put back: a whole flush begins them at 1 again."""
+    for name in names:
+        cursor.execute(
+            "SELECT attname, pg_get_serial_sequence(%s, attname) FROM pg_attribute "
+            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+            [f'"{name}"', f'"{name}"'],
+        )
+        for column, sequence in [row for row in cursor.fetchall() if row[1]]:
+            cursor.execute(
+                f'SELECT setval(%s, greatest(max("{column}"), (SELECT last_value FROM {sequence}))) FROM "{name}"',
+                [sequence],
+            )

@@ -43,3 +43,14 @@ def test_what_comes_after_it_is_audited_and_checked(turn):
     assert AuditEntry.objects.count() > entries
     with pytest.raises(IntegrityError):
         PublishedInput.objects.filter(pk=other.pk).update(reference=one.reference)
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_keys_go_on_after_those_that_were_put_back(turn):
+    """Between the two turns the counters begin again, as after a whole flush."""
+    first = kept(make_one)["one"]
+    second = make_published(title="After it", call=first.submission.call)
+    assert second.pk > first.pk
+    with connection.cursor() as cursor:
+        for table in ("submissions_publishedinput", "submissions_version", "submissions_submissionstep"):
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1, false)", [table])

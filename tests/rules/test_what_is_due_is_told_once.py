@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from datetime import date, datetime, time, timedelta
-from threading import Thread
+from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -75,10 +75,12 @@ def test_two_sweeps_are_enough_to_catch_up():
 DAY = date(2026, 2, 9)  # seven duties are due on the 10th, so each has a notice on the 10th and none on the 9th
 
 
-def let_a_day_pass(step):
+def let_a_day_pass(step, together):
+    """Both clocks show the same at every step: a letter is claimed for two minutes, and another hour would end the claim."""
     at = datetime.combine(DAY, time(12), tzinfo=NEW_YORK)
     try:
         for _ in range(int(timedelta(days=1) / step)):
+            together.wait(timeout=60)
             operations.announce_milestones(at=at)
             operations.send_due_letters(at=at)
             at += step
@@ -86,12 +88,15 @@ def let_a_day_pass(step):
         connection.close()
 
 
-def with_two_clocks(step=timedelta(minutes=60)):
+def with_two_clocks(
+    step=timedelta(minutes=20),
+):  # shorter than a letter is claimed for, or the claim of the other would be dead
     forum = make_forum()
     forum.managers.add(make_user("manuel", staff=True), make_user("mina", staff=True))
     for number in range(7):
         forum.milestones.create(kind="other", name=f"Duty {number}", weeks_before=12)
-    clocks = [Thread(target=let_a_day_pass, args=[step]) for _ in range(2)]
+    together = Barrier(2)
+    clocks = [Thread(target=let_a_day_pass, args=[step, together]) for _ in range(2)]
     for clock in clocks:
         clock.start()
     for clock in clocks:
