@@ -175,6 +175,7 @@ class BatchRoom(ReadOnlyRoom):
         tab = chosen if chosen in TABS else next((name for name in TABS if counts[name]), "ready")
         lines = _seen_by(request.user, TABS[tab][1](batch)).order_by("line")
         page = Paginator(lines.select_related("organisation", "submission"), PER_PAGE).get_page(request.GET.get("page"))
+        may_record = counts["ready"] and batch.state in (State.READ, State.RECORDED)
         return self._answer(
             request,
             "report.html",
@@ -190,7 +191,8 @@ class BatchRoom(ReadOnlyRoom):
             page=page,
             query=f"tab={tab}",
             seen=_seen(batch),
-            may_record=counts["ready"] and batch.state in (State.READ, State.RECORDED),
+            may_record=may_record,
+            letters=batches.letters_before(batch, by=request.user, at=now()) if may_record and batch.tells_people else [],
             may_settle=batch.state in (State.READ, State.RECORDED),
             may_set_aside=batch.state in (State.WAITING, State.READ, State.REFUSED),
         )

@@ -5,7 +5,7 @@ again, because each is kept in a transaction of its own.
 """
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from time import monotonic
 
@@ -20,18 +20,21 @@ from accreditation.models import Organisation
 from accreditation.registers import sheets
 from accreditation.registers.faults import refuse
 from forums.clock import database_now
+from forums.operations import rehearsing
 from forums.refusals import MovedMeanwhile, Refused
 from forums.uploads import clean_name
 from submissions.models import Recording, RecordingBatch
 from submissions.on_behalf import importing
 from submissions.on_behalf.progress import CLAIM, EACH, move, tell
 from submissions.on_behalf.recording import record
+from submissions.operations.deciding import RECORDINGS
 
 log = logging.getLogger(__name__)
 State, LineState = RecordingBatch.State, Recording.State
 AT_WORK = (State.WAITING, State.READING, State.RECORDING)
 LONGEST_RUN = 45  # seconds; the next sweep goes on
 MOST_BYTES = 20 * 1024 * 1024
+REHEARSED = 3  # lines that are recorded and taken back, to show their letters
 
 
 # A file is sent ------------------------------------------------------------------------------------------------------
@@ -127,6 +130,20 @@ def carry_out(batch, *, by, at):
         raise Refused(_("A line is from an organisation you belong to. Leave it out, or ask a colleague to press."))
     fresh = {"state": State.RECORDING, "decided_by": by, "done_rows": 0, "all_rows": count, "claimed_until": None}
     RecordingBatch.objects.filter(pk=held.pk).update(**fresh)
+
+
+def letters_before(batch, *, by, at) -> list:
+    """The receipts that the first ready lines would write, one of each kind and language; nothing of it is stored.
+
+    Lines of bodies with which `by` has a conflict of interest are left to colleagues.
+    """
+    found = {}
+    for line in ready_lines(batch).open_to(by).order_by("line")[:REHEARSED]:
+        with suppress(Refused):
+            tried = rehearsing.rehearse(RECORDINGS, line, record, by=by, at=at)
+            for letter in tried.letters.values():
+                found.setdefault((letter.kind, letter.language), letter)
+    return list(found.values())
 
 
 def set_aside(batch, *, at):

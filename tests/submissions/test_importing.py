@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from accreditation.models import Organisation
 from accreditation.registers.faults import Unreadable
+from forums.models import Letter
 from forums.refusals import MovedMeanwhile, Refused
 from imrf_portal.invariants import check
 from submissions.models import Recording, RecordingBatch, Submission
@@ -326,3 +327,38 @@ def test_the_report_page_costs_the_same_with_one_line_and_with_many(
     assert look(few) == look(many)
     make_organisation()
     assert Recording.objects.count() == 31
+
+
+# Letters --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_receipts_are_seen_before_anything_is_recorded(organisation, window, clerk, amina):
+    batch = read(
+        make_batch(row("a", title="First crossing"), row("b", title="Second"), call=window, by=clerk, tells_people=True)
+    )
+    [letter] = batches.letters_before(batch, by=clerk, at=NEXT_DAY)
+    assert (letter.kind, letter.to) == ("submissions/received", amina.email)
+    assert "First crossing" in letter.text
+    assert (Submission.objects.count(), Letter.objects.count()) == (0, 0)
+    assert {each.state for each in batch.lines.all()} == {"staged"}
+    carried_out(batch)
+    told = list(Submission.objects.order_by("pk"))
+    assert len(told) == 2
+
+
+def test_nobody_sees_the_letters_of_lines_that_are_for_colleagues(organisation, window, clerk, amina):
+    batch = read(make_batch(row("a"), call=window, by=clerk, tells_people=True))
+    member = make_user("mona", staff=True, roles=["editor"])
+    join(organisation, member)
+    assert batches.letters_before(batch, by=clerk, at=NEXT_DAY)
+    assert batches.letters_before(batch, by=member, at=NEXT_DAY) == []
+
+
+def test_the_page_shows_the_letter_where_receipts_go_out(desk_client, organisation, window, clerk, amina):
+    for tells_people in (True, False):
+        batch = read(
+            make_batch(row(f"k{tells_people}", title="First crossing"), call=window, by=clerk, tells_people=tells_people)
+        )
+        page = desk_client(clerk).get(f"{ROOM}{batch.pk}/change/").content.decode()
+        assert ('<div class="letter"' in page) == tells_people
+    assert not Submission.objects.exists()
