@@ -5,7 +5,7 @@ again, because each is kept in a transaction of its own.
 """
 
 import logging
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import file_digest
 from time import monotonic
 
@@ -139,11 +139,20 @@ def letters_before(batch, *, by, at) -> list:
     """
     found = {}
     for line in ready_lines(batch).open_to(by).order_by("line")[:REHEARSED]:
-        with suppress(Refused):
-            tried = rehearsing.rehearse(RECORDINGS, line, record, by=by, at=at)
-            for letter in tried.letters.values():
-                found.setdefault((letter.kind, letter.language), letter)
+        for letter in _letters_of(line, by=by, at=at):
+            found.setdefault((letter.kind, letter.language), letter)
     return list(found.values())
+
+
+def _letters_of(line, *, by, at):
+    """None where it cannot be recorded: recording says why, and the report can be read all the same."""
+    try:
+        return rehearsing.rehearse(RECORDINGS, line, record, by=by, at=at).letters.values()
+    except Refused:
+        return ()
+    except Exception:
+        log.exception("line %s of an import could not be rehearsed", line.pk)
+        return ()
 
 
 def set_aside(batch, *, at):

@@ -362,3 +362,14 @@ def test_the_page_shows_the_letter_where_receipts_go_out(desk_client, organisati
         page = desk_client(clerk).get(f"{ROOM}{batch.pk}/change/").content.decode()
         assert ('<div class="letter"' in page) == tells_people
     assert not Submission.objects.exists()
+
+
+def test_a_line_that_breaks_does_not_take_the_report_with_it(desk_client, organisation, window, clerk, amina, monkeypatch):
+    batch = read(make_batch(row("a"), call=window, by=clerk, tells_people=True))
+
+    def broken(*args, **kwargs):
+        raise ValueError("nobody thought of this")
+
+    monkeypatch.setattr(batches, "record", broken)
+    page = desk_client(clerk).get(f"{ROOM}{batch.pk}/change/")
+    assert (page.status_code, '<div class="letter"' in page.content.decode()) == (200, False)
