@@ -59,6 +59,20 @@ def public_columns_are_those_of_the_version():
             yield row.reference
 
 
+def public_rows_stand_in_their_regions():
+    """A public row is looked for in the regions that it names; where it names none, in those of its countries."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT reference FROM submissions_publishedinput WHERE in_regions IS DISTINCT FROM
+                CASE WHEN cardinality(regions) > 0 THEN regions ELSE (
+                    SELECT coalesce(array_agg(DISTINCT region_id ORDER BY region_id), '{}') FROM forums_country_regions
+                    WHERE country_id = ANY (countries)) END
+            """
+        )
+        return [reference for (reference,) in cursor.fetchall()]
+
+
 def what_is_visible_can_be_found():
     """Every visible row has its search vector."""
     visible = PublishedInput.objects.filter(taken_down_at__isnull=True, vector__isnull=True)
@@ -137,6 +151,7 @@ RULES = [
     the_public_sees_the_newest_version,
     former_versions_were_public_once,
     public_columns_are_those_of_the_version,
+    public_rows_stand_in_their_regions,
     what_is_visible_can_be_found,
     only_public_files_are_searched,
     public_files_are_searched,

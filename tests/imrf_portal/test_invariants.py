@@ -74,6 +74,7 @@ from tests.imrf_portal.participation_corrupted import RED as RED_OF_PARTICIPATIO
 from tests.imrf_portal.participation_corrupted import make_participation
 from tests.imrf_portal.reviews_corrupted import RED as RED_OF_REVIEWS
 from tests.imrf_portal.reviews_corrupted import make_given
+from tests.tampering import reworded
 
 EARLY = NOW - timedelta(days=400)
 CONSTRAINTS = {
@@ -366,6 +367,7 @@ RED = {
         version=Version.objects.get(act="addition")
     ),
     "public_columns_are_those_of_the_version": lambda: public().update(title="Another title"),
+    "public_rows_stand_in_their_regions": lambda: reworded(public(), in_regions=["ATLANTIS"]),
     "what_is_visible_can_be_found": lambda: public().update(vector=None),
     "only_public_files_are_searched": search_a_waiting_file,
     "public_files_are_searched": lose_the_passages,
