@@ -24,7 +24,7 @@ ONLY = os.environ.get("BENCH_ONLY", "")
 YARDSTICKS = {"q": Page("bare page, q", ["/q"]), "s": Page("ready bytes, s", ["/s"])}
 BARE = "django.core.wsgi:get_wsgi_application()"
 MOST_MEMORY, MOST_GROWTH = 2.4, 1.1
-MOST_OF_SENDING, MOST_STATEMENTS = 15, 10
+MOST_OF_SENDING, MOST_STATEMENTS, MOST_FLOORS, FLOORS_FROM = 15, 10, 2, 20_000
 
 
 def say(words=""):
@@ -62,6 +62,7 @@ def one_size(bench, known, before, tenfold) -> list:
         say(report.line(page, mine, yardstick))
         found += report.asks(page, mine, yardstick, before.get(page.name), tenfold)
         before[page.name] = (report.share(mine, yardstick, "work"),)
+    found += searches(bench, [page for page in pages if page.asks], measured, known["published"] >= FLOORS_FROM)
     if not ONLY:
         found += sending(portal, known, measured["q"]) + memory(bench, portal, bare, known) + sweeps(bench)
     return found
@@ -79,6 +80,20 @@ def rounds(bench, bare, portal, pages) -> dict:
         for page in pages:
             take(portal, page, measured[page.name], with_database["portal"], SECONDS)
     return measured
+
+
+def searches(bench, pages, measured, counts) -> list:
+    """The statements of each search beside the floor: the least that answers the same question in the same database.
+
+    It `counts` from 20,000 inputs on: of few inputs it is the planning that is compared.
+    """
+    floors = json.loads(bench.run("-m", "tests.bench.floors", json.dumps([page.asks for page in pages])).splitlines()[-1])
+    found = []
+    for page, floor in zip(pages, floors, strict=True):
+        times = measured[page.name].sql / floor
+        say(f"{page.name:38}{measured[page.name].sql:>9.1f} ms of SQL, floor {floor:.1f}")
+        found.append((f"{page.name}: SQL at most {MOST_FLOORS} times the floor: {times:.1f}", times <= MOST_FLOORS))
+    return found if counts else []
 
 
 def sending(portal, known, bare) -> list:

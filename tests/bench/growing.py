@@ -7,6 +7,7 @@ date and a rare word of its own. While it copies no trigger fires and no key is 
 from django.db import connection, transaction
 
 from submissions.models import PublishedInput
+from tests.bench.filing import file_some
 
 MOST = 2000  # that are copied
 RARE = 2000  # rare words: each stands in one of so many inputs
@@ -20,10 +21,14 @@ DATE = "interval '1 second' * (made.number %% 3000000)"
 PLAN = """
     CREATE TEMP TABLE made ON COMMIT DROP AS
     SELECT base.*, gen_random_uuid() AS submission, nextval(pg_get_serial_sequence('submissions_version', 'id')) AS version,
+        gen_random_uuid() AS file, nextval(pg_get_serial_sequence('submissions_extract', 'id')) AS extract,
         %(first)s + row_number() OVER () AS number
     FROM (
-        SELECT submission_id AS was, version_id AS was_version FROM submissions_publishedinput
-        WHERE forum_id = %(forum)s AND taken_down_at IS NULL ORDER BY id LIMIT %(most)s
+        SELECT p.submission_id AS was, p.version_id AS was_version, f.id AS was_file, e.id AS was_extract
+        FROM submissions_publishedinput p
+        LEFT JOIN submissions_attachment f ON f.submission_id = p.submission_id
+        LEFT JOIN submissions_extract e ON e.attachment_id = f.id
+        WHERE p.forum_id = %(forum)s AND p.taken_down_at IS NULL ORDER BY p.id LIMIT %(most)s
     ) base CROSS JOIN generate_series(1, %(times)s) LIMIT %(missing)s
 """
 WAITING = """CASE made.number %% 4 WHEN 0 THEN 'submitted' WHEN 1 THEN 'accepted' ELSE 'under_review' END"""
@@ -35,6 +40,7 @@ def grow(forum, size, reviewers):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '512MB'")
         _put_rare_words(cursor)
+        file_some(forum)
         missing = size - PublishedInput.objects.filter(forum=forum, taken_down_at=None).count()
         heavy = HEAVY if missing > 50_000 else {}
         for name in heavy:
@@ -91,9 +97,21 @@ def _copy(cursor, forum, missing, *, published, reviewers=()):
             "submission_id": "made.submission", "version_id": "made.version", "reference": REFERENCE, "symbol": REFERENCE,
             "title": f"r.title || ' ' || {WORD}", "vector": f"r.vector || to_tsvector('portal_plain', {WORD})", **moved,
         })  # fmt: skip
+        _copy_files(cursor)
     counters = "last_input_number = last_input_number + %(missing)s, last_version_number = %(first)s + %(missing)s"
     cursor.execute(f"UPDATE forums_forum SET {counters} WHERE id = %(forum)s", values)
     cursor.execute("DROP TABLE made")
+
+
+def _copy_files(cursor):
+    """Of filing.py: the file beside an input, its reading and the passages of it."""
+    _insert(cursor, "submissions_attachment", "r.id = made.was_file", {
+        "id": "made.file", "submission_id": "made.submission",
+    })  # fmt: skip
+    _insert(cursor, "submissions_extract", "r.id = made.was_extract", {"id": "made.extract", "attachment_id": "made.file"})
+    _insert(cursor, "submissions_passage", "r.extract_id = made.was_extract", {
+        "extract_id": "made.extract", "submission_id": "made.submission",
+    })  # fmt: skip
 
 
 def _list(keys):

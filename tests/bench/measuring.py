@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from statistics import median
 
 from tests.bench.load import asked
@@ -19,6 +20,7 @@ class Measured:
 
     statements: int = 0
     bytes: int = 0
+    sql: float = 0  # milliseconds in statements, the middle of several; of searches only
     milliseconds: list = field(default_factory=list)  # one after the other
     rate: list = field(default_factory=list)  # requests a second, eight at once
     work: list = field(default_factory=list)  # milliseconds of processor of web and database together
@@ -28,21 +30,23 @@ class Measured:
 
 
 def first(port, page):
-    """Statements and bytes; one request each warms up every address."""
+    """Statements, bytes and time in statements; one request each warms up every address."""
     headers = {**page.headers, "X-Bench": "1"}
-    return statements_of(port, page.paths[0], headers), asked(port, page.paths[:1], page.headers, most=1)["bytes"]
+    told = told_of(port, page.paths[0], headers)
+    sql = median(float(told_of(port, page.paths[0], headers).get("X-SQL", 0)) for _ in range(7)) if page.asks else 0
+    weight = asked(port, page.paths[:1], page.headers, most=1)["bytes"]
+    return int(told.get("X-Statements", 0)), weight, sql
 
 
-def statements_of(port, path, headers):
-    from http.client import HTTPConnection
-
+def told_of(port, path, headers):
+    """The headers of an answer."""
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", path, headers={"Host": "localhost", **headers})
     answer = connection.getresponse()
     answer.read()
     connection.close()
     assert answer.status == 200, (answer.status, path)
-    return int(answer.headers.get("X-Statements", 0))
+    return answer.headers
 
 
 def take(port, page, measured, pids, seconds):

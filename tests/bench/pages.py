@@ -19,6 +19,7 @@ class Page:
     statements: int = 0
     growth: float = 0
     bytes: int = 0
+    asks: tuple = ()  # of a search: language and words, which floors.py asks likewise
 
 
 def pages_of(known) -> list:
@@ -47,13 +48,19 @@ def pages_of(known) -> list:
 
 
 def _searches(words, headers):
-    """A word of the middle in several languages, and in English the rare, the common and the phrase."""
-    asked = {"rare word": "zaq7", "phrase": words["en"]["phrase"], "common word": words["en"]["common"]}
-    asked |= {f"medium word, {code}": found["medium"] for code, found in words.items()}
-    asked |= {f"common word, {code}": words[code]["common"] for code in ("ar", "zh-hans")}
+    """A word of the middle and a phrase in several languages, the rare word, and the most frequent ones."""
+    asked = {
+        "rare word": ("en", "zaq7"),
+        "phrase": ("en", words["en"]["phrase"]),
+        "common word": ("en", words["en"]["common"]),
+    }
+    asked |= {f"medium word, {code}": (code, found["medium"]) for code, found in words.items()}
+    asked |= {f"common word, {code}": (code, words[code]["common"]) for code in ("ar", "zh-hans")}
+    asked |= {f"phrase, {code}": (code, words[code]["phrase"]) for code in ("ar", "fr")}
     found = {"most": 12, "statements": 8, "growth": 3}
     return [
-        Page(f"search, {name}", [f"/en/inputs/?{urlencode({'q': word})}"], headers, **found) for name, word in asked.items()
+        Page(f"search, {name}", [f"/en/inputs/?{urlencode({'q': said[1]})}"], headers, asks=said, **found)
+        for name, said in asked.items()
     ]
 
 

@@ -28,6 +28,7 @@ from forums.keyset import _plain
 from forums.models import Call, Forum
 from imrf_portal.demo.convening import SLUG
 from submissions.models import PublishedInput, Submission
+from submissions.search.analysis import CONFIGURATIONS, prepared
 from tests.bench.growing import grow
 from tests.factories import make_user
 
@@ -57,13 +58,20 @@ def people():
             for name, roles in names]  # fmt: skip
 
 
+def _is_looked_for(word, language):
+    """Whether the search of that language has it at all: “before” and “their” are in every text, and asked for in none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT numnode(plainto_tsquery(%s, %s))", [CONFIGURATIONS[language], prepared(word, language)])
+        return cursor.fetchone()[0] > 0
+
+
 def words_of(language):
     """The most frequent longer word of a language, one of the middle, and four words that follow each other in a title."""
     texts = PublishedInput.objects.filter(language=language, taken_down_at=None).order_by("pk")[:300]
     texts = list(texts.values_list("version__content__text", "title"))
     signs = r"[\u4e00-\u9fff]{2}" if language == "zh-hans" else r"[^\W\d_]{5,}"
     counted = Counter(word for text, _title in texts for word in set(re.findall(signs, text.lower())))
-    common = [word for word, _count in counted.most_common(60)]
+    common = [word for word, _count in counted.most_common(90) if _is_looked_for(word, language)]
     body = max((text for text, _title in texts), key=len).replace("\n", " ").replace("*", "").replace("#", "")
     run = re.search(r"[\u4e00-\u9fff]{6}", body)[0] if language == "zh-hans" else " ".join(body.split()[20:23])
     return {"common": common[0], "medium": common[50], "phrase": f'"{run.strip(",.;:")}"'}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from submissions.models import PublishedInput, Submission, Version
+from submissions.models import Passage, PublishedInput, Submission, Version
 from tests.bench.growing import grow
 from tests.factories import make_published
 from tests.submissions.test_public_lists import references
@@ -36,6 +36,14 @@ def test_they_are_listed_and_found_by_common_and_by_rare_words(grown, client):
     rare = next(word for word in one.title.split() if word.startswith("zaq"))
     assert one.reference in references(client.get(f"/en/inputs/?q={rare}"))
     assert client.get(one.get_absolute_url()).status_code == 200
+
+
+def test_a_third_has_a_file_and_a_search_says_on_which_page_of_it(grown, client):
+    filed = set(Passage.objects.values_list("submission_id", flat=True))
+    published = set(PublishedInput.objects.values_list("submission_id", flat=True))
+    assert filed <= published
+    assert 10 <= len(filed) <= 20
+    assert "report.pdf" in client.get("/en/inputs/?q=missions").content.decode()
 
 
 def test_the_desk_sees_those_that_wait(grown, desk_client, elena):
