@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from forums.kept_statements import KeptStatement
 from submissions import publication
 
-UNSHOWN = ("vector", "in_regions", "stamp", "co_sponsor_keys")
+UNSHOWN = ("vector", "in_regions", "received_in", "stamp", "co_sponsor_keys")
 UNSHOWN_OF_VERSION = ("sha256", "sent_by", "sent_from", "place", "link", "words", "forum")
 
 

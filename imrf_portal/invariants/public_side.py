@@ -73,6 +73,18 @@ def public_rows_stand_in_their_regions():
         return [reference for (reference,) in cursor.fetchall()]
 
 
+def public_rows_stand_in_their_year():
+    """A public row is looked for in the year in which it was received where its forum meets."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT reference FROM submissions_publishedinput row JOIN forums_forum forum ON forum.id = row.forum_id
+            WHERE received_in IS DISTINCT FROM extract(year FROM received_at AT TIME ZONE time_zone)
+            """
+        )
+        return [reference for (reference,) in cursor.fetchall()]
+
+
 def what_is_visible_can_be_found():
     """Every visible row has its search vector."""
     visible = PublishedInput.objects.filter(taken_down_at__isnull=True, vector__isnull=True)
@@ -152,6 +164,7 @@ RULES = [
     former_versions_were_public_once,
     public_columns_are_those_of_the_version,
     public_rows_stand_in_their_regions,
+    public_rows_stand_in_their_year,
     what_is_visible_can_be_found,
     only_public_files_are_searched,
     public_files_are_searched,

@@ -31,6 +31,7 @@ DESCRIBED = {
     "country": "Three-letter code of a country or area, as in /countries/.",
     "kind": "Kind of organisation, such as nhri.",
     "basis": "Basis of the standing held; none: no standing recorded.",
+    "year": "Year in which it was received, in the time zone of its forum.",
     "organisation": "Address of an organisation.",
 }
 ONE_OF = {"level": Level.values, "language": list(SIX_LANGUAGES)}

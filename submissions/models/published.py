@@ -45,7 +45,7 @@ class PublishedInputQuerySet(models.QuerySet):
 
     def lean(self):
         """Without the columns no list shows; the search vector alone is longer than all others together."""
-        return self.defer("vector", "call_name", "taken_down_because", "in_regions")
+        return self.defer("vector", "call_name", "taken_down_because", "in_regions", "received_in")
 
     def for_cards(self):
         """With nothing but what a line of a list says of an input (submissions/cards.py)."""
@@ -65,13 +65,16 @@ RETURN NEW;
 """
 
 
-# The figures of the public and of the desk count by the same rule. What a country belongs to may change, too: then the rows
-# about it are touched (migration 0004), and this fills them anew.
+# The figures of public and desk count by the same rule. What a country belongs to may change, too, and the zone of
+# a forum: then the rows about it are touched (migrations 0004 and 0005), and this fills them anew.
 PLACED = """
 NEW.in_regions := CASE WHEN cardinality(NEW.regions) > 0 THEN NEW.regions ELSE (
     SELECT coalesce(array_agg(DISTINCT region_id ORDER BY region_id), '{}') FROM forums_country_regions
     WHERE country_id = ANY (NEW.countries)
 ) END;
+NEW.received_in := (
+    SELECT extract(year FROM NEW.received_at AT TIME ZONE time_zone) FROM forums_forum WHERE id = NEW.forum_id
+);
 RETURN NEW;
 """
 
@@ -107,6 +110,7 @@ class PublishedInput(models.Model):
     files = models.PositiveSmallIntegerField(_("files"), default=0)
     words = models.PositiveIntegerField(_("words"), default=0)
     received_at = models.DateTimeField()
+    received_in = models.PositiveSmallIntegerField(editable=False)  # the year of that in the forum's zone; set by a trigger
     recorded_by_desk = models.BooleanField(_("recorded by the desk"), default=False)
     source_url = models.URLField(_("where the original stands"), max_length=500, blank=True)
     source_title = models.CharField(_("title at the source"), max_length=300, blank=True)

@@ -11,7 +11,14 @@ from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper
 
 # Facet -> column of PublishedInput; those in SEVERAL hold several codes.
-ONE = {"forum": "forum_id", "level": "level", "kind": "kind", "basis": "basis", "language": "language"}
+ONE = {
+    "forum": "forum_id",
+    "level": "level",
+    "kind": "kind",
+    "basis": "basis",
+    "language": "language",
+    "year": "received_in",
+}
 SEVERAL = {
     "objective": "objectives",
     "round_table": "round_tables",

@@ -14,14 +14,15 @@ LABELS = {
     "kind": _("Kind of organisation"),
     "basis": _("Standing"),
     "language": _("Language"),
+    "year": _("Year received"),
     "organisation": _("Organisation"),
     "q": _("Words"),
     "sort": _("Order"),
     "page": _("Page"),
 }
-SHOWN = ("level", "objective", "round_table", "region", "country", "kind", "basis", "language", "forum")
+SHOWN = ("level", "objective", "round_table", "region", "country", "kind", "basis", "language", "year", "forum")
 OPEN = ("level", "objective", "region")
-IN_ORDER = ("level", "objective", "round_table", "forum")  # others: the most frequent first
+IN_ORDER = ("level", "objective", "round_table", "year", "forum")  # others: the most frequent first
 
 
 def facets(filters, counts, vocabulary) -> list:

@@ -20,6 +20,7 @@ FIELDS = (
     "kind",
     "basis",
     "language",
+    "year",
     "organisation",
 )
 SORTS = ("newest", "relevance", "organisation", "title", "country")
@@ -144,6 +145,8 @@ def condition(field, codes, vocabulary) -> Q:
         return Q(**{f"{field}s__overlap": [int(code) for code in codes]})
     if field == "region":
         return Q(in_regions__overlap=codes)
+    if field == "year":
+        return Q(received_in__in=[int(code) for code in codes])
     if field == "country":
         return Q(countries__overlap=codes)
     if field == "basis":

@@ -1,11 +1,13 @@
 """What the codes of an input are called in the language of the page: one statement for all lists together."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
@@ -18,6 +20,7 @@ from submissions.publication import public_organisations
 
 NO_STANDING = "none"
 ROUND_TABLES = range(1, 5)  # four at every forum (A/RES/73/326, paragraph 21)
+FIRST_YEAR = 2016  # the New York Declaration (A/RES/71/1) began what became the Compact
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def vocabulary(forums, *, forum=None, organisations=(), at=None, kept=False) -> 
         **(_kept_lists(forum) if kept else _lists(forum)),
         "forum": {each.slug: str(each) for each in forums},
         "organisation": {slug: each.name for slug, each in known.items()},
+        "year": _years(at or now()),
     }
     keys = {
         "forum": {each.slug: each.pk for each in forums},
@@ -115,6 +119,11 @@ def _by_letter(words):
 
 def _by_word(words):
     return dict(sorted(words.items(), key=lambda pair: pair[1]))
+
+
+def _years(at):
+    """The latest first, and one more than UTC has on its last day: there are forums further east."""
+    return {str(year): str(year) for year in range((at + timedelta(days=1)).year, FIRST_YEAR - 1, -1)}
 
 
 def _round_tables():

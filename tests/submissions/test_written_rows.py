@@ -72,7 +72,7 @@ def test_any_field_alone_is_the_same(client, forum, name):
 def test_only_columns_that_are_shown_are_read(client, forum, django_assert_num_queries):
     make_published()
     for asked, unread in (
-        ("", ("vector", "in_regions", "taken_down_because", '"stamp"')),
+        ("", ("vector", "in_regions", "received_in", "taken_down_because", '"stamp"')),
         ("title", ("excerpt", "forums_forum")),
     ):
         with django_assert_num_queries(2) as statements:
