@@ -1,4 +1,4 @@
-"""Public pages: no cookie, kept by caches for a minute, answered with 304 when nothing changed."""
+"""Public pages: no cookie, kept by a browser for a minute and by shared caches for a second, 304 when nothing changed."""
 
 import hashlib
 from functools import wraps
@@ -12,7 +12,8 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-SECONDS = 60
+SECONDS = 60  # for which somebody's browser may show again what it showed
+SHARED_SECONDS = 1  # for which a cache in between may: what is taken down is gone from them as quickly as from here
 
 
 def public_page(view):
@@ -27,10 +28,15 @@ def public_page(view):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             add_never_cache_headers(response)
         elif "no-store" not in response.get("Cache-Control", ""):  # a view may say of a passing answer that nobody keeps it
-            patch_cache_control(response, public=True, max_age=SECONDS)
+            may_be_kept(response)
         return response
 
     return answer
+
+
+def may_be_kept(response):
+    """Says to browsers and to caches in between for how long they may give this public answer again."""
+    patch_cache_control(response, public=True, max_age=SECONDS, s_maxage=SHARED_SECONDS)
 
 
 def in_asked_language(view):
@@ -51,19 +57,20 @@ def in_asked_language(view):
     return answer
 
 
-def unless_unchanged(request, make, *parts, changed_at=None):
+def unless_unchanged(request, make, *parts, changed_at=None, by_date=True):
     """A 304 when the reader has the page made of these parts already, else the page that `make()` gives, marked.
 
     Pages without such parts are compared byte by byte (ConditionalGetMiddleware): this spares the making, too. The
     address of the style sheet is a part, since a newer release may look different. Without `changed_at` the parts alone
-    tell. Signed-in people get it always.
+    tell. Where the date does not tell all (not `by_date`) no date is given, so nobody can ask by one. Signed-in people get
+    it always.
     """
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return make()
     etag = quote_etag(
         hashlib.sha256("|".join(map(str, (*parts, changed_at, static("css/portal.css")))).encode()).hexdigest()[:32]
     )
-    stamp = int(changed_at.timestamp()) if changed_at else None
+    stamp = int(changed_at.timestamp()) if changed_at and by_date else None
     response = get_conditional_response(request, etag=etag, last_modified=stamp) or make()
     response.headers["ETag"] = etag
     if stamp:

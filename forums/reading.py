@@ -2,13 +2,12 @@
 
 from datetime import UTC, datetime, time
 
-from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
 
 from forums.keyset import Keyset, NoSuchParameter
-from forums.public_page import SECONDS
+from forums.public_page import may_be_kept
 from forums.written_rows import writer_of
 
 SIX_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh-hans")
@@ -58,7 +57,7 @@ class ReadOnly(Asked, viewsets.GenericViewSet):
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code in (200, 304):
-            patch_cache_control(response, public=True, max_age=SECONDS)
+            may_be_kept(response)
         if self.deprecated:
             response.headers["Deprecation"] = f"@{_begin(self.deprecated):.0f}"
             response.headers["Sunset"] = http_date(_begin(self.sunset))

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response
 
 from forums.public_page import SECONDS
 from imrf_portal.api_rules import is_asked_of_api
-from submissions.last_stamp import last_stamp
+from submissions.last_stamp import stamp_for
 
 LONGEST_ADDRESS, LARGEST = 300, 150_000
 FRESH = 10  # seconds since the last change: what was stamped and is not committed yet could be missing from a page
@@ -40,7 +40,7 @@ def ready_pages(get_response):
     def answer(request):
         if not (settings.READY_PAGES and _may_be_given(request)):
             return get_response(request)
-        key, newest = (request.get_host(), request.get_full_path()), last_stamp()
+        key, newest = (request.get_host(), request.get_full_path()), stamp_for(request)
         page = next((page for shelf in shelves.values() if (page := shelf.get(key))), None)
         if page and newest and newest.is_that_of(page.stamp) and time.monotonic() < page.until:
             return _again(request, page)

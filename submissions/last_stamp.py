@@ -22,6 +22,13 @@ class Stamp(NamedTuple):
         return (self.at, self.release) == (other.at, other.release)
 
 
+def stamp_for(request) -> Stamp | None:
+    """The same, asked once for a request: its answer rests on one state of the public side."""
+    if not hasattr(request, "last_stamp"):
+        request.last_stamp = last_stamp()
+    return request.last_stamp
+
+
 def last_stamp() -> Stamp | None:
     """By PostgreSQL's clock and the trigger that stamps every change; None before the first publication.
 

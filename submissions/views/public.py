@@ -17,6 +17,7 @@ from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
 from submissions.cards import authors, cards, under_it
+from submissions.last_stamp import stamp_for
 from submissions.markup import html_of_public
 from submissions.operations.choosing_publicity import TAKEN_BACK
 from submissions.operations.withdrawing import WITHDRAWN_BY_AUTHOR
@@ -54,7 +55,9 @@ def published_input(request, reference):
         lambda: render(request, "submissions/public/input.html", _about(published, forums_of(request), at)),
         published.reference,
         get_language(),
+        stamp_for(request).at,  # titles of others stand there as related: gone with them, also for who has the page already
         changed_at=max(published.changed_at, published.visible_at),
+        by_date=False,
     )
 
 

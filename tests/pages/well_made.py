@@ -46,7 +46,7 @@ def check_html(page, language, html):
 def check_public_page(page, html, tree, headers):
     assert len(html) + STYLE_SHEET.stat().st_size < MOST_BYTES
     assert "set-cookie" not in headers
-    assert headers["cache-control"] == "public, max-age=60" or page.name.startswith(("receipt", "paper"))
+    assert headers["cache-control"] == "public, max-age=60, s-maxage=1" or page.name.startswith(("receipt", "paper"))
     if b'name="robots" content="noindex' not in html and page.status == 200:
         assert {link.get("hreflang") for link in tree.iterfind(".//head/link[@hreflang]")} == OF_LANGUAGES
         [description] = tree.iterfind(".//head/meta[@name='description']")

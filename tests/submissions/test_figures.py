@@ -319,7 +319,7 @@ def test_from_a_take_down_or_a_date_that_came_the_figures_are_others_at_once(cli
 def test_who_has_the_page_gets_304_until_a_number_changes(client, forum, address):
     make_published()
     first = client.get(address)
-    assert (list(first.cookies), first.headers["Cache-Control"]) == ([], "public, max-age=60")
+    assert (list(first.cookies), first.headers["Cache-Control"]) == ([], "public, max-age=60, s-maxage=1")
     again = {"headers": {"if-none-match": first.headers["ETag"]}}
     assert client.get(address, **again).status_code == 304
     make_published()

@@ -92,7 +92,7 @@ def test_every_part_has_an_address_and_an_etag(client, inputs):
     for name in opened.namelist():
         answer = client.get(f"/open-data/{name}")
         assert whole(answer) == opened.read(name)
-        assert answer.headers["Cache-Control"] == "public, max-age=60"
+        assert answer.headers["Cache-Control"] == "public, max-age=60, s-maxage=1"
         assert not answer.cookies
         assert client.get(f"/open-data/{name}", HTTP_IF_NONE_MATCH=answer.headers["ETag"]).status_code == 304
     first = client.get(ZIP)

@@ -154,11 +154,23 @@ def test_a_reader_who_has_the_page_gets_304_until_it_changes(client, count_state
     again = {"HTTP_IF_NONE_MATCH": first.headers["ETag"]}
     address = f"/en/inputs/{published.reference}/"
     answers = []
-    assert count_statements(lambda: answers.append(client.get(address, **again))) == 1
+    assert count_statements(lambda: answers.append(client.get(address, **again))) == 2
     assert (answers[0].status_code, answers[0].content) == (304, b"")
     assert client.get(f"/fr/inputs/{published.reference}/", **again).status_code == 200
     PublishedInput.objects.update(changed_at=now())
     assert client.get(address, **again).status_code == 200
+
+
+def test_what_stood_there_as_related_is_gone_also_for_a_reader_who_has_the_page(client):
+    published = make_published(objectives=[7])
+    other = make_published(title="Words of another", objectives=[7])
+    first = page_of(client, published)
+    assert "Words of another" in first.content.decode()
+    operations.take_down(other.submission, by=other.submission.reviewer, at=now(), reason="Names a person.")
+    again = client.get(published.get_absolute_url(), headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert "Words of another" not in again.content.decode()
+    assert "Last-Modified" not in first.headers  # so nobody asks by a date that only its own words have
 
 
 def test_the_page_takes_at_most_six_statements(client, count_statements):
