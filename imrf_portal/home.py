@@ -1,11 +1,13 @@
-"""What the front page shows: what closes next, what is open, what is new, a few figures."""
+"""What the front page shows: what closes next, which dates the forum has ahead, what is open, what is new, a few figures."""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from forums.calendar import entries_of
 from forums.countdown import until_instant
 from forums.models import Call
+from forums.timeline import Standing
 from forums.windows import Phase
 from imrf_portal.context import current
 from submissions import schema_org
@@ -15,7 +17,8 @@ from submissions.publication import visible
 from submissions.search.vocabulary import vocabulary
 
 LATEST = 5
-MORE = 3  # deadlines after the next one
+MORE = 3  # deadlines after the next one, and dates of the forum
+AHEAD = (Standing.AHEAD, Standing.DUE_SOON)
 OBJECTIVES = 23
 
 
@@ -29,11 +32,19 @@ def front_page(forums, at) -> dict:
         "open_calls": [call for call in calls if call.phase(at) is Phase.OPEN],
         "open_phase": Phase.OPEN,
         **_next_deadline(calls, at),
+        "dates": _dates(forum, at) if forum else [],
         "cards": cards(latest, vocabulary(forums, kept=True)),
         "figures": figures(at),
         "all_objectives": OBJECTIVES,
         "schema_org": _site(),
     }
+
+
+def _dates(forum, at):
+    """Duties that are still to be met and the days of the forum itself, the soonest first."""
+    entries = entries_of(forum, milestones=forum.milestones.prefetch_related("documents"), calls=(), at=at)
+    coming = [entry for entry in entries if entry.day and not entry.is_over(at)]
+    return [entry for entry in coming if entry.kind == "days" or entry.state.standing in AHEAD][:MORE]
 
 
 def _site():

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from forums.models import Call
+from forums.models import Call, Milestone
 from submissions.figures import figures
 from tests.factories import NOW, make_call, make_forum, make_organisation, make_published
 
@@ -48,6 +48,20 @@ def test_where_nothing_is_open_or_announced_it_says_so(client, forum):
 def test_open_calls_say_who_may_answer_and_how_long(client, forum):
     a_call(forum, "a", -5, 2, audience="accredited", most_words=1200, most_objectives=3, most_files=1)
     assert "Accredited organisations only · up to 1,200 words · at most 3 objectives · at most 1 file" in home(client)
+
+
+def test_the_card_tells_what_the_forum_has_ahead_of_it(client):
+    day = now().date() + timedelta(days=100)
+    coming = make_forum("next", name="Next forum", first_day=day, last_day=day)
+    Milestone.objects.create(forum=coming, kind="report", name="Report of the Secretary-General", weeks_before=12)
+    Milestone.objects.create(forum=coming, kind="other", name="Met already", days_before=50, met_on=now().date())
+    Milestone.objects.create(forum=coming, kind="other", name="Long ago", days_before=103)
+    card = home(client).split('id="next"')[1].split("</section>")[0]
+    assert "Report of the Secretary-General" in card
+    assert "at least 12 weeks before the first day of the forum" in card
+    assert "The forum meets" in card
+    assert "Met already" not in card
+    assert "Long ago" not in card
 
 
 def test_the_newest_inputs_stand_first(client, forum):
