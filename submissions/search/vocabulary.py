@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
-from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
@@ -37,7 +36,8 @@ class Vocabulary:
 def vocabulary(forums, *, forum=None, organisations=(), at=None, kept=False) -> Vocabulary:
     """Words for everything inputs are filed under; round tables have their titles where one forum is asked for.
 
-    `organisations` are slugs that a reader asked for: those the public may not know of are not in the answer. With `kept`
+    `organisations` are slugs that a reader asked for at that instant, as are the years: those the public may not know of are
+    not in the answer. With `kept`
     names of lists may be a minute old, as on any public page and the review page; what is made to stay is asked for anew.
     """
     known = _known(organisations, at) if organisations else {}
@@ -45,7 +45,7 @@ def vocabulary(forums, *, forum=None, organisations=(), at=None, kept=False) -> 
         **(_kept_lists(forum) if kept else _lists(forum)),
         "forum": {each.slug: str(each) for each in forums},
         "organisation": {slug: each.name for slug, each in known.items()},
-        "year": _years(at or now()),
+        "year": _years(at) if at else {},
     }
     keys = {
         "forum": {each.slug: each.pk for each in forums},
