@@ -19,7 +19,7 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import translation
 
 from imrf_portal import address_tables
-from imrf_portal.catalogues import compacted
+from imrf_portal.catalogues import compact
 from imrf_portal.shared_nodes import shared_nodes
 
 MADE_BY_WORKERS = ("emails", "print")  # folders of templates
@@ -55,8 +55,7 @@ def _load_words():
     """Load the catalogues, keep them as bytes, and let those of the reader go. What is English in them stands once."""
     places = {}
     for code, _name in settings.LANGUAGES:
-        catalogues = translation(code)._catalog._catalogs
-        catalogues[:] = compacted(catalogues, places)
+        compact(translation(code)._catalog, places)
         gettext._translations.clear()
 
 

@@ -1,12 +1,13 @@
 """Catalogues as bytes say what Django's dictionaries say: sentences, plurals, nothing for what nobody translated."""
 
 import gettext
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.utils.translation import trans_real
 
-from imrf_portal.catalogues import Catalogue, compacted
+from imrf_portal.catalogues import Catalogue, compact
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 NOWHERE = "Nobody has translated this sentence."
@@ -23,8 +24,13 @@ def fresh():
 
 @pytest.fixture(scope="module")
 def ours(fresh):
-    places = {}
-    return {code: compacted([dict(each) for each in fresh[code]._catalog._catalogs], places) for code in LANGUAGES}
+    """The same, compact."""
+    places, found = {}, {}
+    for code in LANGUAGES:
+        theirs = fresh[code]._catalog
+        found[code] = SimpleNamespace(_catalogs=[dict(each) for each in theirs._catalogs], _plurals=[*theirs._plurals])
+        compact(found[code], places)
+    return found
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -43,7 +49,8 @@ def test_every_sentence_is_said_as_by_django(code, fresh, ours, monkeypatch):
         }
 
     django = said()
-    monkeypatch.setattr(catalogue, "_catalogs", ours[code])
+    monkeypatch.setattr(catalogue, "_catalogs", ours[code]._catalogs)
+    monkeypatch.setattr(catalogue, "_plurals", ours[code]._plurals)
     assert said() == django
     assert said() == django  # now as it was kept
     assert {key: catalogue.get(key) for key in keys} == {key: catalogue[key] for key in keys}
@@ -68,5 +75,7 @@ def test_it_is_a_dictionary_of_what_is_in_it():
 
 
 def test_an_empty_sentence_is_left_to_django():
-    catalogues = [{"one": "", "two": "zwei"}]
-    assert compacted(catalogues, {}) is catalogues
+    found = SimpleNamespace(_catalogs=[{"one": "", "two": "zwei"}, {"three": "drei"}], _plurals=[None, None])
+    compact(found, {})
+    assert found._catalogs == [{"one": "", "two": "zwei"}, {"three": "drei"}]
+    assert len(found._plurals) == 2
