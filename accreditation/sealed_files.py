@@ -1,14 +1,14 @@
 """Where evidence lies: sealed with a key of the portal, so that a copy of the store alone tells nothing (P23).
 
 Identity papers and letters of representation are read by few and for a short time; a stolen disk or a careless backup must
-not be a leak. The bytes are sealed and opened whole in memory: a file has at most UPLOAD_MOST_BYTES.
+not be a leak. The bytes are sealed and opened whole in memory: a file has at most UPLOAD_MOST_BYTES. The library that seals
+is loaded with the first such file of a process: most web processes never see one.
 """
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from io import BytesIO
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, default_storage
@@ -52,13 +52,17 @@ def sealed(content: bytes) -> bytes:
 
 def unsealed(content: bytes) -> bytes:
     """What was sealed with any of the keys; raises SealBroken."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return keys().decrypt(content)
     except InvalidToken as why:
         raise SealBroken("The seal of a private file does not open with the keys of this portal.") from why
 
 
-def keys() -> MultiFernet:
-    """EVIDENCE_KEYS, the newest first; without any a key made of SECRET_KEY."""
+def keys():
+    """EVIDENCE_KEYS, the newest first, as one; without any a key made of SECRET_KEY."""
+    from cryptography.fernet import Fernet, MultiFernet
+
     words = settings.EVIDENCE_KEYS or [f"evidence:{settings.SECRET_KEY}"]
     return MultiFernet([Fernet(urlsafe_b64encode(sha256(word.encode()).digest())) for word in words])

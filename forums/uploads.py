@@ -1,4 +1,7 @@
-"""What files are taken: size, type, name. A file's own bytes and its extension must tell the same type. Pure."""
+"""What files are taken: size, type, name. A file's own bytes and its extension must tell the same type. Pure.
+
+The table of all types of files is loaded with the first picture.
+"""
 
 import hashlib
 import re
@@ -9,7 +12,6 @@ import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import puremagic
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +126,8 @@ def _tells_the_same(file, extension) -> bool:
     if extension == ".pdf":
         before, found, _after = head[:1024].partition(b"%PDF-")
         return bool(found) and not OTHER_FILE.search(before)
+    import puremagic
+
     try:
         found = {match.mime_type for match in puremagic.magic_string(head)}
     except puremagic.PureError:  # it knows no such type

@@ -1,5 +1,4 @@
-"""The roof: joins forums (when), accreditation (who) and submissions (what). It may import every app; no app imports it."""
+"""The roof: joins forums (when), accreditation (who) and submissions (what). It may import every app; no app imports it.
 
-from .celery import app as celery_app
-
-__all__ = ["celery_app"]
+The Celery app stands in `celery.py` and is loaded by workers and beat alone: a web process hints at them without it.
+"""

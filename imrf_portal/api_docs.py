@@ -8,7 +8,6 @@ from functools import cache
 
 from django.conf import settings
 from django.shortcuts import render
-from drf_spectacular.generators import SchemaGenerator
 
 from forums.public_page import public_page
 from imrf_portal.api_examples import is_own, line_for
@@ -42,6 +41,8 @@ def _page(request, template, *, own):
 @cache
 def described() -> dict:
     """The schema; it only changes with the code."""
+    from drf_spectacular.generators import SchemaGenerator  # loaded when the description is read
+
     return SchemaGenerator().get_schema(public=True)
 
 

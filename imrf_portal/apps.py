@@ -3,6 +3,10 @@ from django.apps import apps as installed
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
+from imrf_portal.late_modules import load_api_framework, load_late
+
+load_late()
+
 
 def make_desk_roles(sender, using, apps=installed, **rest):
     """After a migrate that reached the upper floor, give the groups of the desk their permissions."""
@@ -31,6 +35,11 @@ def install_audit(sender, using, apps=installed, **rest):
 class PortalConfig(AppConfig):
     name = "imrf_portal"
     verbose_name = "IMRF inputs portal"
+
+    def import_models(self):
+        """Before the models of our apps, which import the framework of the API: it is to be loaded as we need it."""
+        load_api_framework()
+        super().import_models()
 
     def ready(self):
         from imrf_portal import (

@@ -18,18 +18,23 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.translation import override
 from django.utils.translation.trans_real import translation
 
+from imrf_portal import address_tables
+from imrf_portal.catalogues import compact
+from imrf_portal.shared_nodes import shared_nodes
+
 MADE_BY_WORKERS = ("emails", "print")  # folders of templates
 
 
 def load_what_requests_need() -> None:
     """Load views, patterns and tables of addresses, templates of pages, catalogues of all languages; asks no database."""
     _load_words()
-    for folder in map(Path, settings.TEMPLATES[0]["DIRS"]):
-        for page in folder.rglob("*.html"):
-            if not set(page.relative_to(folder).parts) & set(MADE_BY_WORKERS):
-                _load_page(str(page.relative_to(folder)))
     _compile(get_resolver())
     _lay_out_addresses(get_resolver())
+    with shared_nodes():
+        for folder in map(Path, settings.TEMPLATES[0]["DIRS"]):
+            for page in folder.rglob("*.html"):
+                if not set(page.relative_to(folder).parts) & set(MADE_BY_WORKERS):
+                    _load_page(str(page.relative_to(folder)))
 
 
 COLLECTED_AFTER = (5_000, 4, 4)  # objects made and not yet gone; collections of the young, of the middle generation
@@ -47,11 +52,10 @@ def spare_what_stays() -> None:
 
 
 def _load_words():
-    """Load the catalogues. What is English in them is the key of each: one copy serves all, and those of the reader go."""
-    keys = {}
+    """Load the catalogues, keep them as bytes, and let those of the reader go. What is English in them stands once."""
+    places = {}
     for code, _name in settings.LANGUAGES:
-        catalogues = translation(code)._catalog._catalogs
-        catalogues[:] = [{keys.setdefault(key, key): said for key, said in each.items()} for each in catalogues]
+        compact(translation(code)._catalog, places)
         gettext._translations.clear()
 
 
@@ -71,7 +75,16 @@ def _compile(resolver):
 
 
 def _lay_out_addresses(resolver):
-    """Lay out the tables by which addresses are written, by asking each app, in each language, for one that is not there."""
+    """Lay out the tables by which addresses are written; what is not asked of them goes before the templates are loaded."""
+    with address_tables.watched():
+        _ask_for_addresses(resolver)
+        address_tables.let_go_of_inner_tables()
+        _ask_for_addresses(resolver)
+        address_tables.say_once()
+
+
+def _ask_for_addresses(resolver):
+    """Each app, in each language, for one that is not there."""
     for code, _name in settings.LANGUAGES:
         with override(code):
             for app in resolver.namespace_dict:

@@ -1,8 +1,9 @@
-"""When each sweep runs. Who reads this table knows everything that happens by itself; a sweep that is late loses nothing."""
+"""When each sweep runs. Who reads this table knows everything that happens by itself; a sweep that is late loses nothing.
 
-from datetime import timedelta
+A time of the day is UTC; beat alone makes a rule of Celery's of it (celery.py), so that no web process needs to load them.
+"""
 
-from celery.schedules import crontab
+from datetime import time, timedelta
 
 SCHEDULE = {
     name: {"task": task, "schedule": timedelta(minutes=1), "options": {"expires": 300}}
@@ -54,11 +55,11 @@ SCHEDULE = {
 }
 SCHEDULE["forget what was never recorded"] = {
     "task": "submissions.tasks.forget_staged_recordings",
-    "schedule": crontab(hour=2, minute=20),
+    "schedule": time(2, 20),
     "options": {"expires": 3600},
 }
 SCHEDULE["purge what is kept about people"] = {
     "task": "accreditation.tasks.purge_personal",
-    "schedule": crontab(hour=2, minute=40),  # at night, UTC; one that was missed is made up for by the next
+    "schedule": time(2, 40),  # at night; one that was missed is made up for by the next
     "options": {"expires": 3600},
 }

@@ -131,7 +131,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     },
     # Names of countries, objectives and their like, in the memory of each process: a minute old at most.
-    "words": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
+    "words": {"BACKEND": "imrf_portal.cache.AsTheyAre", "TIMEOUT": 60},
 }
 
 READY_PAGES = env.number("READY_PAGES", 64, least=0)  # of each kind, kept ready by each web process

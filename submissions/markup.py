@@ -17,6 +17,9 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 MOST_KEPT, LONGEST_KEPT = 256, 20_000
 SCHEMES = {"http", "https", "mailto"}
+# A line without a mark of Markdown or HTML in it, or a sign that is written otherwise: what it means is how it stands.
+PLAIN_LINE = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\xa0*_\[\]`~<>|&\\]*")
+PARAGRAPHS = re.compile(r"\n\n+")
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)  # nothing relative: it would lead into this site
 
 
@@ -24,6 +27,10 @@ def html_of(text: str) -> str:
     """The text as HTML that may stand in a page: nothing in it runs, loads or leaves its place."""
     if sum(text.count(mark) for mark in "*_[]`~<>|!") > MOST_MARKS:
         return as_typed(text)
+    return _plain(text) or _read(text)
+
+
+def _read(text):
     tokens = _markdown.parse(text)
     _set_headings(tokens)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
@@ -36,6 +43,15 @@ _kept = lru_cache(maxsize=MOST_KEPT)(html_of)
 def html_of_public(text: str) -> str:
     """The same of what everybody may read: many readers ask for few texts, in six languages. No draft is kept here."""
     return _kept(text) if len(text) <= LONGEST_KEPT else html_of(text)
+
+
+def _plain(text):
+    """Paragraphs of words alone, as most inputs are, need no reading of marks; nothing where there may be one."""
+    lines = text.split("\n")
+    if not all(not line or (PLAIN_LINE.fullmatch(line) and not line[-1].isspace()) for line in lines):
+        return ""
+    written = PARAGRAPHS.sub("</p>\n<p>", text.strip("\n"))
+    return mark_safe(f"<p>{written}</p>\n" if written else "")  # noqa: S308 there is no mark of HTML in it
 
 
 def _set_headings(tokens):

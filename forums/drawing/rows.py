@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_skeleton
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
@@ -137,6 +136,8 @@ def _named(group) -> str:
 
 def _short(day) -> str:
     """A day and its month, as short as the language writes them: 10 Feb."""
+    from babel.dates import format_skeleton  # loads tables of all languages: few pages ask
+
     locale = to_locale(get_language() or "en")
     return format_skeleton("MMMd", day, locale="en_GB" if locale == "en" else locale)
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from babel.lists import format_list
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language, to_locale
@@ -93,4 +92,6 @@ def _value(kind, value, zone) -> str:
 
 def _listed(words) -> str:
     """Names as the language lists them: a, b and c."""
+    from babel.lists import format_list  # loads tables of all languages: few pages ask
+
     return format_list(words, locale=to_locale(get_language() or "en"))

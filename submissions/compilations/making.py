@@ -8,7 +8,6 @@ from datetime import timedelta
 from hashlib import sha256
 from time import monotonic
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
@@ -96,6 +95,8 @@ class Progress:
 
 
 def _make(row, clock):
+    from celery.exceptions import SoftTimeLimitExceeded  # only workers make, and only they have it
+
     try:
         with translation.override(row.language):
             _write_all(row, clock)

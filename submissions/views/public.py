@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forums.once import forums_of
+from forums.once import forums_of, kept_forums_of
 from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
@@ -52,7 +53,7 @@ def published_input(request, reference):
     request.stays_ready = "inputs"  # imrf_portal/ready_pages.py may keep it
     return unless_unchanged(
         request,
-        lambda: render(request, "submissions/public/input.html", _about(published, forums_of(request), at)),
+        lambda: render(request, "submissions/public/input.html", _about(published, kept_forums_of(request), at)),
         published.reference,
         get_language(),
         stamp_for(request).at,  # titles of others stand there as related: gone with them, also for who has the page already
@@ -75,6 +76,8 @@ def _about(published, forums, at):
     files = [line(file) for _number, file in numbered(published.version)]
     return {
         "published": published,
+        "forum_name": str(published.forum),
+        "in_short": _in_short(published),
         **under_it(published.co_sponsors),
         "authors": written_together(published),
         "symbol": published.version.symbol,
@@ -105,6 +108,13 @@ def _about(published, forums, at):
         "related": cards(related_to(published, at), words),
         **head_of(published, words),
     }
+
+
+def _in_short(published):
+    """How search engines and those to whom it is passed on have it described."""
+    if published.excerpt:
+        return Truncator(published.excerpt).chars(200)
+    return f"{published.organisation_name} · {published.forum} · {published.reference}"
 
 
 def _languages(published, words):

@@ -1,12 +1,12 @@
 """Rule 3: every due thing is a row, not a message. Emptying Redis costs one sweep and loses nothing."""
 
 import pytest
-from celery import current_app
 from django.conf import settings
 from redis import Redis
 
 from forums import operations
 from forums.models import Letter
+from imrf_portal.celery import app
 from submissions.models import SubmissionStep
 from tests.factories import NOW, make_call, make_draft, make_organisation, make_submission, make_user
 from tests.processes import environment, mail_server, running, until
@@ -56,7 +56,7 @@ def test_control_what_was_only_a_message_is_lost_with_redis(amina):
         at=NOW,
     )
     queue = Redis.from_url(settings.REDIS_URL)
-    current_app.send_task("forums.tasks.send_letters", retry=False)
+    app.send_task("forums.tasks.send_letters", retry=False)
     assert queue.keys("*celery*") != []
     empty_redis()
     assert queue.keys("*celery*") == []

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from submissions import markup
 from submissions.markup import MOST_MARKS, html_of
@@ -81,3 +83,22 @@ def test_no_draft_is_kept():
     markup._kept.cache_clear()
     html_of("A draft that nobody else reads")
     assert markup._kept.cache_info().currsize == 0
+
+
+PIECES = ["a", "Б", "ß", "中", "é", "\u0301", *"=#!?.:\"'(/@", "1.", "2)", "- ", "+ ", "---", "==="]
+GAPS = ["\n", "\n\n", "\n\n\n", "\r\n", " ", "  ", "\t", "\u2028", "\u3000", "\u00a0", "\u00ad", "\u200f", "\ufeff", "\x0b"]
+MARKS = ["*", "_", "[a](b)", "`", "~~", "<b>", "|", "&amp;", "&", "\\", "https://b.org", "www.b.org", "a@b.org"]
+
+
+@given(st.lists(st.sampled_from(PIECES + GAPS + MARKS), max_size=14).map("".join))
+@example("Migrants need documents.\n\nStates\nissue them “soon”.")
+@example("a\n---")
+@example("a  \nb")
+def test_words_without_marks_are_written_as_if_they_had_been_read_for_marks(text):
+    assert (markup._plain(text) or markup._read(text)) == markup._read(text)
+
+
+def test_paragraphs_of_words_alone_are_not_read_for_marks(monkeypatch):
+    monkeypatch.setattr(markup, "_read", lambda text: "read")
+    assert html_of("One, two.\n\nThree – “four”;\nfive.") == "<p>One, two.</p>\n<p>Three – “four”;\nfive.</p>\n"
+    assert [html_of(text) for text in ("*one*", "- one", "1. one", "one  \ntwo", "a & b", " one")] == ["read"] * 6

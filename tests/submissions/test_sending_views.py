@@ -235,7 +235,7 @@ def test_a_drafter_is_told_who_can_send(client, draft):
 
 
 def test_the_receipt_needs_neither_letters_nor_workers(speaking, draft, settings):
-    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
     answer = send(speaking, draft)
     assert speaking.get(answer.url).status_code == 200
     assert Letter.objects.count() == 0
