@@ -7,19 +7,22 @@ else: it is made once with marks in place of values, and where a mark stands in 
 import copy
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from django.db import connections
+from django.db.transaction import TransactionManagementError
 from django.utils.translation import get_language
 
 MARKS = {  # nothing that a queryset says by itself
     datetime: lambda number: datetime(1903, 1, 1, tzinfo=UTC) + timedelta(microseconds=number),
     str: lambda number: f"the value number {number} of a statement that is kept",
     int: lambda number: 31_000 + number,  # small enough for every column of numbers
+    UUID: lambda number: UUID(int=0x1903 << 64 | number),
 }
 
 
 class KeptStatement:
-    """`queryset(**values)` makes it; values are moments, texts, numbers, and lists of them whose length is their shape."""
+    """`queryset(**values)` makes it; values are moments, texts, numbers, keys, and lists of them whose length is their shape."""
 
     def __init__(self, queryset):
         self.queryset, self.written = queryset, {}
@@ -30,6 +33,14 @@ class KeptStatement:
         if (written := self.written.get(key)) is None:
             written = self.written[key] = _Written(self.queryset, values)
         return written.rows(values)
+
+    def one(self, **values):
+        """What `queryset(**values).get()` is, of a queryset that finds one row at most."""
+        rows = self.rows(**values)
+        if not rows:
+            model = self.queryset(**values).model
+            raise model.DoesNotExist(f"{model._meta.object_name} matching query does not exist.")
+        return rows[0]
 
 
 class _Written:
@@ -47,6 +58,8 @@ class _Written:
     def rows(self, values):
         params = tuple(param if place is None else _value(values, place) for param, place in self.places)
         rows = self.queryset.all()
+        if rows.query.select_for_update and connections[rows.db].get_autocommit():
+            raise TransactionManagementError("What is held outside of a transaction is let go at once.")
         rows.query.get_compiler = partial(self._compiler, params)
         return list(rows)
 

@@ -48,9 +48,9 @@ BESIDE = """jsonb_build_object(
 """.replace("{input}", "submissions_submission")
 
 
-def read_beside(submissions, user):
-    """The same inputs, each read with what stands beside it for this person."""
-    return submissions.annotate(beside=RawSQL(BESIDE, [user.pk], output_field=JSONField()))  # noqa: S611
+def read_beside(submissions, person):
+    """The same inputs, each read with what stands beside it for the person with this key."""
+    return submissions.annotate(beside=RawSQL(BESIDE, [person], output_field=JSONField()))  # noqa: S611
 
 
 def spread(submission, user):

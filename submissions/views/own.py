@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from forums.kept_statements import KeptStatement
 from forums.templatetags.moments import city_of
 from submissions import permissions
 from submissions.beside_the_row import read_beside, spread
@@ -22,12 +23,28 @@ def own_input(request, pk, *, may=permissions.may_read, only=()):
     One statement; its lists and the person's role come with it. `only` names the columns to be read where that is done
     many times a minute.
     """
-    inputs = read_beside(Submission.objects.select_related("call__forum", "organisation"), request.user).order_by()
-    inputs = inputs.only(*only) if only else inputs
-    found = list(inputs.filter(pk=pk)) or list(inputs.filter(versions__sent_from=pk)[:1])  # a change that was sent
+    named = {"pk": pk, "person": request.user.pk}
+    found = OWN[only].rows(**named) or SENT_FROM[only].rows(**named)
     if not found or not spread(found[0], request.user) or not may(request.user, found[0]):
         raise Http404
     return found[0]
+
+
+def own_inputs(only, *, person):
+    inputs = read_beside(Submission.objects.select_related("call__forum", "organisation"), person).order_by()
+    return inputs.only(*only) if only else inputs
+
+
+def _by_key(only):
+    return KeptStatement(lambda *, pk, person: own_inputs(only, person=person).filter(pk=pk))
+
+
+def _by_key_of_change(only):
+    """A change that was sent lies in the input that it changed."""
+    return KeptStatement(lambda *, pk, person: own_inputs(only, person=person).filter(versions__sent_from=pk)[:1])
+
+
+OWN, SENT_FROM = ({only: kept(only) for only in ((), SAVED)} for kept in (_by_key, _by_key_of_change))
 
 
 def public_from(submission, at):
