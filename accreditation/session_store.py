@@ -1,4 +1,4 @@
-"""Sessions as Django keeps them in PostgreSQL; the statement that every request of somebody signed in asks is written once."""
+"""Sessions as Django keeps them in PostgreSQL; what every request of somebody signed in asks is written once."""
 
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.contrib.sessions.models import Session

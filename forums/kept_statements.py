@@ -4,7 +4,6 @@ Writing one takes Python longer than PostgreSQL takes to answer it. What is aske
 else: it is made once with marks in place of values, and where a mark stands in its SQL the value of each question goes.
 """
 
-import copy
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -22,7 +21,7 @@ MARKS = {  # nothing that a queryset says by itself
 
 
 class KeptStatement:
-    """`queryset(**values)` makes it; values are moments, texts, numbers, keys, and lists of them whose length is their shape."""
+    """`queryset(**values)` makes it; values are moments, texts, numbers, keys, and lists of them (as long as they are)."""
 
     def __init__(self, queryset):
         self.queryset, self.written = queryset, {}
@@ -57,19 +56,28 @@ class _Written:
 
     def rows(self, values):
         params = tuple(param if place is None else _value(values, place) for param, place in self.places)
-        rows = self.queryset.all()
-        if rows.query.select_for_update and connections[rows.db].get_autocommit():
+        asked = self.queryset
+        if asked.query.select_for_update and connections[asked.db].get_autocommit():
             raise TransactionManagementError("What is held outside of a transaction is let go at once.")
-        rows.query.get_compiler = partial(self._compiler, params)
+        rows, query = _again(asked), _again(asked.query)
+        query.get_compiler = partial(self._compiler, params)
+        rows._query = query  # by its own name: what is set as `query` is taken for another question
         return list(rows)
 
     def _compiler(self, params, using):
         """The compiler as it was after writing, for the connection of this thread."""
-        compiler = copy.copy(self.compiler)
+        compiler = _again(self.compiler)
         compiler.connection = connections[using]
         compiler.as_sql = lambda: (self.sql, params)
         compiler.get_converters = lambda columns: self.converters
         return compiler
+
+
+def _again(thing):
+    """Another one that says the same. Cloning would copy each part as well, of which nothing is changed here."""
+    other = object.__new__(type(thing))
+    other.__dict__.update(vars(thing))
+    return other
 
 
 def _shape(value):

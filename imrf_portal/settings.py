@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "hijack.middleware.HijackUserMiddleware",
     "accreditation.standing_in.look_only",
     "allauth.account.middleware.AccountMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "imrf_portal.middleware.ContentPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "imrf_portal.middleware.History",

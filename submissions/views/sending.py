@@ -23,6 +23,7 @@ from submissions.receipts import canonical
 from submissions.views import joint
 from submissions.views.own import files_of, kept_files, lines_of, own_input
 from submissions.views.typed import in_words, place_of, steps_of
+from submissions.written_parts import answer_in_html, head_of_answer, steps_in_html
 
 
 @signed_in
@@ -61,7 +62,7 @@ def send(request, submission, form):
 def what_is_sent(submission, files) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
-    values, place = answers_of(submission), place_of(submission.pk)
+    values, edit = answers_of(submission), place_of(submission.pk)
     asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()
     answers = [
         {
@@ -74,7 +75,7 @@ def what_is_sent(submission, files) -> dict:
             "public": question.is_public if question else name in DraftForm.PUBLIC,
             "lack": lacks.get(name, ""),
             "closed": name in form.closed,
-            "url": f"{place}#{form[name].auto_id}",
+            "url": f"{edit}#{form[name].auto_id}",
         }
         for name in form.all_names
         if (question := form.questions.get(name)) is None or name in asked
@@ -84,7 +85,10 @@ def what_is_sent(submission, files) -> dict:
         "call": submission.call,
         "forum": submission.call.forum,
         "phase": submission.call.phase(now()),
-        "answers": answers,
+        "answers": [
+            {**answer, "head": head_of_answer(answer, submission), "body": answer_in_html(answer, submission)}
+            for answer in answers
+        ],
         "round_tables": round_tables_of(submission.call.forum, values["objectives"]),
         "lacks": [answer for answer in answers if answer["lack"]],
         "files_lack": lacks.get("files", ""),
@@ -95,7 +99,7 @@ def what_is_sent(submission, files) -> dict:
         "desk_files": [file.name for file in files if not file.public],
         "text_as_shown": html_of(submission.text),
         "words": words.count(submission.text, submission.language),
-        "steps": steps_of(submission, lacks, here="check", files=files),
+        "steps": steps_in_html(steps_of(submission, lacks, here="check", files=files)),
     }
 
 
