@@ -17,6 +17,7 @@ from forums.models import Call
 from forums.refusals import Refused
 from forums.typed import posted, posted_by
 from submissions import operations, permissions
+from submissions.beside_the_row import ALL, TO_SAVE, TO_SAVE_ALONE
 from submissions.forms import DraftForm, StartForm
 from submissions.operations.reopened import opened
 from submissions.questions.showing import answers_shown, in_sections
@@ -56,7 +57,7 @@ def start(request, forum, call):
 @writing
 def edit(request, pk):
     """The page on which an input is written; complete without JavaScript."""
-    submission = own_input(request, pk, may=permissions.may_edit)
+    submission = own_input(request, pk, may=permissions.may_edit, beside=TO_SAVE if request.method == "POST" else ALL)
     if request.method != "POST" and not submission.is_writable:
         return redirect(submission)
     if request.method != "POST" and opened(submission) == frozenset():
@@ -86,7 +87,7 @@ def renew(request, submission):
 @writing
 def autosave(request, pk):
     """Save while somebody types. Answers JSON; what is not well formed yet is named and stays on the page."""
-    submission = own_input(request, pk, may=permissions.may_edit, only=SAVED)
+    submission = own_input(request, pk, may=permissions.may_edit, only=SAVED, beside=TO_SAVE_ALONE)
     form = DraftForm(posted(request.POST), submission=submission)
     try:
         kept = save_answers(request, submission, form, at=now())

@@ -10,6 +10,7 @@ from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted_by
 from submissions import operations, permissions, words
+from submissions.beside_the_row import TO_CHECK
 from submissions.forms import DeclarationForm, DraftForm, PublicityForm, answers_of
 from submissions.markup import html_of
 from submissions.operations import joining
@@ -30,7 +31,7 @@ from submissions.written_parts import answer_in_html, head_of_answer, steps_in_h
 def check(request, pk):
     """Check your answers, then send. Sent twice, or from two tabs, it is one input with one receipt."""
     sends = request.method == "POST"
-    submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit)
+    submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit, beside=TO_CHECK)
     if not submission.is_writable:
         return redirect("submissions:receipt" if sends else "submissions:my_input", submission.pk)
     form = DeclarationForm(posted_by(request), submission=submission)
@@ -75,7 +76,7 @@ def what_is_sent(submission, files) -> dict:
             "public": question.is_public if question else name in DraftForm.PUBLIC,
             "lack": lacks.get(name, ""),
             "closed": name in form.closed,
-            "url": f"{edit}#{form[name].auto_id}",
+            "url": f"{edit}#{form.auto_id % name}",
         }
         for name in form.all_names
         if (question := form.questions.get(name)) is None or name in asked

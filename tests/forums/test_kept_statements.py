@@ -17,6 +17,7 @@ from forums.kept_statements import KeptStatement
 from forums.models import Forum
 from forums.once import FORUMS
 from submissions import public_columns, related
+from submissions.beside_the_row import ALL, TO_CHECK, TO_SAVE
 from submissions.models import PublishedInput
 from submissions.operations import drafting, receiving
 from submissions.row_of_page import ROW
@@ -34,9 +35,9 @@ STATEMENTS = {
     "a draft that was begun": (drafting.BEGUN, {"key": KEY, "person": 3}),
     "a draft that is held": (drafting.HELD, {"pk": KEY}),
     "an input that is held": (receiving.HELD, {"pk": KEY}),
-    "one's own input": (own.OWN[()], {"pk": KEY, "person": 3}),
-    "one's own input to save": (own.OWN[own.SAVED], {"pk": KEY, "person": 3}),
-    "a change that was sent": (own.SENT_FROM[()], {"pk": KEY, "person": 3}),
+    "one's own input": (own._by_key((), ALL), {"pk": KEY, "person": 3}),
+    "one's own input to save": (own._by_key(own.SAVED, TO_SAVE), {"pk": KEY, "person": 3}),
+    "a change that was sent": (own._by_key_of_change((), TO_CHECK), {"pk": KEY, "person": 3}),
     "round tables": (public_columns.ROUND_TABLES, {"forum": 1, "objectives": [7, 8]}),
     "forums": (FORUMS, {}),
     "the row of a page": (ROW, {"reference": "IMRF-2026-I-00001", "at": NOW + timedelta(microseconds=1)}),
