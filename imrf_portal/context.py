@@ -9,8 +9,6 @@ from django.conf import settings
 from django.db import connection
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
@@ -41,15 +39,12 @@ def portal(request):
     """Everything is lazy: a page that shows none of it asks the database nothing."""
     forums = SimpleLazyObject(lambda: getattr(request, "forums", None) or forums_in_short())
     today, match = now().date(), getattr(request, "resolver_match", None)
-    languages = languages_of(request)
     return {
         "current_forum": SimpleLazyObject(lambda: current(forums, today)),
         "demo_loaded": SimpleLazyObject(lambda: any(forum.demonstration for forum in forums)),
         "at_forum": match.kwargs.get("slug", "") if match and match.view_name == "forums:forum" else "",
         "in_my": "/my/" in request.path,
-        "site_languages": languages,
-        "language_links": partial(_links, languages),
-        "language_alternates": partial(_alternates, languages),
+        "site_languages": languages_of(request),
         "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request),
         "is_staff_person": settings.SESSION_COOKIE_NAME in request.COOKIES and _is_person(request) and request.user.is_staff,
         "standing_in": settings.SESSION_COOKIE_NAME in request.COOKIES and is_standing_in(request),
@@ -90,26 +85,6 @@ def languages_of(request) -> list[dict]:
             url = addresses[code] + (f"?{keep}" if keep else "")
         languages.append({"code": code, "name": name, "url": url, "current": code == get_language()})
     return languages
-
-
-def _links(languages) -> str:
-    """The line of languages at the top; it stands on every page, and as a template it took as long as all around it."""
-    lines = []
-    for each in languages:
-        code, here = each["code"], ' aria-current="true"' if each["current"] else ""
-        lines.append(f'\n<li><a href="{escape(each["url"])}" lang="{code}" hreflang="{code}"{here}>{each["name"]}</a></li>')
-    return mark_safe("".join(lines))  # noqa: S308 - addresses are escaped, the rest is ours
-
-
-def _alternates(languages) -> str:
-    """Where the page stands in other languages, for machines."""
-    lines = []
-    for each in languages:
-        address = escape(f"{settings.SITE_URL}{each['url']}")
-        lines.append(f'\n<link rel="alternate" hreflang="{each["code"]}" href="{address}">')
-        if each["code"] == "en":
-            lines.append(f'\n<link rel="alternate" hreflang="x-default" href="{address}">')
-    return mark_safe("".join(lines))  # noqa: S308 - as above
 
 
 def in_each_language(request) -> dict | None:

@@ -52,3 +52,26 @@ def title_of(entry):
         return said(entry.name, entry.language)
     whole = escape(entry.title).replace(escape(entry.name), said(entry.name, entry.language))
     return format_html("<bdi>{}</bdi>", mark_safe(whole))  # noqa: S308 both parts are escaped above
+
+
+@register.simple_tag
+def alternates_of(languages, site):
+    """`{% alternates_of site_languages site_url %}`: this page in each language, for the head of it."""
+    return mark_safe("".join(_alternate(language, escape(f"{site}{language['url']}")) for language in languages))  # noqa: S308
+
+
+def _alternate(language, url):
+    link = f'\n<link rel="alternate" hreflang="{language["code"]}" href="{url}">'
+    return f'{link}\n<link rel="alternate" hreflang="x-default" href="{url}">' if language["code"] == "en" else link
+
+
+@register.simple_tag
+def choice_of(languages):
+    """`{% choice_of site_languages %}`: the same for whoever reads it, each language in its own words."""
+    return mark_safe("".join(map(_choice, languages)))  # noqa: S308 the address is escaped, the rest is ours
+
+
+def _choice(language):
+    code, here = language["code"], ' aria-current="true"' if language["current"] else ""
+    url = escape(language["url"])
+    return f'\n<li><a href="{url}" lang="{code}" hreflang="{code}"{here}>{escape(language["name"])}</a></li>'

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 TOLD = {"at": NOW, "key": 7, "title": "It's “100 %” %s \\ OR 1=1; --", "language": "ar"}
 KEY = UUID("12345678-0000-4000-8000-00000000abcd")
 STATEMENTS = {
-    "a session": (session_store.SESSION, {"key": "a", "at": NOW}),
+    "a session": (session_store.SESSION, {"key": "a"}),
     "a person": (user.BY_KEY, {"key": 3}),
     "for whom one writes": (permissions.WRITTEN_FOR, {"person": 3}),
     "a call to write to": (drafts.CALL, {"forum": "2026", "slug": "inputs"}),
