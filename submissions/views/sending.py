@@ -64,6 +64,7 @@ def what_is_sent(submission, files) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
     values, edit = answers_of(submission), place_of(submission.pk)
+    steps = steps_of(submission, lacks, here="check", files=files)
     asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()
     answers = [
         {
@@ -100,7 +101,8 @@ def what_is_sent(submission, files) -> dict:
         "desk_files": [file.name for file in files if not file.public],
         "text_as_shown": html_of(submission.text),
         "words": words.count(submission.text, submission.language),
-        "steps": steps_in_html(steps_of(submission, lacks, here="check", files=files)),
+        "steps": steps,
+        "steps_in_html": steps_in_html(steps),
     }
 
 

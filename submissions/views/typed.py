@@ -106,6 +106,7 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
     call, lacks = submission.call, missing(submission, files=files)
     asked = operations.open_question(submission)
     show_closed(form)
+    steps = steps_of(submission, lacks, here="edit", files=files)
     files_closed = form.opens is not None and not any(map(is_of_files, form.opens))
     context = {
         "submission": submission,
@@ -118,7 +119,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "files_closed": files_closed,
         "begun": [] if files_closed else begun_by(request.user, submission),
         "rules": file_rules(call),
-        "steps": steps_in_html(steps_of(submission, lacks, here="edit", files=files)),
+        "steps": steps,
+        "steps_in_html": steps_in_html(steps),
         "saved_clock": saved_at_words(submission),
         **(opened_in_words(submission, asked) if asked else {}),
         "may_send": permissions.may_submit(request.user, submission),
