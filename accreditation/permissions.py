@@ -1,6 +1,7 @@
 """Who may: short questions about a person and an organisation; no time and no status in them."""
 
 from accreditation.models import Membership, Organisation
+from forums.kept_statements import KeptStatement
 
 SPEAKS = (Membership.Role.FOCAL_POINT, Membership.Role.ALTERNATE)
 WRITES = (*SPEAKS, Membership.Role.DRAFTER)
@@ -40,8 +41,20 @@ def writes_for(user, organisation) -> bool:
 
 def organisations_written_for(user):
     """The organisations whose drafts this person may write."""
-    members = Membership.objects.standing().filter(user=user, role__in=WRITES)
+    return _written_for(user.pk)
+
+
+def _written_for(person):
+    members = Membership.objects.standing().filter(user=person, role__in=WRITES)
     return Organisation.objects.filter(pk__in=members.values("organisation"))
+
+
+WRITTEN_FOR = KeptStatement(lambda *, person: _written_for(person))
+
+
+def list_written_for(user) -> list:
+    """The same, read: for a page that shows them all."""
+    return WRITTEN_FOR.rows(person=user.pk)
 
 
 def may_admit(user, organisation) -> bool:

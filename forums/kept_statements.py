@@ -4,22 +4,24 @@ Writing one takes Python longer than PostgreSQL takes to answer it. What is aske
 else: it is made once with marks in place of values, and where a mark stands in its SQL the value of each question goes.
 """
 
-import copy
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from django.db import connections
+from django.db.transaction import TransactionManagementError
 from django.utils.translation import get_language
 
 MARKS = {  # nothing that a queryset says by itself
     datetime: lambda number: datetime(1903, 1, 1, tzinfo=UTC) + timedelta(microseconds=number),
     str: lambda number: f"the value number {number} of a statement that is kept",
     int: lambda number: 31_000 + number,  # small enough for every column of numbers
+    UUID: lambda number: UUID(int=0x1903 << 64 | number),
 }
 
 
 class KeptStatement:
-    """`queryset(**values)` makes it; values are moments, texts, numbers, and lists of them whose length is their shape."""
+    """`queryset(**values)` makes it; values are moments, texts, numbers, keys, and lists of them (as long as they are)."""
 
     def __init__(self, queryset):
         self.queryset, self.written = queryset, {}
@@ -30,6 +32,14 @@ class KeptStatement:
         if (written := self.written.get(key)) is None:
             written = self.written[key] = _Written(self.queryset, values)
         return written.rows(values)
+
+    def one(self, **values):
+        """What `queryset(**values).get()` is, of a queryset that finds one row at most."""
+        rows = self.rows(**values)
+        if not rows:
+            model = self.queryset(**values).model
+            raise model.DoesNotExist(f"{model._meta.object_name} matching query does not exist.")
+        return rows[0]
 
 
 class _Written:
@@ -46,17 +56,28 @@ class _Written:
 
     def rows(self, values):
         params = tuple(param if place is None else _value(values, place) for param, place in self.places)
-        rows = self.queryset.all()
-        rows.query.get_compiler = partial(self._compiler, params)
+        asked = self.queryset
+        if asked.query.select_for_update and connections[asked.db].get_autocommit():
+            raise TransactionManagementError("What is held outside of a transaction is let go at once.")
+        rows, query = _again(asked), _again(asked.query)
+        query.get_compiler = partial(self._compiler, params)
+        rows._query = query  # by its own name: what is set as `query` is taken for another question
         return list(rows)
 
     def _compiler(self, params, using):
         """The compiler as it was after writing, for the connection of this thread."""
-        compiler = copy.copy(self.compiler)
+        compiler = _again(self.compiler)
         compiler.connection = connections[using]
         compiler.as_sql = lambda: (self.sql, params)
         compiler.get_converters = lambda columns: self.converters
         return compiler
+
+
+def _again(thing):
+    """Another one that says the same. Cloning would copy each part as well, of which nothing is changed here."""
+    other = object.__new__(type(thing))
+    other.__dict__.update(vars(thing))
+    return other
 
 
 def _shape(value):

@@ -9,6 +9,7 @@ the libraries that make files are imported where a file is made.
 import gc
 import gettext
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -66,6 +67,7 @@ def _load_page(name):
         template.source = ""
         for node in template.nodelist.get_nodes_by_type(Node):
             node.token = None
+        template.nodelist.get_nodes_by_type = cache(template.nodelist.get_nodes_by_type)  # who extends it asks at each page
 
 
 def _compile(resolver):

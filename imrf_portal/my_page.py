@@ -90,7 +90,7 @@ def inputs_of(user, status):
 def drafts_of(user) -> list:
     """Unsent drafts, each with what it still lacks; its lists come with its row, its files with those of all others."""
     files = Prefetch("attachments", Attachment.objects.kept(), to_attr="kept_files")
-    drafts = list(read_beside(inputs_of(user, Status.DRAFT), user).prefetch_related(files))
+    drafts = list(read_beside(inputs_of(user, Status.DRAFT), user.pk).prefetch_related(files))
     for draft in drafts:
         spread(draft, user)
         draft.lacks = list(missing(draft, files=draft.kept_files).values())

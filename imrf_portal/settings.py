@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "hijack.middleware.HijackUserMiddleware",
     "accreditation.standing_in.look_only",
     "allauth.account.middleware.AccountMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "imrf_portal.middleware.ContentPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "imrf_portal.middleware.History",
@@ -254,7 +254,7 @@ HIJACK_INSERT_BEFORE = None  # the banner stands in our own frame
 STEP_UP_MINUTES = env.number("STEP_UP_MINUTES", 60, least=1)
 STEP_UP_MINUTES_GRAVE = env.number("STEP_UP_MINUTES_GRAVE", 15, least=1)
 INVITATIONS_HOLD_DAYS = env.number("INVITATIONS_HOLD_DAYS", 14, least=1)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # an emptied Redis signs nobody out
+SESSION_ENGINE = "accreditation.session_store"  # in PostgreSQL: an emptied Redis signs nobody out
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

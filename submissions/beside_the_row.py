@@ -15,42 +15,46 @@ from accreditation.permissions import remember_role
 from submissions.models.chosen import CHOSEN
 
 # Put together by hand: as querysets it would cost more than all the rest of the request. Each line has its index.
-BESIDE = """jsonb_build_object(
-    'countries', ARRAY(SELECT country_id FROM submissions_submission_countries WHERE submission_id = {input}.id),
-    'regions', ARRAY(SELECT region_id FROM submissions_submission_regions WHERE submission_id = {input}.id),
-    'objectives', ARRAY(SELECT objective_id FROM submissions_submission_objectives WHERE submission_id = {input}.id),
-    'principles', ARRAY(SELECT guidingprinciple_id FROM submissions_submission_principles WHERE submission_id = {input}.id),
-    'opens', (
+LIST = "ARRAY(SELECT {column}_id FROM submissions_submission_{name} WHERE submission_id = {{input}}.id)"
+BESIDE = {
+    **{name: LIST.format(name=name, column=column) for name, column in CHOSEN.items()},
+    "opens": """(
         SELECT to_jsonb(question.opens) FROM submissions_clarification question
         JOIN submissions_submissionstep step ON step.id = question.step_id
-        WHERE question.submission_id = {input}.id ORDER BY step.at DESC, question.step_id DESC LIMIT 1),
-    'forms', (
+        WHERE question.submission_id = {input}.id ORDER BY step.at DESC, question.step_id DESC LIMIT 1)""",
+    "forms": """(
         SELECT jsonb_object_agg(asked.level, (
             SELECT version.id FROM submissions_formversion version
             WHERE version.template_id = asked.template_id AND version.published_at IS NOT NULL
             ORDER BY version.number DESC LIMIT 1))
-        FROM submissions_callform asked WHERE asked.call_id = {input}.call_id),
-    'notes', (
+        FROM submissions_callform asked WHERE asked.call_id = {input}.call_id)""",
+    "notes": """(
         SELECT count(*) FROM submissions_draftnote note
-        WHERE note.submission_id = {input}.id AND note.resolved_at IS NULL),
-    'files', (
+        WHERE note.submission_id = {input}.id AND note.resolved_at IS NULL)""",
+    "files": """(
         SELECT count(*) FROM submissions_attachment file
-        WHERE file.submission_id = {input}.id AND file.removed_at IS NULL AND file.proposal_id IS NULL),
-    'changes', EXISTS (SELECT FROM submissions_draftchange change WHERE change.submission_id = {input}.id),
-    'uploads', EXISTS (
-        SELECT FROM submissions_upload upload WHERE upload.submission_id = {input}.id AND upload.attachment_id IS NULL),
-    'co_sponsors', EXISTS (
-        SELECT FROM submissions_cosponsor body WHERE body.submission_id = coalesce({input}.amends_id, {input}.id)),
-    'role', (
+        WHERE file.submission_id = {input}.id AND file.removed_at IS NULL AND file.proposal_id IS NULL)""",
+    "changes": "EXISTS (SELECT FROM submissions_draftchange change WHERE change.submission_id = {input}.id)",
+    "uploads": """EXISTS (
+        SELECT FROM submissions_upload upload WHERE upload.submission_id = {input}.id AND upload.attachment_id IS NULL)""",
+    "co_sponsors": """EXISTS (
+        SELECT FROM submissions_cosponsor body WHERE body.submission_id = coalesce({input}.amends_id, {input}.id))""",
+    "role": """(
         SELECT membership.role FROM accreditation_membership membership
         WHERE membership.organisation_id = {input}.organisation_id AND membership.user_id = %s
-        AND membership.since IS NOT NULL AND membership.until IS NULL))
-""".replace("{input}", "submissions_submission")
+        AND membership.since IS NOT NULL AND membership.until IS NULL)""",
+}
+# What a request needs of it. PostgreSQL takes longer to plan a line than to answer it, and what was not read is asked for.
+ALL = tuple(BESIDE)
+TO_SAVE = (*CHOSEN, "opens", "forms", "role")
+TO_SAVE_ALONE = (*TO_SAVE, "files")  # while somebody types: the parts of the page are said again
+TO_CHECK = (*CHOSEN, "opens", "files", "co_sponsors", "role")
 
 
-def read_beside(submissions, user):
-    """The same inputs, each read with what stands beside it for this person."""
-    return submissions.annotate(beside=RawSQL(BESIDE, [user.pk], output_field=JSONField()))  # noqa: S611
+def read_beside(submissions, person, names=ALL):
+    """The same inputs, each read with what stands beside it for the person with this key; `role` is always among `names`."""
+    lines = ", ".join(f"'{name}', {BESIDE[name]}" for name in names).replace("{input}", "submissions_submission")
+    return submissions.annotate(beside=RawSQL(f"jsonb_build_object({lines})", [person], output_field=JSONField()))  # noqa: S611
 
 
 def spread(submission, user):
@@ -59,12 +63,13 @@ def spread(submission, user):
     Returns whether this person acts for the organisation.
     """
     beside = submission.__dict__.pop("beside")
-    submission.chosen_read = {name: beside[name] for name in CHOSEN}
-    submission.opens_read = (submission.status, beside["opens"])
-    submission.forms_read = {level: key and UUID(key) for level, key in (beside["forms"] or {}).items()}
-    submission.notes_read = beside["notes"]
-    submission.files_read = beside["files"]
-    submission.changes_read, submission.uploads_read = beside["changes"], beside["uploads"]
-    submission.co_sponsors_read = beside["co_sponsors"]
+    if set(CHOSEN) <= set(beside):
+        submission.chosen_read = {name: beside[name] for name in CHOSEN}
+    if "opens" in beside:
+        submission.opens_read = (submission.status, beside["opens"])
+    if "forms" in beside:
+        submission.forms_read = {level: key and UUID(key) for level, key in (beside["forms"] or {}).items()}
+    for name in ("notes", "files", "changes", "uploads", "co_sponsors"):
+        setattr(submission, f"{name}_read", beside.get(name))
     remember_role(user, submission.organisation, beside["role"])
     return beside["role"] is not None

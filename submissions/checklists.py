@@ -11,6 +11,7 @@ from django import forms
 from django.forms.renderers import get_default_renderer
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 KEPT_READY = 48  # lists in the memory of a process: three in each language, and some with other attributes
 
@@ -41,17 +42,32 @@ class Group:
 
 
 class Checklist(forms.CheckboxSelectMultiple):
-    template_name = "components/_checklist.html"
+    """js/checklist.js narrows it by typing, and counts where the boxes say how many may be ticked (data-most)."""
 
-    def get_context(self, name, value, attrs):
-        """`chosen` and `lines` stand in place of Django's options, of which there are hundreds."""
-        context = forms.Widget.get_context(self, name, value, attrs)
-        widget = context["widget"]
+    def render(self, name, value, attrs=None, renderer=None):
+        widget = forms.Widget.get_context(self, name, value, attrs)["widget"]
         ticked = set(widget["value"])
         groups = written(name, tuple(widget["attrs"].items()), _with_words(self.choices))
-        widget["lines"] = mark_safe("".join(group.html(ticked) for group in groups))  # noqa: S308 - escaped where written
-        widget["chosen"] = [one.label for group in groups for one in group.lines if one.key in ticked]
-        return context
+        chosen = [one.label for group in groups for one in group.lines if one.key in ticked]
+        lines = "".join(group.html(ticked) for group in groups)
+        return mark_safe(f"{_head(widget['attrs'].get('id', ''), chosen)}{lines}</div>\n")  # noqa: S308 - escaped where written
+
+
+def _head(identity, chosen) -> str:
+    """What stands above the lines: what is ticked, a box to narrow them by, how many may be ticked."""
+    entries, narrow, shown = _("Chosen entries"), _("Type to narrow the list"), _("Shown: {count}")
+    limit, tags = (
+        _("Chosen: {count}; at most {most}"),
+        "".join(f"<li><bdi>{conditional_escape(one)}</bdi></li>" for one in chosen),
+    )
+    return (
+        f'<div class="checklist" id="{identity}" tabindex="-1" data-checklist>\n'
+        f'<ul class="tags chosen" data-chosen aria-label="{entries}">{tags}</ul>\n'
+        f'<div class="narrow" hidden><label for="{identity}_narrow">{narrow}</label>'
+        f'<input type="search" id="{identity}_narrow" autocomplete="off">'
+        f'<p class="meta" role="status" data-shown="{shown}"></p></div>\n'
+        f'<p class="meta count" role="status" data-limit="{limit}" hidden></p>\n'
+    )
 
 
 def _with_words(choices) -> tuple:

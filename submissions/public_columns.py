@@ -3,6 +3,7 @@
 from django.utils import translation
 
 from accreditation.models import Accreditation
+from forums.kept_statements import KeptStatement
 from forums.models import RoundTable
 from submissions.models import Act, CoSponsor, ProposalStep
 from submissions.public_content import excerpt_of, named_files, public_word_count, public_words
@@ -107,8 +108,15 @@ def _basis_held(organisation, forum) -> str:
 
 def round_tables_of(forum, objectives) -> list:
     """The numbers of the round tables at which the forum discusses these objectives."""
-    tables = RoundTable.objects.filter(forum=forum, objectives__in=objectives)
-    return sorted(set(tables.values_list("number", flat=True)))
+    keys = sorted({int(key) for key in objectives})
+    return sorted(set(ROUND_TABLES.rows(forum=forum.pk, objectives=keys))) if keys else []
+
+
+def _numbers_of_tables(*, forum, objectives):
+    return RoundTable.objects.filter(forum=forum, objectives__in=objectives).order_by().values_list("number", flat=True)
+
+
+ROUND_TABLES = KeptStatement(_numbers_of_tables)
 
 
 def used_in(submission) -> list:

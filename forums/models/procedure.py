@@ -1,7 +1,7 @@
 """Procedure: answers a call, has a status, moves by a table; Step: one recorded move. Both abstract."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forums.models.moving import write_move
@@ -19,12 +19,11 @@ class Procedure(models.Model):
     def may_move(self, to) -> bool:
         return to in self.MOVES.get(self.status, ())
 
-    @transaction.atomic
     def move(self, to, *, by, at, note="", only_from=(), of_step=None, **changes):
         """The only place where a status changes: allowed, unraced, recorded.
 
         Updates the row only if it still has the status this object knows; writes a Step, from which letters are made, in the
-        same statement.
+        same statement, which is all that is written and so a transaction by itself.
         `changes` are further columns that belong to the move and are written by the same statement. `only_from` is for
         verbs that share their target with another: accepting and taking down both end at accepted. `of_step` are columns of
         the step that only this procedure has.

@@ -2,6 +2,7 @@
 
 from functools import cache, partial
 
+from django.core.cache import caches
 from django.db import connection
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
@@ -87,16 +88,28 @@ def countries_by_region(regions, countries=None) -> list:
     return [(names[code], sorted(group, key=lambda choice: choice[1])) for code, group in groups.items() if group]
 
 
+def lists_to_tick() -> dict:
+    """List -> what its page offers, in the language of the page; a minute old at most, as the same words on public pages.
+
+    Whether a key is known is asked anew at each saving (known_keys).
+    """
+    return caches["words"].get_or_set(f"lists-to-tick-{get_language()}", _lists_to_tick)
+
+
+def _lists_to_tick() -> dict:
+    found = vocabularies()
+    groups = countries_by_region(found["regions"], found["countries"])
+    return found | {"countries": [(str(region), countries) for region, countries in groups]}
+
+
 def show_lists(fields, said):
     """Give the lists of a page what they are ticked from; `said` are the keys that the input has already."""
-    keys, lists = cache(known_keys), cache(vocabularies)
+    keys, lists = cache(known_keys), cache(lists_to_tick)
     for name in CHOSEN:
         fields[name].said = frozenset(map(str, said.get(name, ())))
         fields[name].ask_keys = partial(_of_list, lambda: keys()[0], name)
-    fields["objectives"].in_short = lambda: keys()[1]
-    for name in ("objectives", "principles", "regions"):
         fields[name].ask_once(partial(_of_list, lists, name))
-    fields["countries"].ask_once(lambda: countries_by_region(lists()["regions"], lists()["countries"]))
+    fields["objectives"].in_short = lambda: keys()[1]
 
 
 def _of_list(read, name):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class OrganisationChoice(forms.ModelChoiceField):
     def choose_from(self, organisations):
         """Offer these, and take only one of these; they are read once, for the page and for what it posts."""
-        self.queryset, self.known = organisations, {str(each.pk): each for each in organisations}
+        self.known = {str(each.pk): each for each in organisations}
         self.choices = [(each.pk, self.label_from_instance(each)) for each in self.known.values()]
 
     def to_python(self, value):

@@ -6,7 +6,6 @@ import pghistory
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from forums.models import Procedure, Step
 from forums.models.call import Level
 from submissions.models.chosen import CHOSEN, read_chosen, write_chosen
 from submissions.models.closed_to import in_conflict, out_of_scope
+from submissions.places import place
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -180,7 +180,7 @@ class Submission(Procedure):
         return self.reference or self.title or str(_("Untitled draft"))
 
     def get_absolute_url(self):
-        return reverse("submissions:my_input", args=[self.pk])
+        return place("submissions:my_input", self.pk)
 
     @property
     def is_writable(self) -> bool:

@@ -1,18 +1,18 @@
 """Drafts: begun once, saved incomplete, never overwritten by an older page, never deleted by a closing."""
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.operations.living import hold_living
-from forums.clock import database_now
+from forums.kept_statements import KeptStatement
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import joint_letters
 from submissions.models import Attachment, Submission
 from submissions.operations.cowriting import keep_changes
 from submissions.operations.reopened import ask_whether_opened, opened
-from submissions.questions.asking import asked_now, form_for, form_of
+from submissions.questions.asking import ASKED, asked_now, form_for, form_of
 from submissions.receipts import clean, clean_answer
 
 TEXTS = ("title", "summary", "text")
@@ -20,6 +20,11 @@ PLAIN = (*TEXTS, "language", "level", "contact_email")
 FORM = ("form_version", "answers")  # the questions of the call, and what was answered
 LISTS = ("countries", "regions", "objectives", "principles")
 QUESTION = "question:"  # before the key of a question, as a part of a draft
+# What is asked before a draft begins: the time by PostgreSQL's clock, this person's unsent drafts, the form of the call.
+BEFORE = f"""SELECT clock_timestamp(),
+    (SELECT count(*) FROM submissions_submission WHERE begun_by_id = %s AND status = 'draft'), ({ASKED})"""  # noqa: S608
+BEGUN = KeptStatement(lambda *, key, person: Submission.objects.filter(form_key=key, begun_by=person).order_by())
+HELD = KeptStatement(lambda *, pk: Submission.objects.select_for_update().filter(pk=pk).order_by())
 
 
 class Conflict(Refused):
@@ -38,20 +43,21 @@ def start(*, call, organisation, by, at=None, form_key=None, language=""):
     `at` is for tests only, here as wherever something is begun: PostgreSQL's clock says whether a call is open, as it does
     at sending, so that nobody is let in who cannot send, and nobody is kept out whose web server is ahead.
     """
-    if form_key and (begun := Submission.objects.filter(form_key=form_key, begun_by=by).first()):
-        return begun
+    if form_key and (begun := BEGUN.rows(key=form_key, person=by.pk)):
+        return begun[0]
     if call.purpose != call.Purpose.INPUT or call.recorded_by_desk_only:
         raise Refused(_("This call does not take inputs through the form. Choose one of the open calls."))
-    at = at or database_now()
+    level = call.levels[0] if len(call.levels) == 1 else ""
+    clock, unsent, form = _before_beginning(call, level, by)
+    at = at or clock
     phase = call.phase(at)
     if phase is not Phase.OPEN:
         raise Closed(
             _("“%(call)s”: %(phase)s. Look at the forum's page for calls that are open.")
             % {"call": call, "phase": phase.label}
         )
-    if Submission.objects.filter(begun_by=by, status="draft").count() >= settings.MOST_DRAFTS_PER_PERSON:
+    if unsent >= settings.MOST_DRAFTS_PER_PERSON:
         raise Refused(_("You have too many unsent drafts. Send or discard some of them first."))
-    level = call.levels[0] if len(call.levels) == 1 else ""
     try:
         with transaction.atomic():
             return Submission.objects.create(
@@ -59,16 +65,27 @@ def start(*, call, organisation, by, at=None, form_key=None, language=""):
                 organisation=hold_living(organisation),
                 language=language,
                 level=level,
-                form_version_id=form_for(call, level),
+                form_version_id=form,
                 begun_by=by,
                 begun_at=at,
                 saved_at=at,
                 form_key=form_key,
             )
     except IntegrityError as why:
-        if begun := Submission.objects.filter(form_key=form_key, begun_by=by).first():
-            return begun
+        if begun := form_key and BEGUN.rows(key=form_key, person=by.pk):
+            return begun[0]
         raise Refused(_("This form was used before. Open the call again and begin from there.")) from why
+
+
+def _before_beginning(call, level, by) -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(BEFORE, [by.pk, call.pk, level])
+        return cursor.fetchone()
+
+
+def hold_draft(pk):
+    """The draft as it stands, held until the transaction ends; one statement."""
+    return HELD.one(pk=pk)
 
 
 @transaction.atomic
@@ -80,7 +97,7 @@ def revise(submission, *, by, at, edition, answers=None, **changes):
 
     Also possible after the call has closed: the text stays its author's; only sending is refused then.
     """
-    kept = Submission.objects.select_for_update().get(pk=submission.pk)
+    kept = hold_draft(submission.pk)
     if not kept.is_writable:
         raise Refused(_("This input was sent and cannot be changed now. If it must change, ask the desk to ask you back."))
     if kept.edition != edition:

@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
+from forums.kept_statements import KeptStatement
 from submissions import words
 from submissions.models import Act, Submission, Version
 from submissions.models.version import symbol_of
@@ -27,9 +28,15 @@ def hold(pk):
 
     `arrived_at` is when PostgreSQL got that statement, by its own clock: before any waiting for the lock.
     """
-    held = Submission.objects.select_for_update(of=("self", "call"), no_key=True)
-    held = held.select_related("call__forum", "organisation").annotate(typed_answer=newest_answer(), arrived_at=Now())
-    return held.get(pk=pk)
+    return HELD.one(pk=pk)
+
+
+def to_hold(*, pk):
+    held = Submission.objects.select_for_update(of=("self", "call"), no_key=True).filter(pk=pk).order_by()
+    return held.select_related("call__forum", "organisation").annotate(typed_answer=newest_answer(), arrived_at=Now())
+
+
+HELD = KeptStatement(to_hold)
 
 
 def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None, held=None):

@@ -1,7 +1,10 @@
 """A table of measures taken: rows of short texts, as many as somebody fills; works without a script, a script adds rows."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.typed import without_control
 
@@ -13,7 +16,7 @@ SPARE = 2  # empty rows below those that are filled
 class RowsInput(forms.Widget):
     """One box of labelled cells for each row; posted as name-row-column."""
 
-    template_name = "components/_rows.html"
+    template_name = ""  # none: see _render
     use_fieldset = True
     written = ""
 
@@ -43,6 +46,9 @@ class RowsInput(forms.Widget):
         }
         return context
 
+    def _render(self, template_name, context, renderer=None):
+        return _as_table(context["widget"])
+
     def _row(self, widget, filled, number):
         row = filled[number] if number < len(filled) else {}
         name, identity = widget["name"], widget["attrs"].get("id", widget["name"])
@@ -62,9 +68,37 @@ class RowsInput(forms.Widget):
 
 
 class HiddenRows(RowsInput):
-    template_name = "components/_rows_hidden.html"
     input_type = "hidden"
     use_fieldset = False
+
+    def _render(self, template_name, context, renderer=None):
+        cells = [cell for row in context["widget"]["rows"] for cell in row["cells"] if cell["value"] or row["number"] == 1]
+        lines = (f'<input type="hidden" name="{escape(one["name"])}" value="{escape(one["value"])}">' for one in cells)
+        return mark_safe("".join(lines))  # noqa: S308 - escaped here
+
+
+def _as_table(widget) -> str:
+    """The rows as they are filled in; js/questions.js adds some."""
+    written = f' lang="{escape(widget["language"])}"' if widget["language"] else ""
+    lines = [f'<div class="entries" id="{escape(widget["attrs"].get("id", ""))}" tabindex="-1" '
+             f'data-entries="{escape(widget["name"])}" data-most="{widget["most"]}">']  # fmt: skip
+    legend, new = _("Row %(number)s"), _("Row {number}")
+    for row in widget["rows"]:
+        lines.append(f'\n<fieldset class="entry"><legend>{legend % {"number": row["number"]}}</legend>')
+        lines += [_cell(cell, written) for cell in row["cells"]]
+        lines.append("</fieldset>")
+    add, without_script = _("Add a row"), _("More rows appear when you save.")
+    lines.append(
+        f'\n<p class="row" hidden><button type="button" class="button quiet" data-add-entry data-say-row="{new}">'
+        f'{add}</button></p><p class="meta" data-without-script>{without_script}</p></div>\n'
+    )
+    return mark_safe("".join(lines))  # noqa: S308 - escaped here
+
+
+def _cell(cell, written) -> str:
+    identity, label, value = escape(cell["id"]), conditional_escape(cell["label"]), conditional_escape(cell["value"])
+    box = f'name="{escape(cell["name"])}" id="{identity}" rows="2" dir="auto"{written}'
+    return f'<div><label for="{identity}">{label}</label><textarea {box}>\n{value}</textarea></div>'
 
 
 class RowsField(forms.Field):
@@ -77,7 +111,7 @@ class RowsField(forms.Field):
         rows = [{key: without_control(cell).strip() for key, cell in row.items()} for row in value or []]
         if any(len(cell) > LONGEST_CELL for row in rows for cell in row.values()):
             raise forms.ValidationError(
-                _("A cell may have at most %(most)d characters. Shorten it, or tell it in the text."),
+                gettext_lazy("A cell may have at most %(most)d characters. Shorten it, or tell it in the text."),
                 params={"most": LONGEST_CELL},
             )
         return [row for row in ({key: cell for key, cell in row.items() if cell} for row in rows) if row]

@@ -1,8 +1,8 @@
 """Writing an input: begin, edit, save while typing, take a copy home."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accreditation.entrance import forget_typed, signed_in, typed_before
-from accreditation.permissions import organisations_written_for
+from accreditation.permissions import list_written_for
+from forums.kept_statements import KeptStatement
 from forums.models import Call
 from forums.refusals import Refused
 from forums.typed import posted, posted_by
 from submissions import operations, permissions
+from submissions.beside_the_row import ALL, TO_SAVE, TO_SAVE_ALONE
 from submissions.forms import DraftForm, StartForm
 from submissions.operations.reopened import opened
 from submissions.questions.showing import answers_shown, in_sections
@@ -24,12 +26,22 @@ from submissions.views.suggested import suggested_now
 from submissions.views.typed import edit_page, place_of, save_answers, steps_now, take_in, writing
 
 
+def to_write_for(*, forum, slug):
+    """The call of that address, if people write inputs to it themselves."""
+    calls = Call.objects.for_inputs().filter(recorded_by_desk_only=False)
+    return calls.filter(forum__slug=forum, slug=slug).select_related("forum")
+
+
+CALL = KeptStatement(to_write_for)
+
+
 @signed_in
 def start(request, forum, call):
     """Choose for whom, then begin a draft; the same form sent twice begins one."""
-    calls = Call.objects.for_inputs().filter(recorded_by_desk_only=False).select_related("forum")
-    call = get_object_or_404(calls, forum__slug=forum, slug=call)
-    own = organisations_written_for(request.user)
+    call = next(iter(CALL.rows(forum=forum, slug=call)), None)
+    if call is None:
+        raise Http404
+    own = list_written_for(request.user)
     form = StartForm(posted_by(request), organisations=own, initial={"language": get_language()})
     if form.is_valid():
         try:
@@ -45,7 +57,7 @@ def start(request, forum, call):
 @writing
 def edit(request, pk):
     """The page on which an input is written; complete without JavaScript."""
-    submission = own_input(request, pk, may=permissions.may_edit)
+    submission = own_input(request, pk, may=permissions.may_edit, beside=TO_SAVE if request.method == "POST" else ALL)
     if request.method != "POST" and not submission.is_writable:
         return redirect(submission)
     if request.method != "POST" and opened(submission) == frozenset():
@@ -75,7 +87,7 @@ def renew(request, submission):
 @writing
 def autosave(request, pk):
     """Save while somebody types. Answers JSON; what is not well formed yet is named and stays on the page."""
-    submission = own_input(request, pk, may=permissions.may_edit, only=SAVED)
+    submission = own_input(request, pk, may=permissions.may_edit, only=SAVED, beside=TO_SAVE_ALONE)
     form = DraftForm(posted(request.POST), submission=submission)
     try:
         kept = save_answers(request, submission, form, at=now())

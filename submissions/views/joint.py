@@ -81,8 +81,10 @@ def under_it_now(holder, text, files=None) -> dict:
 def admitted_of(holder, rows) -> set:
     """The organisations among those that agreed that are accredited to the forum."""
     agreed = [row.organisation_id for row in rows if row.answer == CoSponsor.Answer.AGREED]
+    if not agreed:
+        return set()
     told = Accreditation.objects.told().filter(forum=holder.call.forum, organisation__in=agreed)
-    return set(told.values_list("organisation", flat=True)) if agreed else set()
+    return set(told.values_list("organisation", flat=True))
 
 
 def line_of(row, mark, admitted=False) -> dict:

@@ -1,12 +1,15 @@
 """What the author's pages share: one's own input or 404, its files in words, who moved it."""
 
+from functools import cache
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from forums.kept_statements import KeptStatement
 from forums.templatetags.moments import city_of
 from submissions import permissions
-from submissions.beside_the_row import read_beside, spread
+from submissions.beside_the_row import ALL, read_beside, spread
 from submissions.models import Attachment, PublishedInput, Submission
 from submissions.views.details import details_of, extracts_of, state_of
 
@@ -16,18 +19,33 @@ SAVED = (  # what a saving needs of the draft, its call and its forum before it 
 )
 
 
-def own_input(request, pk, *, may=permissions.may_read, only=()):
+def own_input(request, pk, *, may=permissions.may_read, only=(), beside=ALL):
     """An input of an organisation for which this person acts, or 404 exactly as for one that does not exist.
 
     One statement; its lists and the person's role come with it. `only` names the columns to be read where that is done
-    many times a minute.
+    many times a minute, `beside` what is read with the row.
     """
-    inputs = read_beside(Submission.objects.select_related("call__forum", "organisation"), request.user).order_by()
-    inputs = inputs.only(*only) if only else inputs
-    found = list(inputs.filter(pk=pk)) or list(inputs.filter(versions__sent_from=pk)[:1])  # a change that was sent
+    named = {"pk": pk, "person": request.user.pk}
+    found = _by_key(only, beside).rows(**named) or _by_key_of_change(only, beside).rows(**named)
     if not found or not spread(found[0], request.user) or not may(request.user, found[0]):
         raise Http404
     return found[0]
+
+
+def _own_inputs(only, beside, person):
+    inputs = read_beside(Submission.objects.select_related("call__forum", "organisation"), person, beside).order_by()
+    return inputs.only(*only) if only else inputs
+
+
+@cache
+def _by_key(only, beside):
+    return KeptStatement(lambda *, pk, person: _own_inputs(only, beside, person).filter(pk=pk))
+
+
+@cache
+def _by_key_of_change(only, beside):
+    """A change that was sent lies in the input that it changed."""
+    return KeptStatement(lambda *, pk, person: _own_inputs(only, beside, person).filter(versions__sent_from=pk)[:1])
 
 
 def public_from(submission, at):

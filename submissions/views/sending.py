@@ -10,6 +10,7 @@ from forums.hints import look_soon
 from forums.refusals import Refused
 from forums.typed import posted_by
 from submissions import operations, permissions, words
+from submissions.beside_the_row import TO_CHECK
 from submissions.forms import DeclarationForm, DraftForm, PublicityForm, answers_of
 from submissions.markup import html_of
 from submissions.operations import joining
@@ -23,13 +24,14 @@ from submissions.receipts import canonical
 from submissions.views import joint
 from submissions.views.own import files_of, kept_files, lines_of, own_input
 from submissions.views.typed import in_words, place_of, steps_of
+from submissions.written_parts import answer_in_html, head_of_answer, steps_in_html
 
 
 @signed_in
 def check(request, pk):
     """Check your answers, then send. Sent twice, or from two tabs, it is one input with one receipt."""
     sends = request.method == "POST"
-    submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit)
+    submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit, beside=TO_CHECK)
     if not submission.is_writable:
         return redirect("submissions:receipt" if sends else "submissions:my_input", submission.pk)
     form = DeclarationForm(posted_by(request), submission=submission)
@@ -61,7 +63,8 @@ def send(request, submission, form):
 def what_is_sent(submission, files) -> dict:
     """Every answer in words, what is public of it, and what is still missing with the way to its question."""
     form, lacks = DraftForm(submission=submission), missing(submission, files=files)
-    values, place = answers_of(submission), place_of(submission.pk)
+    values, edit = answers_of(submission), place_of(submission.pk)
+    steps = steps_of(submission, lacks, here="check", files=files)
     asked = {question.field for question in shown(form.form, submission.answers)} if form.form else ()
     answers = [
         {
@@ -74,7 +77,7 @@ def what_is_sent(submission, files) -> dict:
             "public": question.is_public if question else name in DraftForm.PUBLIC,
             "lack": lacks.get(name, ""),
             "closed": name in form.closed,
-            "url": f"{place}#{form[name].auto_id}",
+            "url": f"{edit}#{form.auto_id % name}",
         }
         for name in form.all_names
         if (question := form.questions.get(name)) is None or name in asked
@@ -84,7 +87,10 @@ def what_is_sent(submission, files) -> dict:
         "call": submission.call,
         "forum": submission.call.forum,
         "phase": submission.call.phase(now()),
-        "answers": answers,
+        "answers": [
+            {**answer, "head": head_of_answer(answer, submission), "body": answer_in_html(answer, submission)}
+            for answer in answers
+        ],
         "round_tables": round_tables_of(submission.call.forum, values["objectives"]),
         "lacks": [answer for answer in answers if answer["lack"]],
         "files_lack": lacks.get("files", ""),
@@ -95,7 +101,8 @@ def what_is_sent(submission, files) -> dict:
         "desk_files": [file.name for file in files if not file.public],
         "text_as_shown": html_of(submission.text),
         "words": words.count(submission.text, submission.language),
-        "steps": steps_of(submission, lacks, here="check", files=files),
+        "steps": steps,
+        "steps_in_html": steps_in_html(steps),
     }
 
 

@@ -1,13 +1,10 @@
 """Taking in what the edit page posted: answers first, then files. Whatever comes between, nobody loses their text."""
 
-from functools import lru_cache, wraps
+from functools import wraps
 
 from django.forms import Textarea, TextInput
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accreditation.entrance import forget_typed, keep_typed, to_sign_in, typed_before
@@ -19,19 +16,20 @@ from submissions.forms import DraftForm, answers_of, file_rules
 from submissions.operations.reopened import opened
 from submissions.operations.submitting import missing
 from submissions.parts import is_of_files
+from submissions.places import place
 from submissions.questions.asking import asked_now, form_of
 from submissions.receipts import clean, clean_answer
 from submissions.views.opened import lines_to_change, opened_in_words
 from submissions.views.own import kept_files, saved_at_words
 from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
+from submissions.written_parts import steps_in_html
 
 TEXTS = ("title", "summary", "text", "contact_email")
-STEPS_KEPT_READY = 256  # lists of steps in the memory of a process
 
 
 def place_of(pk):
-    return reverse("submissions:edit", args=[pk])
+    return place("submissions:edit", pk)
 
 
 def by_script(request) -> bool:
@@ -108,6 +106,7 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
     call, lacks = submission.call, missing(submission, files=files)
     asked = operations.open_question(submission)
     show_closed(form)
+    steps = steps_of(submission, lacks, here="edit", files=files)
     files_closed = form.opens is not None and not any(map(is_of_files, form.opens))
     context = {
         "submission": submission,
@@ -120,7 +119,8 @@ def edit_page(request, submission, form, *, at, refused=(), status=200):
         "files_closed": files_closed,
         "begun": [] if files_closed else begun_by(request.user, submission),
         "rules": file_rules(call),
-        "steps": steps_of(submission, lacks, here="edit", files=files),
+        "steps": steps,
+        "steps_in_html": steps_in_html(steps),
         "saved_clock": saved_at_words(submission),
         **(opened_in_words(submission, asked) if asked else {}),
         "may_send": permissions.may_submit(request.user, submission),
@@ -163,7 +163,7 @@ def steps_of(submission, lacks, *, here, files) -> list:
         lacking = any(field in lacks for field in fields)
         note = _("to do") if lacking else str(len(files)) if part == "files" else ""
         steps.append({"label": label, "url": f"{edit}#{part}", "done": not lacking, "note": note})
-    check = reverse("submissions:check", args=[submission.pk])
+    check = place("submissions:check", submission.pk)
     return [*steps, {"label": _("Check and send"), "url": check, "current": here == "check"}]
 
 
@@ -190,15 +190,7 @@ def steps_now(submission, files=None) -> str:
     """
     files = list(submission.attachments.kept()) if files is None else files
     lacks = missing(submission, chosen=submission.just_chosen, files=files)
-    steps = steps_of(submission, lacks, here="edit", files=files)
-    return _steps_in_html(get_language(), tuple(tuple(step.items()) for step in steps))
-
-
-@lru_cache(maxsize=STEPS_KEPT_READY)
-def _steps_in_html(_language, steps) -> str:
-    """From one saving to the next the steps seldom change, and setting them is a good part of what a saving costs."""
-    context = {"steps": [dict(step) for step in steps], "label": _("Parts of this input")}
-    return render_to_string("components/_steps.html", context)
+    return steps_in_html(steps_of(submission, lacks, here="edit", files=files))
 
 
 def conflict_page(request, form, theirs):
@@ -257,11 +249,15 @@ def in_words(form, name, value):
     choices = getattr(field, "choices", None)
     if choices is None:
         return value or ""
-    names = {}
-    for code, label in choices:
-        names.update({str(c): str(n) for c, n in label} if isinstance(label, list | tuple) else {str(code): str(label)})
-    chosen = value if isinstance(value, list | tuple) else [value]
-    return [names.get(str(code), str(code)) for code in chosen if code]
+    chosen = [str(code) for code in (value if isinstance(value, list | tuple) else [value]) if code]
+    names = _names_of(choices, set(chosen)) if chosen else {}
+    return [names.get(code, code) for code in chosen]
+
+
+def _names_of(choices, chosen) -> dict:
+    """Code -> its words, of the codes that were chosen; choices may lie in groups."""
+    lines = (label if isinstance(label, list | tuple) else [(code, label)] for code, label in choices)
+    return {str(code): str(label) for line in lines for code, label in line if str(code) in chosen}
 
 
 def lost_ground(request, submission, form, why):

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from accreditation import operations, tasks
 from accreditation.operations import leaving
+from accreditation.session_store import SessionStore as ReadingStore
 from forums.models import Sweep
 from tests.factories import NOW
 
@@ -77,3 +78,15 @@ def addresses_counted():
 
 def test_the_clock_of_the_portal_runs_that_sweep():
     assert "accreditation.tasks.clear_what_ended" in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+
+def test_a_session_that_is_over_opens_nothing_and_loses_its_key(amina):
+    for days, there in ((1, True), (-1, False)):
+        session = SessionStore()
+        session["word"] = "kept"
+        session.save(must_create=True)
+        Session.objects.filter(pk=session.session_key).update(expire_date=now() + timedelta(days=days))
+        again = ReadingStore(session.session_key)
+        assert again.get("word") == ("kept" if there else None)
+        assert (again.session_key == session.session_key) is there
+    assert ReadingStore("nothing-of-the-kind-0123456789abcdef").get("word") is None

@@ -25,6 +25,7 @@ YARDSTICKS = {"q": Page("bare page, q", ["/q"]), "s": Page("ready bytes, s", ["/
 BARE = "django.core.wsgi:get_wsgi_application()"
 MOST_MEMORY, MOST_GROWTH = 2.4, 1.1
 MOST_OF_SENDING, MOST_STATEMENTS, MOST_FLOORS, FLOORS_FROM = 15, 10, 2, 20_000
+WAYS = 12
 
 
 def say(words=""):
@@ -64,7 +65,7 @@ def one_size(bench, known, before, tenfold) -> list:
         before[page.name] = (report.share(mine, yardstick, "work"),)
     found += searches(bench, [page for page in pages if page.asks], measured, known["published"] >= FLOORS_FROM)
     if not ONLY:
-        found += sending(portal, known, measured["q"]) + memory(bench, portal, bare, known) + sweeps(bench)
+        found += sending(bench, portal, known, measured["q"]) + memory(bench, portal, bare, known) + sweeps(bench)
     return found
 
 
@@ -96,16 +97,23 @@ def searches(bench, pages, measured, counts) -> list:
     return found if counts else []
 
 
-def sending(portal, known, bare) -> list:
-    ways = [send_one(portal, known) for _ in range(12)][2:]
+def sending(bench, portal, known, bare) -> list:
+    for _ in range(4):  # both workers have seen every page then
+        send_one(portal, known)
+    pids = (bench.pid("portal"), bench.database_pid)
+    before = weighing.worked(*pids)
+    ways = [send_one(portal, known) for _ in range(WAYS)]
+    work = (weighing.worked(*pids) - before) * 1000 / WAYS
     found, whole = [], 0.0
     for place, name in enumerate(STEPS):
         took, statements = median(way[place][1] for way in ways), max(way[place][2] for way in ways)
         whole += took
         say(f"{'sending: ' + name:38}{took:>9.1f}{'':>50}{statements:>7}")
         found.append((f"sending, {name}: at most {MOST_STATEMENTS} statements: {statements}", statements <= MOST_STATEMENTS))
-    pages = whole / bare.middle("milliseconds")
-    found.append((f"sending in six requests: at most {MOST_OF_SENDING} bare pages: {pages:.1f}", pages <= MOST_OF_SENDING))
+    say(f"{'sending: all six':38}{whole:>9.1f}{'':>9}{work:>10.1f}")
+    pages, by_work = whole / bare.middle("milliseconds"), work / bare.middle("work")
+    said = f"sending in six requests: at most {MOST_OF_SENDING} bare pages: {pages:.1f}, by processor {by_work:.1f}"
+    found.append((said, min(pages, by_work) <= MOST_OF_SENDING))
     return found
 
 

@@ -1,8 +1,10 @@
 """Pieces of pages that are kept: written once for each language and each word that they name, and blind for all else."""
 
+from uuid import UUID
+
 import pytest
 from django.template import Context, Template
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from forums.templatetags import kept
@@ -60,3 +62,25 @@ def test_each_value_has_a_piece_of_its_own_and_the_oldest_goes(monkeypatch, writ
 def test_only_plain_words_can_be_named(value):
     with pytest.raises(TypeError, match="plain"):
         template("{% kept value %}{{ value }}{% endkept %}").render(Context({"value": value}))
+
+
+KEYS = [UUID("12345678-0000-4000-8000-00000000000a"), UUID("12345678-0000-4000-8000-00000000000b")]
+
+
+def test_the_key_of_a_row_is_put_into_one_piece_afterwards(written):
+    page = template(
+        "{% kept here key=row.key other=row.other %}{{ here }} {% url 'submissions:edit' key %} {{ other }}{% endkept %}"
+    )
+    for key, other in (KEYS, KEYS[::-1]):
+        with override("en"):
+            said = page.render(Context({"here": "<x>", "row": {"key": key, "other": other}}))
+        assert said == f"&lt;x&gt; /en/my/inputs/{key}/edit/ {other}"
+        assert isinstance(said, SafeString)
+    assert len(written) == 1
+
+
+def test_control_a_key_that_is_named_as_words_has_a_piece_of_its_own(written):
+    page = template("{% kept key %}{{ key }}{% endkept %}")
+    for key in KEYS:
+        assert page.render(Context({"key": str(key)})) == str(key)
+    assert len(written) == 2

@@ -30,7 +30,7 @@ parsed = []
 parse, base.Parser.parse = base.Parser.parse, lambda self, *until: parsed.append(self) or parse(self, *until)
 from django.template.loader import get_template
 
-for page in ("submissions/participant/edit.html", "components/_steps.html", "base.html"):
+for page in ("submissions/participant/edit.html", "components/_status.html", "base.html"):
     get_template(page)
 known = sorted(trans_real._translations) == sorted(code for code, _name in settings.LANGUAGES)
 from django.urls import reverse

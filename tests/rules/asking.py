@@ -19,15 +19,20 @@ def pause(seconds):
 def ask(port, method, path, cookie="", form=None, **headers):
     """Status, headers and text. Raises one of CUT when the connection breaks."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        return ask_over(connection, method, path, cookie, form, **headers)
+    finally:
+        connection.close()
+
+
+def ask_over(connection, method, path, cookie="", form=None, **headers):
+    """The same over a connection that its caller keeps, as a browser does."""
     sent = {"Cookie": f"{cookie}; csrftoken={CSRF}", "Host": "localhost", "Accept-Language": "en", **headers}
     if form is not None:
         sent["Content-Type"] = "application/x-www-form-urlencoded"
-    try:
-        connection.request(method, path, body=None if form is None else body_of(form), headers=sent)
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read().decode()
-    finally:
-        connection.close()
+    connection.request(method, path, body=None if form is None else body_of(form), headers=sent)
+    answer = connection.getresponse()
+    return answer.status, answer.headers, answer.read().decode()
 
 
 def body_of(form):

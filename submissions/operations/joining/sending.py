@@ -20,8 +20,7 @@ def settle(holder, call, text, chosen, files, *, by, at, seen=None, wait=False, 
     showed, is another by now, or when the call lets an input wait for its co-sponsors and one is silent. `there`: False
     where the caller saw, behind the lock, that nobody stands there.
     """
-    rows = holder.co_sponsors.standing().select_for_update(of=("self",)).select_related("organisation")
-    rows = list(rows) if there else []
+    rows = _held(holder) if there else []
     mark = mark_of(text_of(text, chosen, files)) if rows else ""
     if seen is not None and seen != list_mark(rows, mark):
         raise Refused(_("The list of co-sponsors changed after you opened this page. Check it once more, then send."))
@@ -31,6 +30,10 @@ def settle(holder, call, text, chosen, files, *, by, at, seen=None, wait=False, 
     for row in silent:
         end(row, Ended.DROPPED, by=None, at=at)
     return _content(rows, mark, silent)
+
+
+def _held(holder) -> list:
+    return list(holder.co_sponsors.standing().select_for_update(of=("self",)).select_related("organisation"))
 
 
 def silent_of(rows, mark) -> list:
