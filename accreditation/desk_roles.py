@@ -32,7 +32,7 @@ _CALENDAR = (
 # What belongs to a row of the calendar and is written on its page.
 _WITHIN = ("slot", "documentfile")
 _FORMS = ("formtemplate", "formversion", "section", "question", "callform")
-_KEPT = ("formerdates", "extension", "waiver", "override", "change", "release", "sweep")
+_KEPT = ("formerdates", "extension", "waiver", "override", "change", "release", "sweep", "pagecount")
 _LOOK_UP = (
     *(f"forums.view_{name}" for name in (*_VOCABULARIES, *_CALENDAR, *_WITHIN, *_KEPT)),
     *(f"accreditation.view_{name}" for name in ("organisation", "basis", "basispoint", "register", "registerentry")),

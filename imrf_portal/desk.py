@@ -91,6 +91,7 @@ ORDER = (
     "change",
     "follower",
     "sweep",
+    "pagecount",
     "objective",
     "guidingprinciple",
     "region",

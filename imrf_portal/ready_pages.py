@@ -28,6 +28,7 @@ OWN = ("X-Request-ID", "Date")
 
 @dataclass(frozen=True)
 class Kept:
+    view: str  # its name, as the address has it
     content: bytes
     headers: dict
     stamp: object
@@ -47,7 +48,7 @@ def ready_pages(get_response):
         response = get_response(request)
         if newest and _may_be_kept(request, response):
             with turn:
-                _put(shelves[request.stays_ready], key, _kept(response, newest))
+                _put(shelves[request.stays_ready], key, _kept(request, response, newest))
         return response
 
     return answer
@@ -81,12 +82,14 @@ def _may_be_kept(request, response) -> bool:
     )
 
 
-def _kept(response, newest):
+def _kept(request, response, newest):
     headers = {name: value for name, value in response.items() if name not in OWN}
     seconds = SECONDS if newest.age > FRESH else FRESH_SECONDS
-    return Kept(response.content, headers, newest, time.monotonic() + seconds)
+    view = request.resolver_match.view_name
+    return Kept(view, response.content, headers, newest, time.monotonic() + seconds)
 
 
 def _again(request, page):
+    request.is_public_page, request.read_view = True, page.view  # it is read, too (imrf_portal/reading_counts.py)
     response = HttpResponse(page.content, headers={**page.headers, "X-Request-ID": uuid.uuid4().hex[:16]})
     return get_conditional_response(request, etag=page.headers.get("ETag"), response=response)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "imrf_portal.middleware.refuse_control_characters",
+    "imrf_portal.reading_counts.count_pages",
     "imrf_portal.ready_pages.ready_pages",  # outside of all that makes a page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -134,6 +135,9 @@ CACHES = {
     "words": {"BACKEND": "imrf_portal.cache.AsTheyAre", "TIMEOUT": 60},
 }
 
+PAGE_COUNT_SECONDS = env.number(
+    "PAGE_COUNT_SECONDS", 30, least=0
+)  # how often readings are added to the table; 0 counts none
 READY_PAGES = env.number("READY_PAGES", 64, least=0)  # of each kind, kept ready by each web process
 
 STATIC_URL = "/static/"

@@ -27,4 +27,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 EVEN_ANSWERS_MILLISECONDS = 0
 WHITENOISE_AUTOREFRESH = True
+PAGE_COUNT_SECONDS = 0  # no thread beside the tests
 READY_PAGES = 0  # most tests change what a page says without a change of what is published

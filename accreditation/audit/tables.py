@@ -23,6 +23,7 @@ NOT_AUDITED = {
             "contenttypes.ContentType",
             "auth.Permission",
             "forums.Sweep",
+            "forums.PageCount",
             "forums.MilestoneNotice",
             "accreditation.PersonalArchive",
             "accreditation.ApiAnswer",

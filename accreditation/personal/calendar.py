@@ -194,6 +194,7 @@ register_impersonal(
     "forums.Rule",
     "forums.RuleHistory",
     "forums.Sweep",
+    "forums.PageCount",
     "forums.Objective",
     "forums.GuidingPrinciple",
     "forums.RoundTable_objectives",

@@ -7,6 +7,7 @@ from .follower import CalendarKey, Follower, HearsByMail, SecondLanguage, Stoppe
 from .forum import FormerDates, Forum
 from .letter import FormerWords, Letter, LettersSeen
 from .milestone import Milestone, MilestoneNotice
+from .page_count import PageCount, PageKind
 from .procedure import Procedure, Step
 from .programme import MeetingRoom, Release, Session, Slot
 from .review_round import NationalReview, RegionalReview
@@ -39,6 +40,8 @@ __all__ = [
     "Objective",
     "OfficialDocument",
     "Override",
+    "PageCount",
+    "PageKind",
     "Procedure",
     "Region",
     "RegionalReview",

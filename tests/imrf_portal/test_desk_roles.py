@@ -17,7 +17,8 @@ CALENDAR_ROOMS = (
 )
 WORD_ROOMS = ("objective", "guidingprinciple", "region", "country", "basis")
 LOOK = dict.fromkeys(
-    (*CALENDAR_ROOMS, *WORD_ROOMS, "release", "change", "sweep", "organisation", "register", "registerentry"), "r"
+    (*CALENDAR_ROOMS, *WORD_ROOMS, "release", "change", "sweep", "pagecount", "organisation", "register", "registerentry"),
+    "r",
 )
 CALENDAR = dict.fromkeys(CALENDAR_ROOMS, "rac")
 WORDS = dict.fromkeys(WORD_ROOMS, "rc")
