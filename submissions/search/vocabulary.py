@@ -37,8 +37,8 @@ def vocabulary(forums, *, forum=None, organisations=(), at=None, kept=False) -> 
     """Words for everything inputs are filed under; round tables have their titles where one forum is asked for.
 
     `organisations` are slugs that a reader asked for at that instant, as are the years: those the public may not know of are
-    not in the answer. With `kept`
-    names of lists may be a minute old, as on any public page and the review page; what is made to stay is asked for anew.
+    not in the answer. With `kept` names of lists may be a minute old, as on any public page and the review page; what is
+    made to stay is asked for anew.
     """
     known = _known(organisations, at) if organisations else {}
     words = {
