@@ -394,6 +394,8 @@ register_impersonal(
     "submissions.ExtractPage",
     "submissions.Passage",
     "submissions.KnownWord",
+    "submissions.Findable",
+    "submissions.FiledSign",
     "submissions.Sketch",
     "submissions.Likeness",
     "submissions.FilePreview",

@@ -51,6 +51,8 @@ NOT_AUDITED = {
             "submissions.OpenData",
             "submissions.Passage",
             "submissions.KnownWord",
+            "submissions.Findable",
+            "submissions.FiledSign",
         ),
         DERIVED,
     ),

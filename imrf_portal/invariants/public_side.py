@@ -91,6 +91,25 @@ def what_is_visible_can_be_found():
     return visible.values_list("reference", flat=True)
 
 
+def searches_read_what_is_public():
+    """What searches read of an input is what its public row says, and there is none of what was taken down."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT shown.reference FROM submissions_publishedinput shown
+            LEFT JOIN submissions_findable found ON found.published_id = shown.id
+            WHERE (shown.taken_down_at IS NULL AND shown.vector IS NOT NULL) <> (found.published_id IS NOT NULL)
+                OR (found.published_id IS NOT NULL AND (
+                    found.submission_id, found.visible_at, found.language, found.vector, found.filed, length(found.filed)
+                ) IS DISTINCT FROM (
+                    shown.submission_id, shown.visible_at, shown.language, shown.vector, submissions_signs_of(shown),
+                    cardinality(submissions_filed_under(shown))
+                ))
+            """
+        )
+        return [reference for (reference,) in cursor.fetchall()]
+
+
 def only_public_files_are_searched():
     """Every passage is of a file that everybody may read, and of an input that is public or is to be."""
     public = PublishedInput.objects.filter(submission=OuterRef("submission"), taken_down_at__isnull=True)
@@ -166,6 +185,7 @@ RULES = [
     public_rows_stand_in_their_regions,
     public_rows_stand_in_their_year,
     what_is_visible_can_be_found,
+    searches_read_what_is_public,
     only_public_files_are_searched,
     public_files_are_searched,
     tombstones_hold_nothing,

@@ -11,6 +11,7 @@ from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
+from .findable import FiledSign, Findable
 from .following import InputsFollowing, ToldInput
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .input_translation import InputTranslation
@@ -56,6 +57,8 @@ __all__ = [
     "Extract",
     "ExtractPage",
     "FilePreview",
+    "FiledSign",
+    "Findable",
     "FormTemplate",
     "FormVersion",
     "FormerlyPublished",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accreditation.models.organisation import Kind
 from forums.addresses import address
 from forums.models.call import Level
+from submissions.models.findable import FOUND
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 ON_CARDS = (
@@ -124,7 +125,7 @@ class PublishedInput(models.Model):
     taken_down_because = models.TextField(
         _("public reason for taking it down"), blank=True
     )  # the public reason on the tombstone
-    vector = SearchVectorField(null=True)
+    vector = SearchVectorField(null=True)  # searches read the copy that a trigger keeps (findable.py), which has the index
     stamp = models.DateTimeField(editable=False)  # set by a trigger: harvesters are told of changes in this order
 
     objects = PublishedInputQuerySet.as_manager()
@@ -132,7 +133,6 @@ class PublishedInput(models.Model):
     class Meta:
         ordering = ["-visible_at", "-pk"]
         indexes = [
-            GinIndex(fields=["vector"], name="published_by_words"),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="published_titles_by_trigram"),
             models.Index(fields=["-visible_at", "-id"], name="published_newest_first"),
             models.Index(fields=["forum", "-visible_at", "-id"], name="published_by_forum"),
@@ -164,6 +164,7 @@ class PublishedInput(models.Model):
             pgtrigger.Trigger(
                 name="stamp", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=STAMPED
             ),
+            pgtrigger.Trigger(name="found", when=pgtrigger.After, operation=pgtrigger.Insert | pgtrigger.Update, func=FOUND),
         ]
         verbose_name = _("published input")
         verbose_name_plural = _("published inputs")

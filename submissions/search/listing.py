@@ -14,15 +14,14 @@ from submissions.cards import cards
 from submissions.publication import last_change
 from submissions.search.asked import LONGEST
 from submissions.search.asking import Question, understand
-from submissions.search.counting import Counts, count, kept_count
+from submissions.search.counting import Counts, kept_count
 from submissions.search.facets import facets, nearest, pills, ways_out
-from submissions.search.marking import Marks
-from submissions.search.passages import hits, with_files
+from submissions.search.finding import MOST_RANKED, ON_A_PAGE, find
+from submissions.search.marking import Marks, marked
+from submissions.search.passages import hits
 from submissions.search.querying import by_index, read_words, with_known_words
 from submissions.search.widening import Attempt, attempts
 
-ON_A_PAGE = 25
-MOST_RANKED = 1000  # ranking reads every vector: of more matches than these the newest are ranked, the rest follow
 NEWEST = ("-visible_at", "-pk")
 # The same order by an expression that no index has: for a rare word PostgreSQL would walk the whole index of dates.
 NEWEST_OF_FOUND = ((F("visible_at") + Value(timedelta(0), DurationField())).desc(), "-pk")
@@ -33,11 +32,10 @@ ORDERS = {
     "title": ("title", "-visible_at", "-pk"),
     "country": ("countries", "-visible_at", "-pk"),
 }
-OF_FOUND = {  # the same for what has the words, likewise by no index
-    **ORDERS,
-    "newest": NEWEST_OF_FOUND,
+OF_FOUND = {  # those that finding.py leaves to the public rows, likewise by no index
     "organisation": (Concat("organisation_name", Value("")), *NEWEST_OF_FOUND),
     "title": (Concat("title", Value("")), *NEWEST_OF_FOUND),
+    "country": ORDERS["country"],
 }
 ORDER_WORDS = {
     "newest": gettext_lazy("Newest"),
@@ -108,49 +106,63 @@ def list_inputs(query, *, at, fixed=(), forums=None) -> Listing:
 
 
 def _filled(listing, at):
-    if not listing.question.filters.q:
-        return _cut(listing, *_counted(listing.question, at))
-    with by_index():
-        return _cut(listing, *_counted_words(listing, at))
-
-
-def _counted(question, at):
+    question = listing.question
+    if question.filters.q:
+        with by_index():
+            return _answered(listing, at)
     inputs, filters = question.scope(at), question.filters
     key = f"{filters.fixed}|{filters.chosen}"
-    return inputs, kept_count(inputs, question.conditions(), key=key, version=last_change(at))
+    listing.counts = kept_count(inputs, question.conditions(), key=key, version=last_change(at))
+    if _has_page(listing):
+        rows = _narrowed(inputs, question).order_by(*ORDERS[filters.order]).for_cards()
+        _show(listing, list(rows[_slice(filters)]) if listing.counts.total else [])
+    return listing
 
 
-def _counted_words(listing, at):
+def _answered(listing, at):
     """What answers the words, else what comes nearest; nothing where nothing was asked but signs."""
     question = listing.question
     asked = read_words(question.filters.q)
-    if not asked.words:
-        return question.scope(at).none().annotate(rank=Value(0.0)), NOTHING  # every order of found inputs can be asked
-    for attempt in attempts(with_known_words(asked), at):
+    keys = []
+    for attempt in attempts(with_known_words(asked), at) if asked.words else ():
         listing.attempt = attempt
-        inputs = attempt.answers(question.scope(at))
-        if (counts := count(inputs, question.conditions())).found:
-            return inputs, counts
-    return inputs, counts
+        listing.counts, keys = find(attempt, question, at)
+        if listing.counts.found:
+            break
+    if not _has_page(listing):
+        return listing
+    if question.filters.order in OF_FOUND and listing.counts.total:
+        inputs = _narrowed(listing.attempt.answers(question.scope(at)), question).order_by(*OF_FOUND[question.filters.order])
+        keys = list(inputs.values_list("pk", flat=True)[_slice(question.filters)])
+    marks = Marks(listing.attempt.asked) if listing.attempt else None
+    rows = marked(keys, marks) if keys else []
+    return _show(listing, rows, marks, hits(rows, marks) if rows else {})
 
 
-def _cut(listing, inputs, counts):
-    question, filters = listing.question, listing.question.filters
-    listing.counts = counts
+def _narrowed(inputs, question):
     for condition in question.conditions().values():
         inputs = inputs.filter(condition)
-    pages = Pages(_sorted(inputs, filters, counts.total, listing.attempt), counts.total)
-    if filters.page > pages.num_pages:
-        sentence = _("There is no page %(page)d: this list ends with page %(last)d.")
-        listing.troubles += (sentence % {"page": filters.page, "last": pages.num_pages},)
-        return listing
-    listing.page = pages.page(filters.page)
-    rows = listing.page.object_list if counts.total else inputs.none()
-    asked = listing.attempt.asked if listing.attempt else None
-    marks = Marks(asked) if asked else None
-    listing.page.object_list = list(with_files(marks.annotated(rows)) if marks else rows)
-    found = hits(listing.page.object_list, marks) if marks else {}
-    listing.cards = cards(listing.page.object_list, question.vocabulary, marks, found)
+    return inputs
+
+
+def _slice(filters):
+    return slice((filters.page - 1) * ON_A_PAGE, filters.page * ON_A_PAGE)
+
+
+def _has_page(listing) -> bool:
+    """Whether the list has the page that was asked for; if not, that is said."""
+    pages, page = Pages((), listing.counts.total), listing.question.filters.page
+    if page <= pages.num_pages:
+        listing.page = pages.page(page)
+        return True
+    sentence = _("There is no page %(page)d: this list ends with page %(last)d.")
+    listing.troubles += (sentence % {"page": page, "last": pages.num_pages},)
+    return False
+
+
+def _show(listing, rows, marks=None, found=None):
+    listing.page.object_list = rows
+    listing.cards = cards(rows, listing.question.vocabulary, marks, found)
     return listing
 
 
@@ -169,13 +181,3 @@ def in_order(inputs, filters):
         inputs = inputs.filter(pk__in=inputs.order_by(*newest).values("pk")[:MOST_RANKED])
         return inputs.order_by(*ORDERS["relevance"])
     return inputs.order_by(*(newest if filters.sort in ("", "newest", "relevance") else ORDERS[filters.sort]))
-
-
-def _sorted(inputs, filters, total, attempt):
-    order = (OF_FOUND if filters.q else ORDERS)[filters.order]
-    if filters.order == "relevance" and total > MOST_RANKED:
-        if filters.page > MOST_RANKED // ON_A_PAGE:
-            order = NEWEST_OF_FOUND
-        else:
-            inputs = attempt.ranked(inputs.order_by(*NEWEST_OF_FOUND).values("pk")[:MOST_RANKED])
-    return inputs.order_by(*order).for_cards()

@@ -7,6 +7,7 @@ from django.db.models import TextField
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from submissions.models.published import ON_CARDS, PublishedInput
 from submissions.search.analysis import CONFIGURATIONS, HAN_RUN, bigrams
 from submissions.search.by_language import ByLanguage
 from submissions.search.querying import words_in
@@ -15,19 +16,30 @@ STAND_IN = "\ue000"  # for "<" while PostgreSQL looks: it would take what follow
 AROUND = 60  # signs of a Chinese text on each side of what answered
 
 
+# Columns by hand, as in passages.py. Keys come from a statement before: what was taken down since is left out here.
+ROWS = """
+SELECT {columns}, {title} AS marked_title, {excerpt} AS marked_excerpt,
+    EXISTS (SELECT FROM submissions_passage WHERE submissions_passage.submission_id = shown.submission_id) AS has_passages
+FROM submissions_publishedinput shown WHERE id = ANY (%s) AND taken_down_at IS NULL
+"""
+
+
+def marked(keys, marks) -> list:
+    """The public rows of these keys, in this order, as cards show them, with `marked_title`, `marked_excerpt`, and
+    `has_passages`: whether any text of their files is kept for the search, so that asking is worth it."""
+    title, excerpt = (marks.marked(name, "HighlightAll=true").written("language", name) for name in ("title", "excerpt"))
+    columns = ", ".join(("id", *ON_CARDS))
+    sql = ROWS.format(columns=columns, title=title[0], excerpt=excerpt[0])
+    rows = {row.pk: row for row in PublishedInput.objects.raw(sql, [*title[1], *excerpt[1], keys])}
+    return [rows[key] for key in keys if key in rows]
+
+
 class Marks:
     """Marks for one answer: what stands around a hit cannot stand in any text, since nobody knows it beforehand."""
 
     def __init__(self, asked):
         self.asked = asked
         self.start, self.stop = (f"<{side}{secrets.token_hex(8)}>" for side in "ab")
-
-    def annotated(self, inputs):
-        """The inputs with `marked_title` and `marked_excerpt`; one statement, for the rows of one page."""
-        return inputs.annotate(
-            marked_title=self.marked("title", "HighlightAll=true"),
-            marked_excerpt=self.marked("excerpt", "HighlightAll=true"),
-        )
 
     def marked(self, column, options):
         """An expression: the text with marks, or so many words around the first of them (`MaxWords`)."""

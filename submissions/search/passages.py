@@ -3,7 +3,6 @@
 from functools import cache
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func
 from django.urls import reverse
 
 from submissions.models import Attachment
@@ -11,7 +10,6 @@ from submissions.search.querying import rank, tsquery
 
 WITH_PAGES = ("application/pdf", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
 EXCERPT = "MaxWords=30, MinWords=15, MaxFragments=1"
-KEPT_OF_IT = "EXISTS (SELECT FROM submissions_passage passage WHERE passage.submission_id = %(expressions)s)"
 
 # Written by hand: of expressions of Django it takes four milliseconds to put together, half a page of results. The rows of
 # the passages inside are cut to one an input before the words are marked, which costs most.
@@ -29,16 +27,11 @@ SELECT best.submission_id, best.page, best.language, {marked}, best.file, best.n
 """
 
 
-def with_files(inputs):
-    """The inputs with `has_passages`: whether any text of their files is kept for the search, so that asking is worth it."""
-    return inputs.annotate(has_passages=Func(F("submission_id"), template=KEPT_OF_IT, output_field=BooleanField()))
-
-
 def hits(inputs, marks) -> dict:
     """Submission -> where its files say it best: name, address and page of the document, and a marked excerpt.
 
-    One statement, of inputs `with_files`; none where no text is kept. It reads one passage an input, and only of files that
-    everybody may have at this moment.
+    One statement, of inputs that know whether they have passages (marking.py); none where no text is kept. It reads one
+    passage an input, and only of files that everybody may have at this moment.
     """
     named = {row.submission_id: row.reference for row in inputs if row.has_passages}
     if not named:

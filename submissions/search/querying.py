@@ -3,15 +3,15 @@
 from contextlib import contextmanager
 from dataclasses import replace
 
-from django.contrib.postgres.search import SearchQueryField
 from django.db import connection, transaction
 from django.db.models import BooleanField, F, FloatField, Func, Value
-from django.db.models.expressions import RawSQL
 
-from submissions.search.analysis import CONFIGURATIONS, lexeme_of, prepared
-from submissions.search.asked import LONGEST, Asked, Kind, one_line, read_words
+from submissions.models import Findable
+from submissions.search.analysis import CONFIGURATIONS
+from submissions.search.asked import LONGEST, Asked, one_line, read_words
 from submissions.search.by_language import ByLanguage
 from submissions.search.spelling import beginning_with
+from submissions.search.tsqueries import groups, joined, tsquery, words_in
 
 __all__ = [
     "LONGEST",
@@ -26,10 +26,11 @@ __all__ = [
     "with_known_words",
     "words_in",
 ]
-NOTHING = "''::tsquery"
 # As SELECT, because whatever else is asked has the settings of the history put before it.
 PLANNED = "SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true)"
-PLAIN = "portal_plain"  # names and references stand unstemmed in every vector
+KEYS = "SELECT findable.published_id FROM submissions_findable findable WHERE {}"
+SAYING = "findable.submission_id IN (SELECT submission_id FROM submissions_passage WHERE vector @@ {})"
+NOT_SAID = "findable.published_id NOT IN (SELECT published_id FROM said)"
 
 
 def found_by(inputs, words: str):
@@ -45,41 +46,71 @@ def answering(inputs, asked: Asked, *, some=False):
 
     A phrase that stands in a file is looked for in its passages; everything else is known by the index of inputs alone.
     """
-    phrases = () if some else asked.phrases
-    inputs = inputs.filter(_matches(F("vector"), tsquery(asked, some=some, loose=bool(phrases))))
-    for phrase in phrases:
-        inputs = inputs.filter(_said(phrase))
-    for phrase in asked.unwanted_phrases:
-        inputs = inputs.exclude(_said(phrase))
-    return inputs.annotate(rank=rank(asked, some=some))
+    vector = "vector" if inputs.model is Findable else "findable__vector"
+    return inputs.filter(Answers(asked, some)).annotate(rank=rank(asked, some=some, vector=vector))
 
 
-def rank(asked: Asked, *, some=False):
-    """How well a row with `vector` and `language` answers in its own language."""
-    asked_in = {language: _groups(asked, language, some=some) for language in CONFIGURATIONS}
+def rank(asked: Asked, *, some=False, vector="vector"):
+    """How well a row with that vector and `language` answers in its own language."""
+    asked_in = {language: groups(asked, language, some=some) for language in CONFIGURATIONS}
     arms = [(language, f"ts_rank({{column}}, {sql})", params) for language, (sql, params) in asked_in.items()]
-    return ByLanguage("vector", arms=arms, output_field=FloatField())
+    return ByLanguage(vector, arms=arms, output_field=FloatField())
+
+
+def written_conditions(asked: Asked, *, some=False) -> list:
+    """What the words ask of a row `findable`: conditions that all must hold, each as SQL and its parameters."""
+    phrases = () if some else asked.phrases
+    query = tsquery(asked, some=some, loose=bool(phrases))
+    said, unsaid = map(_said, phrases), map(_said, asked.unwanted_phrases)
+    return [(f"findable.vector @@ {query.sql}", query.params), *said, *((f"NOT {sql}", params) for sql, params in unsaid)]
+
+
+def written_alternatives(asked: Asked, *, some=False) -> list:
+    """The same as two lists, or one: what inputs say themselves (the table `said`), and what the files of others say.
+
+    Only so the index tells which of the first need not be read for their phrases: a phrase of one word and articles is found
+    by that word. And only those are read for what files say which have a file that says a phrase.
+    """
+    whole = written_conditions(asked, some=some)
+    phrases = [] if some else [_phrase(each) for each in asked.phrases]
+    if not phrases:
+        return [whole]
+    (loose, params), *others = whole
+    own, own_params = joined([(loose.removeprefix("findable.vector @@ "), params), *phrases], "&&")
+    say, say_params = joined(phrases, "||")
+    files = SAYING.format(say)
+    in_files, file_params = joined([(NOT_SAID, ()), *others], "AND")
+    only_files = (f"CASE WHEN {files} THEN {in_files} ELSE false END", (*say_params, *file_params))  # in this order
+    return [[(f"findable.vector @@ {own}", own_params), *others[len(phrases) :]], [(loose, params), only_files]]
 
 
 def _said(phrase):
     """Whether an input says the phrase, in its own words or on a page of one of its files."""
-    return Said(tsquery(Asked(((replace(phrase, wanted=True),),))))
+    query, params = _phrase(phrase)
+    passage = "SELECT FROM submissions_passage passage WHERE passage.submission_id = findable.submission_id"
+    return f"(findable.vector @@ {query} OR EXISTS ({passage} AND passage.vector @@ {query}))", (*params, *params)
 
 
-class Said(Func):
-    """That condition written at once, since a subquery of Django takes longer to put together than a page of results."""
+def _phrase(phrase):
+    query = tsquery(Asked(((replace(phrase, wanted=True),),)))
+    return query.sql, query.params
 
-    template = (
-        "(%(vector)s @@ %(query)s OR EXISTS (SELECT FROM submissions_passage passage"
-        " WHERE passage.submission_id = %(submission)s AND passage.vector @@ %(query)s))"
-    )
 
-    def __init__(self, query):
-        super().__init__(F("vector"), F("submission_id"), query, output_field=BooleanField())
+class Answers(Func):
+    """Those conditions for a queryset, written at once: as expressions of Django they take as long as a page of results.
+
+    Keys come as an array, which PostgreSQL fills first: of two joined tables it would walk through the other one.
+    """
+
+    def __init__(self, asked, some):
+        super().__init__(F("pk"), output_field=BooleanField())
+        self.asked, self.some = asked, some
 
     def as_sql(self, compiler, connection, **options):
-        (vector, _), (submission, _), (query, params) = (compiler.compile(each) for each in self.get_source_expressions())
-        return self.template % {"vector": vector, "submission": submission, "query": query}, (*params, *params)
+        key, _params = compiler.compile(self.get_source_expressions()[0])
+        asked = written_conditions(self.asked, some=self.some)
+        keys = KEYS.format(" AND ".join(sql for sql, _params in asked))
+        return f"{key} = ANY (ARRAY({keys}))", tuple(each for _sql, params in asked for each in params)
 
 
 def answers(vector, asked: Asked, *, some=False):
@@ -89,66 +120,6 @@ def answers(vector, asked: Asked, *, some=False):
 
 def _matches(vector, query):
     return Func(vector, query, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
-
-
-def tsquery(asked: Asked, *, some=False, loose=False):
-    """The whole question: in each language for texts of that language, or as it stands for names; less what is unwanted.
-
-    `some`: any of the words is enough. `loose`: words of a phrase may stand apart.
-    """
-    options = {"some": some, "loose": loose}
-    arms = [_in_its_language(language, _groups(asked, language, **options)) for language in CONFIGURATIONS]
-    whole = _joined([*arms, _groups(asked, "", **options)], "||")
-    if asked.unwanted_words:
-        spoken = (*CONFIGURATIONS, "")
-        unwanted = [_term(replace(term, wanted=True), language) for term in asked.unwanted_words for language in spoken]
-        sql, params = _joined(unwanted, "||")
-        whole = _joined([whole, (f"(!!{sql})", params)], "&&")
-    return RawSQL(*whole, output_field=SearchQueryField())  # noqa: S611 made of the words of this file alone
-
-
-def words_in(asked: Asked, language):
-    """Any of the wanted words, in that language or as they stand, as SQL and parameters: what is marked."""
-    return _joined([_groups(asked, spoken, some=True) for spoken in (language, "")], "||")
-
-
-# A part of a tsquery is a pair: SQL made of names in this file, and its parameters. As expressions of Django they cost
-# a tenth of a second a question.
-
-
-def _groups(asked, language, *, some=False, loose=False):
-    groups = []
-    for group in asked.groups:
-        terms = [_term(term, language, some=some, loose=loose) for term in group if term.wanted]
-        if terms:
-            groups.append(_joined(terms, "||" if some else "&&"))
-    return _joined(groups, "||") if groups else (NOTHING, ())
-
-
-def _term(term, language, *, some=False, loose=False):
-    """One word, phrase or beginning in one language; nothing for words that it leaves out, such as articles."""
-    config = CONFIGURATIONS.get(language, PLAIN)
-    text = prepared(term.text, language)
-    if term.kind is Kind.BEGINNING:
-        known = [f"'{word}'" for word in term.known]  # letters only: spelling.py keeps no others
-        return f"to_tsquery('{config}', %s)", (" | ".join([*known, f"'{text}':*"]),)
-    if term.kind is Kind.PHRASE and not loose:
-        return f"phraseto_tsquery('{config}', %s)", (text,)
-    if some and language == "zh-hans":
-        return _joined([(f"plainto_tsquery('{config}', %s)", (pair,)) for pair in text.split()], "||")
-    return f"plainto_tsquery('{config}', %s)", (text,)
-
-
-def _joined(queries, operator):
-    sqls, params = zip(*queries, strict=True)
-    return f"({f' {operator} '.join(sqls)})", tuple(each for some in params for each in some)
-
-
-def _in_its_language(language, query):
-    """The query for texts of that language only; nothing where it has no word to look for (“the”, “!!”)."""
-    sql, params = query
-    own = f"'''{lexeme_of(language)}'''::tsquery"
-    return f"(CASE WHEN numnode({sql}) > 0 THEN {own} && {sql} ELSE {NOTHING} END)", params * 2
 
 
 def with_known_words(asked: Asked) -> Asked:

@@ -16,19 +16,17 @@ UNSTEMMED = 4  # letters: a beginning so short is one of the stem, too, which th
 LETTERS = re.compile(r"[^\W\d_]+")
 
 # The words that are likest by their trigrams, each with whether a visible text has it; the statement proves what it offers.
-# Both statements say what is visible as no index has it (PublishedInputQuerySet.visible_by_words).
+# It says what is visible as no index has it (PublishedInputQuerySet.visible_by_words).
 LIKE = """
 SELECT likest.word, EXISTS (
-    SELECT 1 FROM submissions_publishedinput seen WHERE seen.visible_at + interval '0' <= %(at)s
-    AND coalesce(seen.taken_down_at, 'infinity') = 'infinity' AND seen.vector @@ (
+    SELECT 1 FROM submissions_findable seen WHERE seen.visible_at + interval '0' <= %(at)s AND seen.vector @@ (
         plainto_tsquery(likest.config::regconfig, likest.word) || plainto_tsquery('portal_plain', likest.word)))
 FROM (SELECT word, {configs} AS config FROM submissions_knownword WHERE word %% %(typed)s
     ORDER BY similarity(word, %(typed)s) DESC, word LIMIT 12) likest
 """
 GONE = """
 DELETE FROM submissions_knownword known WHERE word = ANY(%s) AND NOT coalesce((
-    SELECT true FROM submissions_publishedinput kept WHERE coalesce(kept.taken_down_at, 'infinity') = 'infinity'
-    AND kept.vector @@ (
+    SELECT true FROM submissions_findable kept WHERE kept.vector @@ (
         plainto_tsquery(({configs})::regconfig, known.word) || plainto_tsquery('portal_plain', known.word)) LIMIT 1), false)
 """
 CONFIGS = "CASE language {} ELSE 'portal_plain' END".format(

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from submissions.models import PublishedInput
-from submissions.publication import visible_by_words
+from submissions.models import Findable
 from submissions.search.analysis import HAN_RUN
 from submissions.search.asked import Asked, Kind
-from submissions.search.querying import answering, rank
+from submissions.search.querying import answering
 from submissions.search.spelling import MOST_LOOKED_UP, meant_by
 
 
@@ -18,10 +17,6 @@ class Attempt:
 
     def answers(self, inputs):
         return answering(inputs, self.asked, some=self.some)
-
-    def ranked(self, keys):
-        """Rows of these keys with their rank; what they answer is not asked again, which would unpack each vector twice."""
-        return PublishedInput.objects.filter(pk__in=keys).annotate(rank=rank(self.asked, some=self.some))
 
 
 def attempts(asked: Asked, at):
@@ -38,7 +33,7 @@ def attempts(asked: Asked, at):
 
 def _is_known(term, at) -> bool:
     """Counted, since a search for one row that is not there walks through all by date."""
-    return answering(visible_by_words(at), Asked(((term,),))).order_by().count() > 0
+    return answering(Findable.objects.seen(at), Asked(((term,),))).order_by().count() > 0
 
 
 def mended(asked: Asked, at) -> Asked:

@@ -12,8 +12,10 @@ from tests.bench.filing import file_some
 MOST = 2000  # that are copied
 RARE = 2000  # rare words: each stands in one of so many inputs
 HEAVY = {  # indexes that cost less when they are made at the end
-    name: f"CREATE INDEX {name} ON submissions_publishedinput USING gin ({what})"
-    for name, what in (("published_by_words", "vector"), ("published_titles_by_trigram", "upper(title) gin_trgm_ops"))
+    "findable_by_words": "CREATE INDEX findable_by_words ON submissions_findable USING gin (vector)",
+    "published_titles_by_trigram": (
+        "CREATE INDEX published_titles_by_trigram ON submissions_publishedinput USING gin (upper(title) gin_trgm_ops)"
+    ),
 }
 WORD = f"'zaq' || (made.number %% {RARE})"
 REFERENCE = "'IMRF-2090-I-' || lpad(made.number::text, 6, '0')"
@@ -48,6 +50,7 @@ def grow(forum, size, reviewers):
         if missing > 0:
             _copy(cursor, forum, missing, published=True)
             _copy(cursor, forum, missing // 10, published=False, reviewers=reviewers)
+        cursor.execute("SELECT submissions_make_all_findable()")  # as its migration does
         for statement in heavy.values():
             cursor.execute(statement)
         cursor.execute(

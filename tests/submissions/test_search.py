@@ -10,7 +10,7 @@ from submissions.search import found_by
 from submissions.search.asked import read_words
 from submissions.search.facets import facets, pills
 from submissions.search.listing import list_inputs
-from submissions.search.marking import Marks
+from submissions.search.marking import Marks, marked
 from tests.factories import NOW, make_call, make_forum, make_organisation, make_published, make_standing
 from tests.kept import kept
 
@@ -158,7 +158,7 @@ def test_hits_are_marked_and_everything_else_is_escaped():
         title='<b>Protection</b> & "care" <a1>', summary="Protecting 1 < 2 people", text="x", language="en"
     )
     marks = Marks(read_words("protect"))
-    row = marks.annotated(PublishedInput.objects.filter(pk=published.pk)).get()
+    [row] = marked([published.pk], marks)
     assert marks.html(row.marked_title, "en") == (
         "&lt;b&gt;<mark>Protection</mark>&lt;/b&gt; &amp; &quot;care&quot; &lt;a1&gt;"
     )
@@ -167,7 +167,7 @@ def test_hits_are_marked_and_everything_else_is_escaped():
 
 def test_hits_in_chinese_are_marked(six):
     marks = Marks(read_words("领事保护"))
-    row = marks.annotated(PublishedInput.objects.filter(pk=six["zh-hans"].pk)).get()
+    [row] = marked([six["zh-hans"].pk], marks)
     assert marks.html(row.marked_title, "zh-hans") == "移徙工人的<mark>领事保护</mark>"
 
 

@@ -15,8 +15,8 @@ from submissions.operations import scanning
 from submissions.operations.extracting import keep
 from submissions.operations.showing_files import MOST_PAGES, SHARED, SIGNS, pieces
 from submissions.search.listing import list_inputs
-from submissions.search.marking import Marks
-from submissions.search.passages import hits, with_files
+from submissions.search.marking import Marks, marked
+from submissions.search.passages import hits
 from submissions.search.querying import answers, rank, read_words, with_known_words
 from tests.factories import NOW, PATHS, make_submission, make_user
 
@@ -222,11 +222,10 @@ def test_the_statement_finds_the_passages_that_the_querysets_would(words):
     held, [file] = publish_with(["Lost lanterns, lanterns, lanterns on the quay."])
     Attachment.objects.filter(pk=file.pk).update(is_held=True)
     marks = Marks(with_known_words(read_words(words)))
-    inputs = with_files(PublishedInput.objects.all())
-    assert {row.submission_id for row in inputs if row.has_passages} == {
-        *Passage.objects.values_list("submission", flat=True)
-    }
-    found = hits(inputs, marks)
+    inputs = PublishedInput.objects.all()
+    rows = marked(list(inputs.values_list("pk", flat=True)), marks)
+    assert {row.submission_id for row in rows if row.has_passages} == {*Passage.objects.values_list("submission", flat=True)}
+    found = hits(rows, marks)
     assert {key: (hit["name"], hit["page"]) for key, hit in found.items()} == best_by_querysets(inputs, marks.asked)
     assert held.pk not in found
 
