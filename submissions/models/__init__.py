@@ -11,6 +11,7 @@ from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
+from .facet_bits import FacetBits
 from .following import InputsFollowing, ToldInput
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
 from .input_translation import InputTranslation
@@ -55,6 +56,7 @@ __all__ = [
     "DraftNote",
     "Extract",
     "ExtractPage",
+    "FacetBits",
     "FilePreview",
     "FormTemplate",
     "FormVersion",

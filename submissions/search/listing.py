@@ -14,6 +14,7 @@ from submissions.cards import cards
 from submissions.publication import last_change
 from submissions.search.asked import LONGEST
 from submissions.search.asking import Question, understand
+from submissions.search.by_bits import count_by_bits
 from submissions.search.counting import Counts, count, kept_count
 from submissions.search.facets import facets, nearest, pills, ways_out
 from submissions.search.marking import Marks
@@ -33,7 +34,7 @@ ORDERS = {
     "title": ("title", "-visible_at", "-pk"),
     "country": ("countries", "-visible_at", "-pk"),
 }
-OF_FOUND = {  # the same for what has the words, likewise by no index
+OF_FOUND = {  # the same for what has the words or is known by its keys, likewise by no index
     **ORDERS,
     "newest": NEWEST_OF_FOUND,
     "organisation": (Concat("organisation_name", Value("")), *NEWEST_OF_FOUND),
@@ -115,9 +116,10 @@ def _filled(listing, at):
 
 
 def _counted(question, at):
-    inputs, filters = question.scope(at), question.filters
+    filters = question.filters
     key = f"{filters.fixed}|{filters.chosen}"
-    return inputs, kept_count(inputs, question.conditions(), key=key, version=last_change(at))
+    counts = kept_count(lambda: count_by_bits(question, at), key=key, version=last_change(at))
+    return question.scope(at) if counts.among is None else question.among(counts.among, at), counts
 
 
 def _counted_words(listing, at):
@@ -139,7 +141,7 @@ def _cut(listing, inputs, counts):
     listing.counts = counts
     for condition in question.conditions().values():
         inputs = inputs.filter(condition)
-    pages = Pages(_sorted(inputs, filters, counts.total, listing.attempt), counts.total)
+    pages = Pages(_sorted(inputs, filters, counts, listing.attempt), counts.total)
     if filters.page > pages.num_pages:
         sentence = _("There is no page %(page)d: this list ends with page %(last)d.")
         listing.troubles += (sentence % {"page": filters.page, "last": pages.num_pages},)
@@ -171,9 +173,9 @@ def in_order(inputs, filters):
     return inputs.order_by(*(newest if filters.sort in ("", "newest", "relevance") else ORDERS[filters.sort]))
 
 
-def _sorted(inputs, filters, total, attempt):
-    order = (OF_FOUND if filters.q else ORDERS)[filters.order]
-    if filters.order == "relevance" and total > MOST_RANKED:
+def _sorted(inputs, filters, counts, attempt):
+    order = (ORDERS if not filters.q and counts.among is None else OF_FOUND)[filters.order]
+    if filters.order == "relevance" and counts.total > MOST_RANKED:
         if filters.page > MOST_RANKED // ON_A_PAGE:
             order = NEWEST_OF_FOUND
         else:
