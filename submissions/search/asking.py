@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func, Value
 from django.utils.translation import gettext as _
 
 from forums.models import Forum
@@ -29,8 +28,9 @@ class Question:
 
     def among(self, keys, at):
         """Those of these inputs, by their keys and no other index: they are few, and PostgreSQL would walk that of dates."""
-        keys = Value(list(keys), ArrayField(BigIntegerField()))
-        few = Func(F("pk"), keys, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
+        few = Func(
+            F("pk"), Value(list(keys)), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField()
+        )
         return visible_by_words(at).filter(few, scope(self.filters, self.vocabulary))
 
     def condition(self, field):

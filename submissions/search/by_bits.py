@@ -13,7 +13,9 @@ from submissions.models import PublishedInput
 from submissions.models.facet_bits import WIDTH
 from submissions.search.counting import Counts, told
 
-FEW = 1000  # so many at most are named one by one
+# Those that answer are few when their square is at most so many times all: then it costs less to read each than to walk
+# the newest first until a page of them is found. Measured: 2.5 microseconds a row against 1.5.
+FEW = 10
 ALL, LATER = "", "later"
 NONE = f"0::bit({WIDTH})"
 ROW_BITS = f"id / {WIDTH}, submissions_bit_of(id)"
@@ -23,7 +25,7 @@ COUNTED = """
 SUM = "SELECT '{name}', '{field}', coalesce(sum(bit_count({bits})::int), 0) FROM sets"
 AMONG = """
     SELECT 'among', found::text, chunk FROM sets
-    WHERE bit_count(found) > 0 AND (SELECT sum(bit_count(found)) FROM sets) <= {few}"""
+    WHERE bit_count(found) > 0 AND (SELECT sum(bit_count(found)) ^ 2 <= {few} * sum(bit_count(scope)) FROM sets)"""
 
 
 def count_by_bits(question, at) -> Counts:
@@ -35,7 +37,7 @@ def count_by_bits(question, at) -> Counts:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
     counts = told([row for row in rows if row[0] != "among" and (row[2] or row[0] in ("total", "found", "without"))])
-    if counts.total > FEW:
+    if counts.total**2 > FEW * counts.found:
         return counts
     return replace(counts, among=tuple(key for name, bits, chunk in rows if name == "among" for key in _keys(bits, chunk)))
 
