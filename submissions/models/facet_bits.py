@@ -2,7 +2,7 @@
 
 from django.db import models
 
-WIDTH = 4096  # inputs in one piece; migration 0005 has the same
+WIDTH = 4096  # inputs in one piece; migration 0007 has the same
 
 
 class Bits(models.Field):
@@ -16,7 +16,7 @@ class FacetBits(models.Model):
     """Bit n of a piece stands for the public input whose key is `chunk` times the width and n; one taken down has none.
 
     The facet "" is that of all. Inputs whose day has not come are among them. Nobody writes here but the trigger of
-    migration 0005, with every change of a published row and in its transaction.
+    migration 0007, with every change of a published row and in its transaction.
     """
 
     facet = models.CharField(max_length=20)

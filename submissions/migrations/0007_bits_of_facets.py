@@ -7,10 +7,11 @@ import submissions.models.facet_bits
 # What an input is filed under, a row for each code; under "" for being there at all. One that was taken down is nowhere.
 OF_A_ROW = """
 CREATE FUNCTION submissions_facets_of(
-    forum bigint, level text, kind text, basis text, language text,
+    forum bigint, level text, kind text, basis text, language text, year smallint,
     objectives smallint[], round_tables smallint[], regions text[], countries text[]
 ) RETURNS TABLE (facet text, code text) LANGUAGE sql IMMUTABLE AS $$
-    VALUES ('', ''), ('forum', forum::text), ('level', level), ('kind', kind), ('basis', basis), ('language', language)
+    VALUES ('', ''), ('forum', forum::text), ('level', level), ('kind', kind), ('basis', basis),
+        ('language', language), ('year', year::text)
     UNION ALL SELECT 'objective', unnest(objectives)::text
     UNION ALL SELECT 'round_table', unnest(round_tables)::text
     UNION ALL SELECT 'region', unnest(regions)
@@ -22,12 +23,12 @@ $$;
 """
 NO_ROW = """
 DROP FUNCTION submissions_bit_of(bigint);
-DROP FUNCTION submissions_facets_of(bigint, text, text, text, text, smallint[], smallint[], text[], text[]);
+DROP FUNCTION submissions_facets_of(bigint, text, text, text, text, smallint, smallint[], smallint[], text[], text[]);
 """
 # Of the rows of a table or of what a statement changed. Column by column: a row as one value would be unpacked whole.
 ROWS = """
     SELECT id, facet, code FROM {table}, submissions_facets_of(
-        forum_id, {table}.level, {table}.kind, {table}.basis, {table}.language,
+        forum_id, {table}.level, {table}.kind, {table}.basis, {table}.language, received_in,
         objectives, round_tables, in_regions, countries
     ) WHERE taken_down_at IS NULL"""
 WAS, IS = ROWS.format(table="was_there"), ROWS.format(table="is_there")
@@ -94,7 +95,7 @@ FILL_NO_MORE = "DROP FUNCTION submissions_fill_facet_bits(); DROP FUNCTION submi
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0004_regions_of_countries'),
+        ('submissions', '0005_year_of_inputs'),
     ]
 
     operations = [
