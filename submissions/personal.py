@@ -386,6 +386,7 @@ register_impersonal(
     "submissions.Question",
     "submissions.CallForm",
     "submissions.PublishedInput",
+    "submissions.FacetBits",
     "submissions.AssignmentRule",
     "submissions.AssignmentRuleHistory",
     "submissions.AutomaticAssignment",

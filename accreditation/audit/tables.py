@@ -46,6 +46,7 @@ NOT_AUDITED = {
             "accreditation.RegisterName",
             "accreditation.LetterOfAccreditation",
             "submissions.PublishedInput",
+            "submissions.FacetBits",
             "submissions.PrintedInput",
             "submissions.PrintedReceipt",
             "submissions.OpenData",

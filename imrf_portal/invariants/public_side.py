@@ -85,6 +85,19 @@ def public_rows_stand_in_their_year():
         return [reference for (reference,) in cursor.fetchall()]
 
 
+def bits_of_facets_are_those_of_the_rows():
+    """What lists count their filters over says of every public row under which codes it is filed, and of no other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT facet, code, chunk FROM submissions_facetbits kept
+            FULL JOIN submissions_bits_of_rows() made USING (facet, code, chunk)
+            WHERE coalesce(kept.bits, 0::bit(4096)) <> coalesce(made.bits, 0::bit(4096)) ORDER BY facet, code, chunk
+            """
+        )
+        return [f"{facet or 'all'} {code} {chunk}" for facet, code, chunk in cursor.fetchall()]
+
+
 def what_is_visible_can_be_found():
     """Every visible row has its search vector."""
     visible = PublishedInput.objects.filter(taken_down_at__isnull=True, vector__isnull=True)
@@ -184,6 +197,7 @@ RULES = [
     public_columns_are_those_of_the_version,
     public_rows_stand_in_their_regions,
     public_rows_stand_in_their_year,
+    bits_of_facets_are_those_of_the_rows,
     what_is_visible_can_be_found,
     searches_read_what_is_public,
     only_public_files_are_searched,

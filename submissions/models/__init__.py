@@ -11,6 +11,7 @@ from .conflict import Conflict
 from .cowriting import DraftChange, DraftNote
 from .decision_round import DecisionLine, DecisionRound
 from .extract import Extract, ExtractPage, Hazard, Hidden
+from .facet_bits import FacetBits
 from .findable import FiledSign, Findable
 from .following import InputsFollowing, ToldInput
 from .form_template import CallForm, FormTemplate, FormVersion, Question, Section
@@ -56,6 +57,7 @@ __all__ = [
     "DraftNote",
     "Extract",
     "ExtractPage",
+    "FacetBits",
     "FilePreview",
     "FiledSign",
     "Findable",

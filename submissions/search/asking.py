@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, F, Func, Value
 from django.utils.translation import gettext as _
 
 from forums.models import Forum
 from submissions.publication import visible, visible_by_words
 from submissions.search.facets import LABELS
-from submissions.search.filters import Filters, conditions, read, scope
+from submissions.search.filters import Filters, codes_of, condition, conditions, read, scope
 from submissions.search.querying import found_by
 from submissions.search.vocabulary import Vocabulary, vocabulary
 
@@ -25,6 +26,21 @@ class Question:
         seen = visible_by_words(at) if self.filters.q else visible(at)
         return seen.filter(scope(self.filters, self.vocabulary))
 
+    def among(self, keys, at):
+        """Those of these inputs, by their keys and no other index: they are few, and PostgreSQL would walk that of dates."""
+        few = Func(
+            F("pk"), Value(list(keys)), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField()
+        )
+        return visible_by_words(at).filter(few, scope(self.filters, self.vocabulary))
+
+    def condition(self, field):
+        """What one field asks, whether the address or the reader says it."""
+        return condition(field, self.filters.values(field), self.vocabulary)
+
+    def codes(self, field) -> list:
+        """The values of a field as rows carry them, each as text."""
+        return codes_of(field, self.filters.values(field), self.vocabulary)
+
     def conditions(self) -> dict:
         """Field -> what it asks, for the filters that were chosen."""
         return conditions(self.filters, self.vocabulary)
@@ -32,8 +48,8 @@ class Question:
     def inputs(self, at):
         """Visible inputs that answer everything. A machine gets what it asked for, and nothing near to it."""
         inputs = found_by(self.scope(at), self.filters.q)
-        for condition in self.conditions().values():
-            inputs = inputs.filter(condition)
+        for asked in self.conditions().values():
+            inputs = inputs.filter(asked)
         return inputs
 
     def unknown(self) -> list:

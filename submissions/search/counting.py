@@ -34,6 +34,7 @@ class Counts:
     found: int  # before any filter: what the words and the address alone leave
     facets: dict  # field -> {code or key: how many}, counted with all other filters on
     without: dict  # field -> how many there would be without that filter
+    among: tuple | None = None  # keys of all that answer, where they are few and were counted by bits
 
 
 def count(inputs, asked) -> Counts:
@@ -44,7 +45,11 @@ def count(inputs, asked) -> Counts:
         return Counts(0, 0, {}, dict.fromkeys(asked, 0))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        rows = cursor.fetchall()
+        return told(cursor.fetchall())
+
+
+def told(rows) -> Counts:
+    """What rows of a field, a code and a number say."""
     counted = {"total": {}, "found": {}, "without": {}}
     for field, code, number in rows:
         counted.setdefault(field, {})[code] = number
@@ -52,13 +57,13 @@ def count(inputs, asked) -> Counts:
     return Counts(total[""], found[""], counted, without)
 
 
-def kept_count(inputs, asked, *, key, version) -> Counts:
-    """The same, kept for a minute while the public side does not change; counted anew when Redis is away."""
+def kept_count(make, *, key, version) -> Counts:
+    """What make() counts, kept for a minute while the public side does not change; counted anew when Redis is away."""
     pages = caches["pages"]
     name = "counts:" + hashlib.sha256(f"{version}|{key}".encode()).hexdigest()
     if counts := pages.get(name):
         return counts
-    counts = count(inputs, asked)
+    counts = make()
     pages.set(name, counts, KEPT_SECONDS)
     return counts
 

@@ -154,6 +154,15 @@ def condition(field, codes, vocabulary) -> Q:
     return Q(**{f"{field}__in": codes})
 
 
+def codes_of(field, codes, vocabulary) -> list:
+    """What rows carry for these codes, as text: the key of a forum, nothing where no standing is recorded."""
+    if field in vocabulary.keys:
+        return [str(vocabulary.keys[field][code]) for code in codes]
+    if field in ("objective", "round_table", "year"):
+        return [str(int(code)) for code in codes]
+    return ["" if (field, code) == ("basis", NO_STANDING) else code for code in codes]
+
+
 def conditions(filters, vocabulary) -> dict:
     """Field -> what it asks, for the fields that were chosen."""
     return {field: condition(field, filters.values(field), vocabulary) for field in filters.fields()}

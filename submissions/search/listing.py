@@ -14,6 +14,7 @@ from submissions.cards import cards
 from submissions.publication import last_change
 from submissions.search.asked import LONGEST
 from submissions.search.asking import Question, understand
+from submissions.search.by_bits import count_by_bits
 from submissions.search.counting import Counts, kept_count
 from submissions.search.facets import facets, nearest, pills, ways_out
 from submissions.search.finding import MOST_RANKED, ON_A_PAGE, find
@@ -37,6 +38,7 @@ OF_FOUND = {  # those that finding.py leaves to the public rows, likewise by no 
     "title": (Concat("title", Value("")), *NEWEST_OF_FOUND),
     "country": ORDERS["country"],
 }
+BY_KEYS = {**OF_FOUND, "newest": NEWEST_OF_FOUND}  # of few that are known by their keys, likewise
 ORDER_WORDS = {
     "newest": gettext_lazy("Newest"),
     "relevance": gettext_lazy("Relevance"),
@@ -106,16 +108,17 @@ def list_inputs(query, *, at, fixed=(), forums=None) -> Listing:
 
 
 def _filled(listing, at):
-    question = listing.question
-    if question.filters.q:
+    question, filters = listing.question, listing.question.filters
+    if filters.q:
         with by_index():
             return _answered(listing, at)
-    inputs, filters = question.scope(at), question.filters
     key = f"{filters.fixed}|{filters.chosen}"
-    listing.counts = kept_count(inputs, question.conditions(), key=key, version=last_change(at))
+    counts = listing.counts = kept_count(lambda: count_by_bits(question, at), key=key, version=last_change(at))
     if _has_page(listing):
-        rows = _narrowed(inputs, question).order_by(*ORDERS[filters.order]).for_cards()
-        _show(listing, list(rows[_slice(filters)]) if listing.counts.total else [])
+        inputs = question.scope(at) if counts.among is None else question.among(counts.among, at)
+        order = (ORDERS if counts.among is None else BY_KEYS)[filters.order]
+        rows = _narrowed(inputs, question).order_by(*order).for_cards()
+        _show(listing, list(rows[_slice(filters)]) if counts.total else [])
     return listing
 
 

@@ -370,6 +370,7 @@ RED = {
     "public_columns_are_those_of_the_version": lambda: public().update(title="Another title"),
     "public_rows_stand_in_their_regions": lambda: reworded(public(), in_regions=["ATLANTIS"]),
     "public_rows_stand_in_their_year": lambda: reworded(public(), received_in=2017),
+    "bits_of_facets_are_those_of_the_rows": lambda: reworded(public(), kind="academia"),
     "what_is_visible_can_be_found": lambda: public().update(vector=None),
     "searches_read_what_is_public": lambda: Findable.objects.update(filed=""),
     "only_public_files_are_searched": search_a_waiting_file,
