@@ -393,6 +393,7 @@ register_impersonal(
     "submissions.FormerlyPublished",
     "submissions.ExtractPage",
     "submissions.Passage",
+    "submissions.SearchedNames",
     "submissions.KnownWord",
     "submissions.Sketch",
     "submissions.Likeness",

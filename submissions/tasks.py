@@ -118,6 +118,14 @@ def follow_uses():
 
 
 @shared_task
+def follow_names():
+    """Organisations that were renamed, got an acronym or were merged: their inputs are found by the names they have now."""
+    at = now()
+    with sweeping.sweep("follow names of organisations", at=at) as report:
+        report.did = operations.index_changed_names(at=at)
+
+
+@shared_task
 def make_translations():
     """Titles and summaries that were asked of the machine, where this portal has one."""
     at = now()

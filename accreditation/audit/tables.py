@@ -49,6 +49,7 @@ NOT_AUDITED = {
             "submissions.PrintedReceipt",
             "submissions.OpenData",
             "submissions.Passage",
+            "submissions.SearchedNames",
             "submissions.KnownWord",
         ),
         DERIVED,
