@@ -8,9 +8,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from forums.templatetags.languages import direction
-from submissions.citing.sentence import in_plain_words
+from submissions.citing.sentence import in_parts
 from submissions.describing import PUBLISHER, plain
-from submissions.paper.docx_beside import add_beside, add_bodies, add_translation
+from submissions.paper.docx_beside import add_beside, add_bodies, add_parts, add_translation
 from submissions.paper.docx_text import add_prose
 
 CODES = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh-hans": "zh-CN"}
@@ -31,12 +31,11 @@ def docx(paper, language) -> bytes:
     if paper.translated:
         add_translation(document, paper.translated, page, Marks(document, paper.translated["language"]))
     _particulars(document, paper.lines, page)
-    _written(document, _("Summary"), paper.summary, page, own)
-    for title, answers in paper.sections:
-        _answers(document, title, answers, page, own)
-    _written(document, _("Text"), paper.text, page, own)
+    _words_of_author(document, paper, page, own)
     add_beside(document, paper, page, Marks)
-    _end(document, paper, page)
+    cited = in_parts(input, authors=paper.authors, cited_on=paper.cited_on, address=paper.address)
+    add_parts(document, cited, page, Marks)
+    _end(document, page)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -59,6 +58,13 @@ def _particulars(document, lines, page):
         for cell, word in zip(cells, (label, words), strict=True):
             cell.text = plain(word)
             page.mark(cell.paragraphs[0])
+
+
+def _words_of_author(document, paper, page, own):
+    _written(document, _("Summary"), paper.summary, page, own)
+    for title, answers in paper.sections:
+        _answers(document, title, answers, page, own)
+    _written(document, _("Text"), paper.text, page, own)
 
 
 def _written(document, heading, text, page, own):
@@ -88,9 +94,8 @@ def _table(document, rows, own):
             own.mark(cell.paragraphs[0])
 
 
-def _end(document, paper, page):
+def _end(document, page):
     for sentence in (
-        in_plain_words(paper.input, authors=paper.authors, cited_on=paper.cited_on, address=paper.address),
         _("The views expressed are those of their authors."),
         _("This is a reference of the portal, not a symbol of a United Nations document."),
         PUBLISHER,

@@ -48,6 +48,14 @@ def add_beside(document, paper, page, marks_of):
         page.mark(document.add_paragraph("\n".join(filter(None, (words, *one.places, one.url))), style="List Bullet"))
 
 
+def add_parts(document, parts, page, marks_of):
+    """A sentence in which each part runs in its own direction: names, a title, an address."""
+    paragraph = page.mark(document.add_paragraph())
+    for words, language in parts:
+        marks = marks_of(document, language) if language else page
+        marks.mark_run(paragraph.add_run(words)._r)
+
+
 def _addition(document, one, page, own):
     own.mark(document.add_heading(one.title, level=3))
     page.mark(document.add_paragraph(f"{one.symbol} · {one.about}"))

@@ -22,7 +22,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .note { border-inline-start: 2pt solid #005b96; padding-inline-start: 3mm; margin: 2mm 0; } .told { font-weight: 600; }
 .hash { font-size: 8.5pt; overflow-wrap: anywhere; }
 .end { border-top: 0.4pt solid #6c7c87; margin-top: 8mm; padding-top: 3mm;
-  font-size: 9.5pt; overflow-wrap: anywhere; }
+  font-size: 9.5pt; } .end bdi[dir] { overflow-wrap: anywhere; }
 """
 
 

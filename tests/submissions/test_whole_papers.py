@@ -127,6 +127,9 @@ def test_in_arabic_what_stands_around_the_text_runs_from_right_to_left(submissio
     told = next(part for part in document.paragraphs if "متاحة على الرابط التالي" in part.text)
     assert told._p.pPr.xpath("w:bidi")
     assert told.text.endswith("/ar/inputs/IMRF-2026-I-00001/.")
+    runs = {run.text: bool(run._r.xpath("w:rPr/w:rtl")) for run in told.runs}
+    assert (runs["Harbour Light"], runs["، «"]) == (False, True)
+    assert not runs[next(words for words in runs if words.startswith("http"))]
 
 
 def test_an_input_that_the_desk_recorded_says_so_and_where_it_stands(forum):
