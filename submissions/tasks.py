@@ -123,6 +123,8 @@ def follow_names():
     at = now()
     with sweeping.sweep("follow names of organisations", at=at) as report:
         report.did = operations.index_changed_names(at=at)
+    if report.did and operations.names_are_due():
+        look_soon("submissions.tasks.follow_names")
 
 
 @shared_task

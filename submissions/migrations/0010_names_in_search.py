@@ -4,13 +4,16 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # One statement for a change of a name, whatever an organisation has sent; a sweep makes the vectors (showing_names.py).
+# Rows are held in one order, so that two bodies that stand under the same inputs do not wait for each other.
 TRIGGERS = """
 CREATE FUNCTION submissions_names_due(body bigint) RETURNS void LANGUAGE sql AS $$
-    UPDATE submissions_searchednames SET due = true WHERE NOT due AND submission_id IN (
-        SELECT submission_id FROM submissions_publishedinput WHERE organisation_id = body
-        UNION ALL
-        SELECT submission_id FROM submissions_publishedinput
-        WHERE co_sponsor_keys @> ARRAY[body] AND NOT (co_sponsor_keys = '{}'::bigint[])
+    UPDATE submissions_searchednames SET due = true WHERE submission_id IN (
+        SELECT submission_id FROM submissions_searchednames WHERE NOT due AND submission_id IN (
+            SELECT submission_id FROM submissions_publishedinput WHERE organisation_id = body
+            UNION ALL
+            SELECT submission_id FROM submissions_publishedinput
+            WHERE co_sponsor_keys @> ARRAY[body] AND NOT (co_sponsor_keys = '{}'::bigint[])
+        ) ORDER BY submission_id FOR UPDATE
     );
 $$;
 

@@ -130,6 +130,8 @@ def forget_words(submission):
     versions = Version.objects.filter(submission=submission).values_list("content", flat=True)
     passages = Passage.objects.filter(submission=submission)
     texts = [f"{one['title']} {one['summary']} {publication.public_words(one)['text']}" for one in versions]
+    names = SearchedNames.objects.filter(submission=submission).values_list("names", flat=True).first() or ()
+    texts += [name for _language, name in names]
     words = {word for text in (*texts, *passages.values_list("text", flat=True)) for word in words_in(text)}
     yield
     forget(words)

@@ -1,13 +1,17 @@
 """Inputs follow the names of their organisations in the search: renamed, given an acronym, merged. A sweep does it."""
 
+from itertools import islice
+
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from submissions.models import SearchedNames, Submission
 from submissions.operations.showing_files import index_anew, show_files_anew
 from submissions.search.names import names_now
 from submissions.search.spelling import forget, words_in
 
-A_SWEEP = 300  # a new vector takes some ten milliseconds
+A_SWEEP = 300  # vectors made by one sweep; what is left stays due
+MOST_COMPARED = 5000
 
 
 def index_changed_names(*, at) -> int:
@@ -24,16 +28,24 @@ def index_changed_names(*, at) -> int:
 
 @transaction.atomic
 def _compared() -> dict:
-    """Submission -> the names by which it is found, of those that are behind; the others are due no longer."""
-    held = SearchedNames.objects.select_for_update(skip_locked=True).filter(due=True).order_by("pk")
-    known = dict(held.values_list("pk", "names")[:A_SWEEP])
+    """Submission -> the names by which it is found, of those that are behind; the others are due no longer.
+
+    A name that changed goes before what is indexed for the first time, as all inputs are after an upgrade.
+    """
+    held = SearchedNames.objects.select_for_update(skip_locked=True).filter(due=True)
+    held = held.alias(first_time=ExpressionWrapper(Q(names__isnull=True), BooleanField())).order_by("first_time", "pk")
+    known = dict(held.values_list("pk", "names")[:MOST_COMPARED])
     if not known:
         return {}
     now = names_now(known)
     SearchedNames.objects.filter(pk__in=known).exclude(pk__in=now).delete()  # taken down meanwhile
-    behind = {key: known[key] for key, names in now.items() if names != known[key]}
+    behind = {key: names for key, names in known.items() if key in now and names != now[key]}
     SearchedNames.objects.filter(pk__in=[key for key in now if key not in behind]).update(due=False)
-    return behind
+    return dict(islice(behind.items(), A_SWEEP))
+
+
+def names_are_due() -> bool:
+    return SearchedNames.objects.filter(due=True).exists()
 
 
 @transaction.atomic

@@ -145,6 +145,7 @@ def test_names_of_co_sponsors_are_found_as_long_as_they_stand_under_it(published
 def test_what_was_taken_down_is_found_by_no_name_and_keeps_none(body, published, amina, elena):
     operations.take_down(Submission.objects.get(), by=elena, at=NOW, reason="Names a person.")
     assert not SearchedNames.objects.exists()
+    assert not KnownWord.objects.filter(word__in=["hlax", "маяков", "phares"]).exists()
     rename(body, amina, acronym="BCNU")
     assert sweep() == 0
     assert (found("HLAX"), found("BCNU")) == ([], [])
@@ -157,6 +158,18 @@ def test_inputs_from_before_are_indexed_without_telling_harvesters(published):
     assert (found("HLAX"), sweep(), sweep()) == ([], 1, 0)
     assert found("HLAX") == [published.reference]
     assert PublishedInput.objects.get().stamp == stamp
+
+
+def test_a_name_that_changed_goes_before_what_is_indexed_for_the_first_time(body, published, amina, monkeypatch):
+    later = [make_published(organisation=make_organisation(f"Body {number}")) for number in range(3)]
+    sweep()
+    SearchedNames.objects.exclude(pk=published.submission_id).update(names=None, due=True)
+    rename(body, amina, acronym="BCNU")
+    monkeypatch.setattr(operations.showing_names, "A_SWEEP", 1)
+    assert (sweep(), found("BCNU")) == (1, [published.reference])
+    assert [sweep() for _each in range(5)] == [1, 1, 1, 0, 0]
+    assert not operations.names_are_due()
+    assert all(found(f'"{one.organisation_name}"') == [one.reference] for one in later)
 
 
 def test_rules_find_rows_that_are_behind(published):
