@@ -31,6 +31,7 @@ SCHEDULE = {
         "tell co-sponsors": "submissions.tasks.tell_co_sponsors",
         "scan uploads": "submissions.tasks.scan_uploads",
         "follow uses of inputs": "submissions.tasks.follow_uses",
+        "follow names of organisations": "submissions.tasks.follow_names",
         "translate titles and summaries": "submissions.tasks.make_translations",
         "tell of new inputs": "submissions.tasks.tell_of_new_inputs",
         "forget followers of inputs": "submissions.tasks.forget_followings",

@@ -394,6 +394,7 @@ register_impersonal(
     "submissions.FormerlyPublished",
     "submissions.ExtractPage",
     "submissions.Passage",
+    "submissions.SearchedNames",
     "submissions.KnownWord",
     "submissions.Findable",
     "submissions.FiledSign",

@@ -118,6 +118,16 @@ def follow_uses():
 
 
 @shared_task
+def follow_names():
+    """Organisations that were renamed, got an acronym or were merged: their inputs are found by the names they have now."""
+    at = now()
+    with sweeping.sweep("follow names of organisations", at=at) as report:
+        report.did = operations.index_changed_names(at=at)
+    if report.did and operations.names_are_due():
+        look_soon("submissions.tasks.follow_names")
+
+
+@shared_task
 def make_translations():
     """Titles and summaries that were asked of the machine, where this portal has one."""
     at = now()

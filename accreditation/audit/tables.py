@@ -51,6 +51,7 @@ NOT_AUDITED = {
             "submissions.PrintedReceipt",
             "submissions.OpenData",
             "submissions.Passage",
+            "submissions.SearchedNames",
             "submissions.KnownWord",
             "submissions.Findable",
             "submissions.FiledSign",

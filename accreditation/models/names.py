@@ -33,6 +33,11 @@ class Spelt(models.Model):
 
 
 class OrganisationNameManager(models.Manager):
+    def shown(self):
+        """Those that the public page of the organisation says."""
+        Use = self.model.Use
+        return self.filter(use__in=[Use.MAIN, Use.ACRONYM, Use.OFFICIAL])
+
     def follow(self, organisation):
         """Keep the rows of the main name and of the acronym as the organisation has them."""
         for use, name in (("main", organisation.name), ("acronym", organisation.acronym)):

@@ -18,6 +18,7 @@ from imrf_portal.invariants import (
     forums,
     gathered,
     joint,
+    names_searched,
     participation,
     people,
     proposals,
@@ -58,6 +59,7 @@ def rules(with_files=False) -> list:
         reviews,
         gathered,
         public_side,
+        names_searched,
         audit,
         *([stored_files] if with_files else []),
     ]

@@ -30,6 +30,7 @@ from .queue_choice import QueueChoice, SavedView
 from .recording import RecordedFile, Recording, RecordingBatch
 from .redaction import Reclassification, Redaction
 from .review import Mention, Note, Review
+from .searched_names import SearchedNames
 from .sketch import Likeness, Sketch
 from .submission import Ground, Submission, SubmissionStep
 from .upload import Upload, UploadPiece
@@ -95,6 +96,7 @@ __all__ = [
     "Redaction",
     "Review",
     "SavedView",
+    "SearchedNames",
     "Section",
     "Sketch",
     "Submission",

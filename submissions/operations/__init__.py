@@ -48,6 +48,7 @@ from .scanning import scan_clean_again, scan_documents, scan_waiting
 from .settling import approve, ask_late, open_late, refuse, stop_showing
 from .several import AT_ONCE_IN_A_REQUEST, MOST_AT_ONCE, begin_round, carry_out, last_steps, work_on_rounds
 from .sharing_out import give_out_new, tell_of_assignments
+from .showing_names import index_changed_names, names_are_due
 from .staging import open_round, release_round, set_round_aside, stage, stale_lines, take_out_line
 from .submitting import submit
 from .telling_followers import tell_of_new_inputs
@@ -133,6 +134,7 @@ __all__ = [
     "forget_cowriting",
     "forget_followings",
     "give_out_new",
+    "index_changed_names",
     "keep_answer",
     "last_steps",
     "leave",
@@ -145,6 +147,7 @@ __all__ = [
     "make_translations",
     "move_question",
     "name_on_behalf",
+    "names_are_due",
     "offer_translation",
     "open_late",
     "open_question",

@@ -8,7 +8,7 @@ from forums.models import Letter
 from forums.operations import supersede
 from forums.refusals import Refused
 from submissions import publication
-from submissions.models import Attachment, FormerlyPublished, Passage, PublishedInput, Submission
+from submissions.models import Attachment, FormerlyPublished, Passage, PublishedInput, SearchedNames, Submission
 from submissions.operations.showing_files import forget_words, vector_shown
 from submissions.operations.telling_followers import take_back_letters_about
 
@@ -141,6 +141,7 @@ def entomb(submission, *, at, because):
     FormerlyPublished.objects.filter(published__submission=submission).delete()
     with forget_words(submission):
         Passage.objects.filter(submission=submission).delete()
+        SearchedNames.objects.filter(submission=submission).delete()
         PublishedInput.objects.filter(submission=submission).update(
             taken_down_at=at, changed_at=at, taken_down_because=because, **publication.ERASED
         )

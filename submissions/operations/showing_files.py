@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from django.db.models import Value
 
 from submissions import publication
-from submissions.models import Extract, ExtractPage, Passage, PublishedInput, Redaction, Submission, Version
+from submissions.models import Extract, ExtractPage, Passage, PublishedInput, Redaction, SearchedNames, Submission, Version
 from submissions.sealed_words import without_sealed
 from submissions.search import vector_of
 from submissions.search.analysis import CONFIGURATIONS
 from submissions.search.indexing import WordsOfFiles, passage_vector
+from submissions.search.names import names_under
 from submissions.search.spelling import forget, learn, words_in
 
 MOST_FILES = 10  # of one input; a longer list is an archive, whose files are found by their input
@@ -22,22 +23,33 @@ SIGNS, SHARED = 900, 80  # of one passage; and what it shares with the one befor
 def vector_shown(version, columns):
     """What the search finds it by: its text, what was added, the names of all that stand under it, its public files.
 
-    Keeps the passages of the files and the words of all on the way; the caller writes the row in the same transaction.
+    Names are those of the day of publication and all public ones of today. Keeps the passages of the files, the names and
+    the words of all on the way; the caller writes the row in the same transaction.
     """
     names = " ".join([columns["organisation_name"], *(body["name"] for body in columns["co_sponsors"])])
     additions = publication.approved_additions(version.submission_id)
     own, added = publication.public_words(version.shown), [publication.public_words(one.shown) for one in additions]
     translations = columns.get("translations", {})
     keep_passages(version, additions)
-    _learn_words(version.submission_id, [own, *added], names, translations)
-    return vector_of(own, names, added, translations) + WordsOfFiles(Value(version.submission_id))
+    today = _keep_names(version.submission_id, columns["co_sponsors"])
+    _learn_words(version.submission_id, [own, *added], [("", names), *today], translations)
+    return vector_of(own, names, added, translations, today) + WordsOfFiles(Value(version.submission_id))
+
+
+def _keep_names(submission_id, co_sponsors):
+    """All public names of who stands under it, kept beside the vector; a sweep sees whether they are still the same."""
+    names = names_under(submission_id, co_sponsors)
+    kept = SearchedNames(submission_id=submission_id, names=names, due=True)
+    written = {"unique_fields": ["submission"], "update_fields": ["names", "due"]}
+    SearchedNames.objects.bulk_create([kept], update_conflicts=True, **written)
+    return names
 
 
 def _learn_words(submission_id, contents, names, translations):
     texts = [(one["language"], f"{one['title']} {one['summary']} {one['text']}") for one in contents]
     texts += [(code, f"{words['title']} {words['summary']}") for code, words in translations.items()]
     texts += Passage.objects.filter(submission=submission_id).values_list("language", "text").iterator(200)
-    learn([*texts, ("", names)])
+    learn([*texts, *names])
 
 
 def keep_passages(version, additions=()):
@@ -118,6 +130,8 @@ def forget_words(submission):
     versions = Version.objects.filter(submission=submission).values_list("content", flat=True)
     passages = Passage.objects.filter(submission=submission)
     texts = [f"{one['title']} {one['summary']} {publication.public_words(one)['text']}" for one in versions]
+    names = SearchedNames.objects.filter(submission=submission).values_list("names", flat=True).first() or ()
+    texts += [name for _language, name in names]
     words = {word for text in (*texts, *passages.values_list("text", flat=True)) for word in words_in(text)}
     yield
     forget(words)

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from lxml import html as lxml_html
 
 from forums.templatetags.languages import direction
+from submissions.citing.sentence import in_parts
 from submissions.describing import PUBLISHER, plain
-from submissions.paper.docx_text import add_text
+from submissions.paper.docx_beside import add_beside, add_bodies, add_parts, add_translation
+from submissions.paper.docx_text import add_prose
 
 CODES = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh-hans": "zh-CN"}
 
@@ -22,18 +23,19 @@ def docx(paper, language) -> bytes:
     page = Marks(document, language)
     page.mark(document.add_paragraph(f"{_('Input to the International Migration Review Forum')} · {input.symbol}"))
     own.mark(document.add_heading(input.title, level=1))
-    for author in input.authors:
-        Marks(document, author.language).mark(document.add_paragraph(author.name, style="Subtitle"))
+    lead = input.authors[0]
+    Marks(document, lead.language).mark(document.add_paragraph(lead.name, style="Subtitle"))
+    add_bodies(document, paper.together, page, Marks)
+    for sentence in paper.notes:
+        page.mark(document.add_paragraph(plain(sentence)))
+    if paper.translated:
+        add_translation(document, paper.translated, page, Marks(document, paper.translated["language"]))
     _particulars(document, paper.lines, page)
-    _written(document, _("Summary"), paper.summary, page, own)
-    for title, answers in paper.sections:
-        _answers(document, title, answers, page, own)
-    _written(document, _("Text"), paper.text, page, own)
-    if paper.files:
-        page.mark(document.add_heading(_("Files"), level=2))
-        for name, sha256 in paper.files:
-            page.mark(document.add_paragraph(f"{plain(name)}\nSHA-256 {sha256}", style="List Bullet"))
-    _end(document, paper, page)
+    _words_of_author(document, paper, page, own)
+    add_beside(document, paper, page, Marks)
+    cited = in_parts(input, authors=paper.authors, cited_on=paper.cited_on, address=paper.address)
+    add_parts(document, cited, page, Marks)
+    _end(document, page)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -58,14 +60,17 @@ def _particulars(document, lines, page):
             page.mark(cell.paragraphs[0])
 
 
+def _words_of_author(document, paper, page, own):
+    _written(document, _("Summary"), paper.summary, page, own)
+    for title, answers in paper.sections:
+        _answers(document, title, answers, page, own)
+    _written(document, _("Text"), paper.text, page, own)
+
+
 def _written(document, heading, text, page, own):
     if text:
         page.mark(document.add_heading(heading, level=2))
-        _prose(document, text, own)
-
-
-def _prose(document, text, own):
-    add_text(document, lxml_html.fragment_fromstring(str(text), create_parent="div"), own.mark)
+        add_prose(document, text, own)
 
 
 def _answers(document, title, answers, page, own):
@@ -74,7 +79,7 @@ def _answers(document, title, answers, page, own):
     for answer in answers:
         page.mark(document.add_heading(plain(answer.label), level=3))
         if answer.html:
-            _prose(document, answer.html, own)
+            add_prose(document, answer.html, own)
         for words in answer.words:
             page.mark(document.add_paragraph(plain(words), style="List Bullet"))
         if answer.rows:
@@ -89,9 +94,8 @@ def _table(document, rows, own):
             own.mark(cell.paragraphs[0])
 
 
-def _end(document, paper, page):
+def _end(document, page):
     for sentence in (
-        paper.address,
         _("The views expressed are those of their authors."),
         _("This is a reference of the portal, not a symbol of a United Nations document."),
         PUBLISHER,

@@ -1,11 +1,18 @@
 """An author's text, given as the safe HTML of its page, as paragraphs of a DOCX; what is not known is written as words."""
 
+from lxml import html as lxml_html
+
 from submissions.describing import NOT_XML
 
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 DEEPEST = 3  # Word's own styles of lists have three steps
 STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
+
+
+def add_prose(document, text, marks):
+    """Write safe HTML of an author in the language and direction of these Marks."""
+    add_text(document, lxml_html.fragment_fromstring(str(text), create_parent="div"), marks.mark)
 
 
 def add_text(document, parent, mark):

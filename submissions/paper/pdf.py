@@ -18,9 +18,11 @@ dl { display: grid; grid-template-columns: 42mm 1fr; gap: 1mm 6mm; } dt { color:
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .text { overflow-wrap: anywhere; } .text table { border-collapse: collapse; }
 .text td, .text th { border: 0.3pt solid #6c7c87; padding: 1.5mm; }
+.small { font-size: 10.5pt; margin: 4mm 0 0; } .bodies { margin: 1mm 0 4mm; } .meta { color: #4b5b67; }
+.note { border-inline-start: 2pt solid #005b96; padding-inline-start: 3mm; margin: 2mm 0; } .told { font-weight: 600; }
 .hash { font-size: 8.5pt; overflow-wrap: anywhere; }
 .end { border-top: 0.4pt solid #6c7c87; margin-top: 8mm; padding-top: 3mm;
-  font-size: 9.5pt; overflow-wrap: anywhere; }
+  font-size: 9.5pt; } .end bdi[dir] { overflow-wrap: anywhere; }
 """
 
 

@@ -5,6 +5,8 @@ from django.db.models import Func, Value
 
 from submissions.search.analysis import CONFIGURATIONS, lexeme_of, prepared
 
+OWN_LETTERS = ("ar", "ru", "zh-hans")
+
 
 class Lexeme(SearchVectorCombinable, Func):
     """One lexeme as it is, without a position."""
@@ -33,8 +35,10 @@ def passage_vector(text, language):
     return part(text, language, "D") + Lexeme(Value(lexeme_of(language)))
 
 
-def vector_of(content, organisation_name, additions=(), translations=None):
+def vector_of(content, organisation_name, additions=(), translations=None, names=()):
     """An expression for the vector column: each part in the language of the text, names as they are and stemmed, language.
+
+    `names` are pairs of language and name: what those that stand under it are called besides.
 
     `additions` are contents of what was added to it, each in a language of its own; their titles count as summaries do.
     Title and summary in other languages (`translations`, by language) are found by questions in those languages.
@@ -54,7 +58,21 @@ def vector_of(content, organisation_name, additions=(), translations=None):
         vector += part(f"{added['title']} {added['summary']}", own, "C") + part(added["text"], own, "D")
     for code, words in sorted((translations or {}).items()):
         vector += part(words["title"], code, "A") + part(words["summary"], code, "C") + Lexeme(Value(lexeme_of(code)))
+    for code, name in names:
+        vector += _name(name, code)
     return vector
+
+
+def _name(name, language):
+    """As it is, for questions in any language; and as its own language has it, where that is written in letters of its own.
+
+    There a question has to be asked in that language to find another form of a word, or part of a Chinese name; words of
+    a text in Latin letters cannot be taken for it, as those of two languages in Latin letters could.
+    """
+    as_it_is = part(name, "", "B", "portal_plain")
+    if language not in OWN_LETTERS:
+        return as_it_is + part(name, language, "B")
+    return as_it_is + part(name, language, "B") + Lexeme(Value(lexeme_of(language)))
 
 
 def part(text, language, weight, config=""):

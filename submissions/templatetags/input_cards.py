@@ -62,7 +62,7 @@ def _body(url, language, name):
 def _found(card):
     """In which file the words stand, or that they stand in its text."""
     if not (hit := card["hit"]):
-        told = _("The words stand in its text or in a name beside it.")
+        told = _("The words stand in its text, or in a name of an organisation under it.")
         return f'\n<p class="meta">{told}</p>' if card["in_text"] else ""
     page = " · " + _("page %(page)s") % {"page": localize(hit["page"])} if hit["page"] else ""
     said = f"<q{_spoken(hit['language'])}>… {written(hit['text'])} …</q>"

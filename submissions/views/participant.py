@@ -18,6 +18,7 @@ from forums.typed import posted_by
 from forums.windows import Phase
 from submissions import operations, permissions
 from submissions.forms import WithdrawForm
+from submissions.in_words import used_in_words
 from submissions.markup import html_of
 from submissions.models import Submission
 from submissions.public_steps import is_for_author, word_of
@@ -25,7 +26,6 @@ from submissions.questions.showing import answers_shown, in_sections, sent_answe
 from submissions.views.answering import question_on
 from submissions.views.own import files_of, lines_of, own_input, public_from
 from submissions.views.proposing import beside
-from submissions.views.used import used_in_words
 
 PER_PAGE = 25
 Status = Submission.Status

@@ -4,11 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from forums.public_page import public_page, unless_unchanged
 from submissions import publication
 from submissions.compared import compared, two_of
+from submissions.in_words import how_readable
 from submissions.markup import html_of_public
 from submissions.models import Act, Redaction
 from submissions.questions.showing import in_sections, sent_answers
@@ -32,7 +32,7 @@ def versions_of(published) -> dict:
 
 def _addition(version, files) -> dict:
     content = version.shown
-    named = {file["id"] for file in content["files"]}
+    named = set(publication.named_files(content))
     own = [file for file in files if str(file.pk) in named]
     return {
         "symbol": version.symbol,
@@ -46,18 +46,6 @@ def _addition(version, files) -> dict:
         "files": lines_of(own),
         "being_checked": len(named) - len(own),
     }
-
-
-def how_readable(file) -> str:
-    """What reading software finds in a file, where its reading told; empty where nobody knows."""
-    extract = getattr(file, "extract", None)
-    if extract is None:
-        return ""
-    if extract.is_tagged:
-        return _("tagged for screen readers")
-    if not extract.has_text and extract.pages:
-        return _("pictures of pages, without text")
-    return _("not tagged for screen readers") if extract.is_tagged is False else ""
 
 
 def lines_of(files) -> list:

@@ -1,13 +1,12 @@
 """Where an input stands that the desk recorded: a page for its author without an account, at an address nobody can guess."""
 
-from datetime import datetime
-
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from submissions.in_words import how_it_came
 from submissions.models import Recording, Submission
 from submissions.public_steps import word_of
 from submissions.views.own import public_from
@@ -53,11 +52,3 @@ def public_steps(submission) -> list:
         for step in submission.steps.all()
         if step.became in SHOWN
     ]
-
-
-def how_it_came(said) -> dict:
-    """How and when an input reached the desk, as a page shows it; empty for one that was sent through the form."""
-    if not said:
-        return {}
-    how = dict(Recording.How.choices)
-    return {"how": how.get(said["how"], said["how"]), "at": datetime.fromisoformat(said["came_at"])}

@@ -4,28 +4,16 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
-from django.utils.translation import get_language
 
 from forums.models import OfficialDocument
 from forums.once import forums_of
 from forums.public_page import public_page
 from submissions import publication
 from submissions.cards import cards
+from submissions.in_words import used_in_words  # noqa: F401 pages of one input take it from here
 from submissions.search.vocabulary import vocabulary
 
 A_PAGE = 25
-
-
-def used_in_words(published) -> list:
-    """Each document once, with its places, in the language of the page; asks nothing of the database."""
-    language, kinds, found = get_language() or "en", dict(OfficialDocument.Kind.choices), {}
-    for use in published.used_in:
-        title = use["title"].get(language) or use["title"].get("en", "")
-        one = {**use, "kind": kinds.get(use["kind"], ""), "title": title, "places": []}
-        found.setdefault(use["document"], one)["places"].append({"place": use["place"], "note": use["note"]})
-    for one in found.values():
-        one["places"] = [each for each in one["places"] if each["place"] or each["note"]]
-    return list(found.values())
 
 
 @public_page

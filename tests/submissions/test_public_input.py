@@ -42,7 +42,7 @@ def test_it_says_where_no_standing_is_recorded(client):
     assert "No standing recorded" in page_of(client, make_published()).content.decode()
 
 
-def test_it_tells_how_to_cite_it(client, forum):
+def test_it_tells_how_to_cite_it(client, forum, settings):
     published = make_published(organisation=make_organisation("Harbour Light"), title="Nine missions")
     said = '<bdi><span lang="en" dir="ltr">%s</span></bdi>'
     cited = (
@@ -50,7 +50,8 @@ def test_it_tells_how_to_cite_it(client, forum):
         + ", “"
         + said % "Nine missions"
         + "”, input to the International Migration Review Forum 2026, "
-        "<bdi>IMRF-2026-I-00001</bdi>, 20 January 2026."
+        "<bdi>IMRF-2026-I-00001</bdi>, 20 January 2026. "
+        f'Available at <bdi dir="ltr">{settings.SITE_URL}/en/inputs/IMRF-2026-I-00001/</bdi>.'
     )
     assert cited in page_of(client, published).content.decode()
 
