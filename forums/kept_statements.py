@@ -7,6 +7,7 @@ else: it is made once with marks in place of values, and where a mark stands in 
 import copy
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from django.db import connections
 from django.utils.translation import get_language
@@ -15,11 +16,12 @@ MARKS = {  # nothing that a queryset says by itself
     datetime: lambda number: datetime(1903, 1, 1, tzinfo=UTC) + timedelta(microseconds=number),
     str: lambda number: f"the value number {number} of a statement that is kept",
     int: lambda number: 31_000 + number,  # small enough for every column of numbers
+    UUID: lambda number: UUID(int=1903 << 64 | number),
 }
 
 
 class KeptStatement:
-    """`queryset(**values)` makes it; values are moments, texts, numbers, and lists of them whose length is their shape."""
+    """`queryset(**values)` makes it; values are moments, texts, numbers, keys, or lists whose length is their shape."""
 
     def __init__(self, queryset):
         self.queryset, self.written = queryset, {}
