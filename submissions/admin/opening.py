@@ -19,6 +19,7 @@ from submissions.admin.files import with_pages
 from submissions.asking import Asking
 from submissions.models import Mention, QueueChoice, Review, Submission
 from submissions.models.asked_once import conflicts_asked_once
+from submissions.models.known_open import UNKNOWN, closed_to_some_extent
 
 Status = Submission.Status
 MOST_KEPT = 100
@@ -32,7 +33,7 @@ def load(request, pk):
     by_receipt, queue = order == USUAL_ORDER, None
     try:
         with conflicts_asked_once(request.user):
-            if chosen or request.method != "GET":
+            if chosen or closed_to_some_extent(request.user) is UNKNOWN:
                 queue = _queue_of(request, chosen)
                 submission = _around(request.user, queue, by_receipt).filter(pk=pk).first()
             else:
@@ -44,6 +45,11 @@ def load(request, pk):
     submission.by_receipt = by_receipt
     if not by_receipt:
         vars(submission).update(surroundings.neighbours_in(queue, order, submission.pk))
+    return _with_rows(submission)
+
+
+def _with_rows(submission):
+    """With what is read apart: versions with their readings, files, steps; and with words for what is told of by its key."""
     readings = Review.objects.filter(version=OuterRef("pk")).order_by("saved_at")
     name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))
     words = JSONObject(reviewer="reviewer_id", name=name, checklist="checklist", remarks="remarks", saved_at="saved_at")

@@ -16,24 +16,24 @@ from accreditation.ties import own_bodies
 from forums.remembered import remembered
 
 
-class Closed(NamedTuple):
+class Extent(NamedTuple):
     by_conflict: bool = True
     by_scope: bool = True
 
 
-UNKNOWN = Closed()
+UNKNOWN = Extent()
 
 
-def ask_what_is_closed(user) -> Closed:
+def ask_what_is_closed(user) -> Extent:
     """For a page that is looked at, and for no longer: it stays with the person as this request knows them."""
     with connection.cursor() as cursor:
         cursor.execute(*remembered(_asked, user.pk, settings.CONFLICT_DAYS))
         found = cursor.fetchone()
-    user.what_is_closed = Closed(*found) if found else UNKNOWN
+    user.what_is_closed = Extent(*found) if found else UNKNOWN
     return user.what_is_closed
 
 
-def closed_to_some_extent(user) -> Closed:
+def closed_to_some_extent(user) -> Extent:
     return getattr(user, "what_is_closed", UNKNOWN)
 
 

@@ -16,7 +16,7 @@ from submissions.admin.counting import _of_all
 from submissions.admin.opening import load
 from submissions.admin.surroundings import OTHERS
 from submissions.models import Conflict, Mention, QueueChoice, Submission
-from submissions.models.known_open import UNKNOWN, Closed, ask_what_is_closed, closed_to_some_extent
+from submissions.models.known_open import UNKNOWN, Extent, ask_what_is_closed, closed_to_some_extent
 from submissions.operations import add_note
 from tests.factories import NOW, join, make_call, make_organisation, make_submission, make_user
 from tests.imrf_portal.rooms import make_letter
@@ -24,7 +24,7 @@ from tests.imrf_portal.rooms import make_letter
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/submissions/submission/"
 STATUSES = ("draft", "submitted", "under_review", "under_review", "accepted", "published", "published", "withdrawn")
-OPEN, BY_CONFLICT, BY_SCOPE = Closed(False, False), Closed(True, False), Closed(False, True)
+OPEN, BY_CONFLICT, BY_SCOPE = Extent(False, False), Extent(True, False), Extent(False, True)
 
 
 @pytest.fixture
