@@ -16,12 +16,22 @@ def due_at(status: str, since: datetime | None) -> datetime | None:
     return since + AIMS[status] if since and status in AIMS else None
 
 
+def late_since(at: datetime) -> dict:
+    """Status -> since when at the latest an input has it that has had it longer than the aim."""
+    return {status: at - aim for status, aim in AIMS.items()}
+
+
+def waits_for_nobody(status: str, publish_as: str) -> bool:
+    """What was accepted and is not to be published under a name."""
+    return status == "accepted" and publish_as != "named"
+
+
 def overdue(at: datetime, before) -> Q:
     """Inputs that have had their status longer than the aim; `before(moment)` finds those that have had it since then.
 
     What was accepted and is not to be published under a name waits for nobody.
     """
     found = Q()
-    for status, aim in AIMS.items():
-        found |= Q(status=status) & before(at - aim)
+    for status, moment in late_since(at).items():
+        found |= Q(status=status) & before(moment)
     return found & (~Q(status="accepted") | Q(publish_as="named"))

@@ -28,6 +28,7 @@ from submissions.models import (
     Use,
 )
 from submissions.models.closed_to import bodies_in_conflict
+from submissions.models.known_open import UNKNOWN, closed_to_some_extent
 from submissions.sealed_words import redactions_of, without_sealed
 
 # How a key begins -> at which place between colons it names a row of which table, and how that row leads to the input.
@@ -61,14 +62,24 @@ def _part(place):
     return Func(key, Value(":"), Value(place), function="split_part", output_field=CharField())
 
 
+def _hides_letters(user) -> bool:
+    """Whether something is closed to this person; on a page that asked for it, whether anything may be."""
+    closed = closed_to_some_extent(user)
+    return any(closed) if closed is not UNKNOWN else _closed_to(user).exists()
+
+
+def _closed_to(user):
+    return Submission.objects.closed_to(user).order_by().values("pk")
+
+
 def without_hidden(letters, user):
     """The same letters without those about inputs that are closed to this person.
 
     One statement asks whether there are any, so that those to whom nothing is closed wait for nothing.
     """
-    closed = Submission.objects.closed_to(user).order_by().values("pk")
-    if not closed.exists():
+    if not _hides_letters(user):
         return letters
+    closed = _closed_to(user)
     letters = letters.alias(first=_part(1), second=_part(2), fourth=_part(4), fifth=_part(5))
     for begins, (place, model, way) in ABOUT.items():
         rows = model.objects.filter(**{f"{way}__in": closed}).order_by().values(named=Cast("pk", TextField()))

@@ -15,7 +15,7 @@ from imrf_portal.worklist.lines import Line, Part, counted, link
 from imrf_portal.worklist.organisations import claims, records, registers
 from imrf_portal.worklist.running import quarantine, sweeps
 from imrf_portal.worklist.taking_part import speakers, support
-from submissions.models.asked_once import conflicts_asked_once
+from submissions.asking import Asking
 
 FIGURES = "admin:submissions_submission_figures"
 
@@ -24,19 +24,21 @@ __all__ = ["BOARD", "Line", "Part", "link", "work_of"]
 
 def work_of(user, *, at) -> list:
     """The parts of the work list that this person's permissions reach; parts without lines are left out."""
-    found = inputs_waiting(user, at) if user.has_perm("submissions.view_submission") else {}
+    asking = Asking(user, at)
+    user = asking.user
+    found = inputs_waiting(asking) if user.has_perm("submissions.view_submission") else {}
     parts = [
         Part(_("Waits for you"), [*mine(user, found), *mentions(user)]),
         Part(
             _("Waits for the team"),
             [
-                *seconds(user, at),
+                *seconds(user),
                 *rounds(user),
                 *call_letters(user),
                 *team(found),
                 *proposals(user),
                 *wishes(user),
-                *claims(user),
+                *claims(asking),
                 *records(user),
                 *registers(user),
             ],
@@ -44,8 +46,7 @@ def work_of(user, *, at) -> list:
         ),
         Part(_("Who takes part"), [*support(user), *speakers(user, at)]),
         Part(_("Duties of the forums"), milestones(user, at), (_("Board of forums"), reverse(BOARD))),
-        Part(_("Letters and files"), [*letters(user, at), *wordings(user), *silent_steps(user, at), *quarantine(user)]),
+        Part(_("Letters and files"), [*letters(user), *wordings(user), *silent_steps(user), *quarantine(asking)]),
         Part(_("The portal itself"), sweeps(user, at)),
     ]
-    with conflicts_asked_once(user):
-        return counted([part for part in parts if part.lines])
+    return counted([part for part in parts if part.lines], asking)

@@ -3,15 +3,14 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import Case, Max, Q, Value, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from imrf_portal.worklist.lines import Line, Waiting, link
 from submissions.admin.filters import overdue_questions
 from submissions.admin.queue import WAITING
-from submissions.due import due_at, overdue
-from submissions.models import Mention, Proposal, PublicityRequest, Submission
+from submissions.due import due_at, late_since, waits_for_nobody
+from submissions.models import Mention, Proposal, PublicityRequest, Submission, SubmissionStep
 
 INPUTS = {  # name: what is counted, the filters of the list that shows it
     "mine": (lambda of: of.place == ("under_review", "mine"), {"status": "under_review", "reviewer": "mine"}),
@@ -30,8 +29,8 @@ INPUTS = {  # name: what is counted, the filters of the list that shows it
     ),
 }
 LATE_INPUTS = {  # name: whose, the search line of the list that shows them
-    "late_with_me": (lambda of: of.is_late and of.whose == "mine", {"q": "overdue reviewer:me"}),
-    "late": (lambda of: of.is_late, {"q": "overdue"}),
+    "late_with_me": (lambda of: of.waits_too_long and of.whose == "mine", {"q": "overdue reviewer:me"}),
+    "late": (lambda of: of.waits_too_long, {"q": "overdue"}),
 }
 STATUS_OF_LINE = {"mine": "under_review", "answered_to_me": "submitted", "nobodys": "submitted", "answered": "submitted"}
 
@@ -43,28 +42,30 @@ class Alike(NamedTuple):
     whose: str  # mine, nobody, somebody
     publish_as: str
     is_unanswered: bool  # its author was asked until a day that has passed
-    is_late: bool
+    is_late: bool  # it has had its status longer than the aim
 
     @property
     def place(self):
         return self.status, self.whose
 
+    @property
+    def waits_too_long(self):
+        return self.is_late and not waits_for_nobody(self.status, self.publish_as)
 
+
+# OFFSET 0: when each came to its status is read once an input, not once for every place that compares it.
 GROUPS = """
-    SELECT "status", "whose", "publish_as", "is_unanswered", "is_late", COUNT(*), MIN("since")
-    FROM ({}) "waiting" GROUP BY 1, 2, 3, 4, 5
+    SELECT "status", "whose", "publish_as", "is_unanswered", coalesce("since" <= CASE "status" {} END, false), COUNT(*),
+    MIN("since") FROM ({} OFFSET 0) "waiting" GROUP BY 1, 2, 3, 4, 5
 """
 
 
-def inputs_waiting(user, at):
+def inputs_waiting(asking):
     """Counts and oldest moments of all lines about inputs, in one statement.
 
     When each came to its status is found once an input, not once for every line that asks for it.
     """
-    waiting, params = _waiting(user, at).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(GROUPS.format(waiting), params)
-        groups = [(Alike(*of), count, since) for *of, count, since in cursor.fetchall()]
+    groups = [(Alike(*of), count, since) for *of, count, since in asking.rows("inputs", _grouped)]
     found = {}
     for name, (fits, _asked) in (INPUTS | LATE_INPUTS).items():
         lines = [(count, since) for of, count, since in groups if fits(of)]
@@ -73,15 +74,23 @@ def inputs_waiting(user, at):
     return found
 
 
+def _grouped(user, at) -> tuple:
+    waiting, params = _waiting(user, at).query.sql_with_params()
+    limits = late_since(at)
+    sql = GROUPS.format(" ".join(["WHEN %s THEN %s"] * len(limits)), waiting)
+    return sql, [*(value for pair in limits.items() for value in pair), *params]
+
+
 def _waiting(user, at):
+    """Each input with the newest of its steps, which an index holds; most steps are of inputs that wait no more."""
     waiting = Submission.objects.visible_to(user).filter(status__in=WAITING).order_by()
     whose = Case(
         When(reviewer=user.pk, then=Value("mine")), When(reviewer=None, then=Value("nobody")), default=Value("somebody")
     )
-    unanswered = Q(status="clarification_asked", pk__in=overdue_questions())
-    waiting = waiting.annotate(whose=whose, is_unanswered=_yes_if(unanswered))
-    waiting = waiting.values("pk", "status", "whose", "publish_as", "is_unanswered").annotate(since=Max("steps__at"))
-    return waiting.annotate(is_late=_yes_if(overdue(at, lambda moment: Q(since__lte=moment))))
+    unanswered = Q(status="clarification_asked", pk__in=overdue_questions(at))
+    steps = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
+    waiting = waiting.annotate(whose=whose, is_unanswered=_yes_if(unanswered), since=Subquery(steps))
+    return waiting.values("status", "whose", "publish_as", "is_unanswered", "since")
 
 
 def _yes_if(condition):
@@ -113,9 +122,12 @@ def mentions(user):
     """Notes that name this person, and that they have not said they saw."""
     if not user.has_perm("submissions.view_submission"):
         return []
+    return [Waiting(_("Notes that mention you"), _mentions, link(Submission, q="mentioned"), "note__at")]
+
+
+def _mentions(user, at):
     seen = Submission.objects.visible_to(user).values("pk")
-    waiting = Mention.objects.filter(person=user, seen_at=None, note__submission__in=seen)
-    return [Waiting(_("Notes that mention you"), waiting, link(Submission, q="mentioned"), "note__at")]
+    return Mention.objects.filter(person=user, seen_at=None, note__submission__in=seen)
 
 
 def team(found):
@@ -136,14 +148,20 @@ def wishes(user):
     """Authors of published inputs who want the public to see less."""
     if not user.has_perm("submissions.view_publicityrequest"):
         return []
-    waiting = PublicityRequest.objects.waiting().filter(submission__in=Submission.objects.visible_to(user).values("pk"))
-    return [Waiting(_("Wishes that the public see less"), waiting, link(PublicityRequest, answered="no"), "asked_at")]
+    return [Waiting(_("Wishes that the public see less"), _wishes, link(PublicityRequest, answered="no"), "asked_at")]
+
+
+def _wishes(user, at):
+    return PublicityRequest.objects.waiting().filter(submission__in=Submission.objects.visible_to(user).values("pk"))
 
 
 def proposals(user):
     """Corrections and additions that no editor has decided about."""
     if not user.has_perm("submissions.view_proposal"):
         return []
-    waiting = Proposal.objects.visible_to(user).waiting()
     url = link(Proposal, status__exact="proposed")
-    return [Waiting(_("Corrections and additions to be decided"), waiting, url, "version__sent_at")]
+    return [Waiting(_("Corrections and additions to be decided"), _proposals, url, "version__sent_at")]
+
+
+def _proposals(user, at):
+    return Proposal.objects.visible_to(user).waiting()

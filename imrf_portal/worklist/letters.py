@@ -1,5 +1,7 @@
 """Letters that did not go, own words that failed, and steps that nobody was told of."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from accreditation.models import Accreditation, AccreditationStep, SpeakingRequestStep, SupportRequestStep
@@ -17,25 +19,31 @@ LETTERS = {
 }
 
 
-def letters(user, at):
+def letters(user):
     if not user.has_perm("forums.view_letter"):
         return []
-    states, seen = states_of_letters(at), Letter.objects.visible_to(user)
     return [
-        Waiting(label(), seen.filter(states[state]), link(Letter, state=state), "written_at", late=state != "held")
+        Waiting(label(), partial(_letters, state), link(Letter, state=state), "written_at", late=state != "held")
         for state, label in LETTERS.items()
     ]
+
+
+def _letters(state, user, at):
+    return Letter.objects.visible_to(user).filter(states_of_letters(at)[state])
 
 
 def wordings(user):
     """Own words that could not be filled in; the shipped letters went out instead."""
     if not user.has_perm("forums.change_wording"):
         return []
-    wrong = Wording.objects.exclude(trouble="")
-    return [Waiting(_("Wordings that could not be filled in"), wrong, link(Wording, trouble="yes"), late=True)]
+    return [Waiting(_("Wordings that could not be filled in"), _wrong_wordings, link(Wording, trouble="yes"), late=True)]
 
 
-def silent_steps(user, at):
+def _wrong_wordings(user, at):
+    return Wording.objects.exclude(trouble="")
+
+
+def silent_steps(user):
     lines = []
     for model, permission, label, parents in (
         (SubmissionStep, "submissions.view_submissionstep", _("Steps of inputs without letters for a day"), Submission),
@@ -64,12 +72,16 @@ def silent_steps(user, at):
             None,
         ),
     ):
-        if not user.has_perm(permission):
-            continue
-        seen = model.objects.all()
-        if parents is not None:
-            parent = model._meta.get_field(parents._meta.model_name).name
-            seen = seen.filter(**{f"{parent}__in": parents.objects.visible_to(user).values("pk")})
-        silent = steps_by_letters(seen, at)["silent"]
-        lines.append(Waiting(label, silent, link(model, letters="silent"), "at", late=True))
+        if user.has_perm(permission):
+            silent = partial(_silent, model, parents)
+            lines.append(Waiting(label, silent, link(model, letters="silent"), "at", late=True))
     return lines
+
+
+def _silent(model, parents, user, at):
+    """Steps that nobody was told of, of what this person may see."""
+    seen = model.objects.all()
+    if parents is not None:
+        parent = model._meta.get_field(parents._meta.model_name).name
+        seen = seen.filter(**{f"{parent}__in": parents.objects.visible_to(user).values("pk")})
+    return steps_by_letters(seen, at)["silent"]

@@ -1,10 +1,10 @@
 """What the work list is made of: parts of lines, each line leading to the list that it counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-from django.db.models import Count, DateTimeField, IntegerField, Min, QuerySet, Value
+from django.db.models import Count, DateTimeField, IntegerField, Min, Value
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -26,10 +26,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line that is still to be counted: what waits, and the column that says since when."""
+    """A line that is still to be counted: what waits for `(user, at)`, and the column that says since when."""
 
     label: str
-    rows: QuerySet
+    rows: Callable
     url: str
     since: str = ""
     late: bool = False
@@ -50,10 +50,11 @@ def link(model, **chosen):
     return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
-def counted(parts) -> list:
+def counted(parts, asking) -> list:
     """The same parts with every line counted, in one statement for all that wait, however many lines there are."""
     waiting = [line for part in parts for line in part.lines if isinstance(line, Waiting)]
-    found = {number: row for number, *row in _counts(waiting)}
+    rows = asking.rows("lines", lambda user, at: _counts(waiting, user, at)) if waiting else []
+    found = {number: row for number, *row in rows}
     lines = {}
     for number, line in enumerate(waiting):
         count, since = found.get(number, (0, None))
@@ -61,17 +62,13 @@ def counted(parts) -> list:
     return [Part(part.title, [lines.get(id(line), line) for line in part.lines], part.page) for part in parts]
 
 
-def _counts(waiting):
-    """Rows of number, how many, oldest: one SELECT a line, sent together."""
+def _counts(waiting, user, at) -> tuple:
+    """SQL for rows of number, how many, oldest: one SELECT a line, sent together."""
     nothing = Value(None, output_field=DateTimeField())
     selects = []
     for number, line in enumerate(waiting):
-        rows = line.rows.order_by().annotate(of_line=Value(number, output_field=IntegerField())).values("of_line")
+        rows = line.rows(user, at).order_by().annotate(of_line=Value(number, output_field=IntegerField())).values("of_line")
         oldest = Min(line.since) if line.since else nothing
         selects.append(rows.annotate(how_many=Count("pk"), oldest=oldest).values_list("of_line", "how_many", "oldest"))
-    if len(selects) < 2:
-        return selects[0] if selects else []
     together, params = selects[0].union(*selects[1:], all=True).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(TOGETHER.format(together), params)
-        return cursor.fetchall()
+    return TOGETHER.format(together), params

@@ -1,9 +1,9 @@
 """Organisations that wait: their claims, who asks to act for them, likely twins, what a register touched."""
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from accreditation.models import Accreditation, AccreditationStep, Membership, RegisterImport, Resemblance
+from accreditation.models import Accreditation, AccreditationStep, Membership, RegisterImport, RegisterTouch, Resemblance
 from accreditation.registers.settling import touches_for
 from imrf_portal.worklist.lines import Line, Waiting, link
 
@@ -14,25 +14,33 @@ CLAIMS = {
 }
 
 
-def claims(user):
-    if not user.has_perm("accreditation.view_accreditation"):
+def claims(asking):
+    if not asking.user.has_perm("accreditation.view_accreditation"):
         return []
+    found = {status: (count, since) for status, count, since in asking.rows("claims", _claims)}
+    lines = []
+    for status, label in CLAIMS.items():
+        count, since = found.get(status, (0, None))
+        lines.append(Line(label(), count, link(Accreditation, status__exact=status), since))
+    return lines
+
+
+def _claims(user, at) -> tuple:
+    """How many are at each status, and when the first of them came to it."""
     last = AccreditationStep.objects.filter(accreditation=OuterRef("pk")).order_by("-at").values("at")[:1]
-    waiting = Accreditation.objects.visible_to(user).filter(status__in=CLAIMS).annotate(since=Subquery(last))
-    wanted = {f"{status}_count": Count("pk", filter=Q(status=status)) for status in CLAIMS}
-    wanted |= {f"{status}_since": Min("since", filter=Q(status=status)) for status in CLAIMS}
-    found = waiting.aggregate(**wanted)
-    return [
-        Line(label(), found[f"{status}_count"], link(Accreditation, status__exact=status), found[f"{status}_since"])
-        for status, label in CLAIMS.items()
-    ]
+    waiting = Accreditation.objects.visible_to(user).filter(status__in=CLAIMS).annotate(since=Subquery(last)).order_by()
+    counts = waiting.values_list("status").annotate(count=Count("pk"), oldest=Min("since"))
+    return counts.query.sql_with_params()
 
 
 def requests_to_join(user):
     if not user.has_perm("accreditation.view_membership"):
         return []
-    asked = Membership.objects.asked()
-    return [Waiting(_("Requests to join an organisation"), asked, link(Membership, state="asked"), "asked_at")]
+    return [Waiting(_("Requests to join an organisation"), _asked_to_join, link(Membership, state="asked"), "asked_at")]
+
+
+def _asked_to_join(user, at):
+    return Membership.objects.asked()
 
 
 def records(user):
@@ -44,19 +52,28 @@ def twins(user):
     """Pairs of records that may be one organisation."""
     if not user.has_perm("accreditation.view_resemblance"):
         return []
-    found = Resemblance.objects.filter(verdict="open")
-    return [Waiting(_("Possible twins to look at"), found, link(Resemblance, verdict__exact="open"), "found_at")]
+    return [Waiting(_("Possible twins to look at"), _open_twins, link(Resemblance, verdict__exact="open"), "found_at")]
+
+
+def _open_twins(user, at):
+    return Resemblance.objects.filter(verdict="open")
 
 
 def registers(user):
     """Standings that a newer register touched, and copies that were read and wait for their second word."""
     lines = []
     if user.has_perm("accreditation.view_registertouch"):
-        touched = touches_for(user).filter(settled_at__isnull=True)
-        url = link(touched.model, settled="no")
-        lines.append(Waiting(_("Standings touched by a register"), touched, url, "run__brought_in_at"))
+        url = link(RegisterTouch, settled="no")
+        lines.append(Waiting(_("Standings touched by a register"), _touched, url, "run__brought_in_at"))
     if user.has_perm("accreditation.view_registerimport"):
-        found = RegisterImport.objects.filter(state="read")
         url = link(RegisterImport, state__exact="read")
-        lines.append(Waiting(_("Copies of registers to bring in or set aside"), found, url, "at"))
+        lines.append(Waiting(_("Copies of registers to bring in or set aside"), _read_registers, url, "at"))
     return lines
+
+
+def _touched(user, at):
+    return touches_for(user).filter(settled_at__isnull=True)
+
+
+def _read_registers(user, at):
+    return RegisterImport.objects.filter(state="read")

@@ -11,9 +11,12 @@ def support(user):
     """Requests for support about which nothing is recorded yet."""
     if not user.has_perm("accreditation.view_supportrequest"):
         return []
-    found = SupportRequest.objects.filter(status="requested")
     url = link(SupportRequest, status__exact="requested")
-    return [Waiting(_("Requests for support to be decided"), found, url, "requested_at")]
+    return [Waiting(_("Requests for support to be decided"), _wanted_support, url, "requested_at")]
+
+
+def _wanted_support(user, at):
+    return SupportRequest.objects.filter(status="requested")
 
 
 def speakers(user, at):

@@ -21,14 +21,14 @@ from submissions.permissions import sees_reviewers
 Status = Submission.Status
 
 
-def overdue_questions():
+def overdue_questions(at):
     """The inputs whose authors were asked until a day that has passed."""
-    return Clarification.objects.overdue(now()).values("submission")
+    return Clarification.objects.overdue(at).values("submission")
 
 
 NARROW = {
     "answer": lambda inputs, value, user: inputs.filter(
-        {"overdue": Q(status="clarification_asked", pk__in=overdue_questions())}[value]
+        {"overdue": Q(status="clarification_asked", pk__in=overdue_questions(now()))}[value]
     ),
     "status": lambda inputs, value, user: inputs.filter(status=value),
     "forum": lambda inputs, value, user: inputs.filter(call__forum__slug=value),

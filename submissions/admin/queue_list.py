@@ -25,7 +25,7 @@ class QueueList(RoomList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.result_list = on_the_page(request, self.result_list)
+        self.result_list = on_the_page(request, self.result_list, self.list_display)
 
     def get_ordering(self, request, queryset):
         return columns.order_of(self.params.get(ORDER_VAR, ""), oversees=self.oversees)

@@ -20,6 +20,7 @@ from submissions.admin.counting import counts_of
 from submissions.admin.filters import asker_of
 from submissions.admin.search_help import examples, flags, keys_of_search
 from submissions.models import SavedView
+from submissions.models.known_open import ask_what_is_closed
 
 LIST = "admin:submissions_submission_changelist"
 
@@ -39,6 +40,8 @@ class QueuePages:
         """The whole width belongs to the list; an address that asks for nothing opens the view this person starts with."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        if request.method == "GET":
+            ask_what_is_closed(request.user)
         chosen = chosen_by(request)
         start = chosen.view(chosen.start)
         if start and request.method == "GET" and not request.GET:

@@ -3,7 +3,10 @@
 from functools import cache, lru_cache
 
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
+from forums.admin.rooms import MOST_SHOWN
+from forums.kept_statements import KeptStatement
 from submissions.admin import columns, surroundings
 from submissions.admin.filters import calls_of
 from submissions.models import Submission
@@ -22,6 +25,7 @@ ROWS = {  # of the input itself, and of the rows beside it that are read with it
     "organisation",
     "reviewer",
 }
+COLUMNS_BESIDE = {*columns.CODED, *columns.COUNTED}
 BESIDE = {"organisation": {"name", "name_language", "kind"}, "reviewer": {"name", "email", "erased_at"}}
 
 
@@ -38,18 +42,42 @@ def looked_up(language, shown):
     return surroundings.with_words(inputs) if shown & set(columns.COUNTED) else inputs
 
 
-def on_the_page(request, rows):
-    """The rows of one page once they are read; their calls with the forums are those that the filters list anyway."""
+def on_the_page(request, rows, shown):
+    """The rows of one page once they are read; their calls with the forums are those that the filters list anyway.
+
+    Which ones they are is asked first, with everybody's own conditions and order. What is said of each is the same
+    statement for everybody, so it is written once.
+    """
 
     def read():
         known = {call.pk: call for call in calls_of(request)}
-        found = list(rows.select_related(None).select_related(*BESIDE).defer(*_not_shown()))
+        keys = list(rows.values_list("pk", flat=True))
+        found = _said(frozenset(shown) & COLUMNS_BESIDE, keys)
         for each in found:
+            each.mine = each.reviewer_id == request.user.pk
             if each.call_id in known:
                 each.call = known[each.call_id]
         return found
 
     return SimpleLazyObject(read)
+
+
+def _said(shown, keys) -> list:
+    """The inputs of these keys in their order. Shorter pages ask as long a question, by naming the last one again."""
+    if not keys:
+        return []
+    said = _statement(shown).rows(keys=[*keys, *keys[-1:] * (MOST_SHOWN - len(keys))])
+    found = {each.pk: each for each in said}
+    return [found[key] for key in keys if key in found]
+
+
+@cache
+def _statement(shown):
+    def by_keys(keys):
+        rows = looked_up(get_language(), shown).filter(pk__in=keys)
+        return rows.order_by().select_related(*BESIDE).defer(*_not_shown())
+
+    return KeptStatement(by_keys)
 
 
 @cache

@@ -21,12 +21,15 @@ from submissions.admin.deciding import confirming
 from submissions.admin.one_screen import REFUSED, VERDICTS, page
 from submissions.admin.opening import load, seen_of
 from submissions.models import Review
+from submissions.models.known_open import ask_what_is_closed
 
 
 def review_page(room, request, object_id):
     """Show an input to the desk, or carry out what was pressed. What one may not see is a missing page."""
     if not room.has_view_permission(request):
         raise PermissionDenied
+    if request.method == "GET":
+        ask_what_is_closed(request.user)
     submission = load(request, unquote(object_id))
     if request.method == "POST":
         return press(room, request, submission)

@@ -18,15 +18,20 @@ PLACES = re.compile(r"%%|%s")
 @contextmanager
 def conflicts_asked_once(user):
     """Queries sent in here find inputs in conflict with this person once a statement, however often they ask for them."""
-    closed, values = inputs_in_conflict(user)
 
     def send(execute, sql, params, many, context):
-        if not many and sql.startswith("SELECT") and sql.count(closed) > 1:
-            sql, params = once(sql, params, closed, values)
+        if not many and sql.startswith("SELECT"):
+            sql, params = asked_once(sql, params, user)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(send):
         yield
+
+
+def asked_once(sql, params, user) -> tuple:
+    """The same statement, which reads what is closed to this person by a conflict of interest once."""
+    closed, values = inputs_in_conflict(user)
+    return once(sql, params, closed, values) if sql.count(closed) > 1 else (sql, params)
 
 
 def once(sql, params, closed, values) -> tuple:

@@ -14,6 +14,9 @@ from accreditation.ties import bodies_beside, own_bodies
 from forums.models import Country
 from forums.remembered import remembered
 from submissions.models.closed_to_sql import BODIES, OWN, OutOfScope, bodies_named
+from submissions.models.known_open import closed_to_some_extent
+
+NO_INPUT = Q(pk__in=[])  # which Django leaves out of a statement
 
 
 def bodies_in_conflict(user):
@@ -31,6 +34,8 @@ def _declared(user):
 
 def in_conflict(user) -> Q:
     """Inputs of such a body, or under which one stands or is asked to stand; and inputs that were declared."""
+    if not closed_to_some_extent(user).by_conflict:
+        return NO_INPUT
     return Q(pk__in=RawSQL(*inputs_in_conflict(user)))  # noqa: S611 - SQL of Django's
 
 
@@ -56,6 +61,8 @@ def _closed_by_conflict(user) -> tuple:
 
 def out_of_scope(user) -> Q:
     """Inputs that no line of the person's scope names; none where they have no line."""
+    if not closed_to_some_extent(user).by_scope:
+        return NO_INPUT
     return Q(OutOfScope(_scope_around, user.pk))
 
 

@@ -32,8 +32,13 @@ class SubmissionQuerySet(models.QuerySet):
             return self.none()
         if not (user.has_perm("submissions.view_submission") or user.has_perm("submissions.review_submission")):
             return self.of(user)
-        sent = self.exclude(status=Submission.Status.DRAFT).exclude(in_conflict(user)).exclude(out_of_scope(user))
-        return sent if user.has_perm("submissions.view_review") else sent.exclude(status=Submission.Status.WITHDRAWN)
+        return self.sent_for(user).exclude(in_conflict(user)).exclude(out_of_scope(user))
+
+    def sent_for(self, user):
+        """What was sent, before anything is closed to this person of the desk."""
+        oversees = user.has_perm("submissions.view_review")
+        hidden = [Submission.Status.DRAFT] if oversees else [Submission.Status.DRAFT, Submission.Status.WITHDRAWN]
+        return self.exclude(status__in=hidden)
 
     def counted_for(self, user):
         """What figures of the desk count for this person: what they may see.

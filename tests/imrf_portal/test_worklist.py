@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from accreditation.models import AccreditationStep, Membership
+from forums import remembered
 from forums.models import Milestone, Sweep
 from imrf_portal.worklist import work_of
 from submissions import operations
-from submissions.models import CallLetter, Submission, SubmissionStep
+from submissions.models import CallLetter, Conflict, Submission, SubmissionStep
 from tests.factories import NOW, join, make_call, make_organisation, make_submission, make_user
 from tests.imrf_portal.rooms import make_attachment, make_claim, make_letter
 
@@ -231,3 +232,35 @@ def test_call_letters_wait_for_whoever_did_not_ask_for_them(forum, call):
     assert lines(other)["Call letters to be let go"].url.endswith("/callletter/?state__exact=asked")
     assert "Call letters to be let go" not in counts(asks)
     assert "Call letters to be let go" not in lines(make_user(staff=True, roles=["reviewer"]))
+
+
+# Statements that are put together once ----------------------------------------------------------------------------------
+
+
+def test_two_people_of_one_role_are_told_of_their_own(busy, call, organisation, amina, ravi):
+    """The statements of the first are asked of the second, at another time."""
+    at, other = now(), make_user(staff=True, roles=["reviewer"])
+    make_submission(call=call, organisation=organisation, by=amina, status="under_review", reviewer=other)
+    make_submission(call=call, organisation=organisation, by=amina, status="under_review", reviewer=other)
+    before = [len(remembered._kept)]
+    mine = [counts(user, at)["Inputs you review"] for user in (ravi, other, ravi)]
+    before.append(len(remembered._kept))
+    assert mine == [1, 2, 1]
+    assert counts(other, at + timedelta(days=30))["Inputs that wait too long with you"] == 2
+    assert counts(ravi, at - timedelta(days=3650)).get("Inputs that wait too long with you") is None
+    assert before[0] < before[1] == len(remembered._kept)
+
+
+def test_a_conflict_of_one_is_none_of_another_with_the_same_role(busy, organisation, ravi):
+    other = make_user(staff=True, roles=["reviewer"])
+    assert counts(ravi)["Inputs nobody has taken up"] == counts(other)["Inputs nobody has taken up"] == 2
+    for user, body in ((other, organisation), (ravi, make_organisation())):
+        Conflict.objects.create(user=user, organisation=body, ground="other", reason="x", by=user, at=NOW)
+    assert counts(ravi)["Inputs nobody has taken up"] == 2
+    assert "Inputs nobody has taken up" not in counts(other)
+
+
+def test_another_permission_is_another_statement(busy, ravi):
+    root = make_user(staff=True, is_superuser=True)
+    found = [counts(user).get("Letters held") for user in (ravi, root, ravi)]
+    assert found == [None, 1, None]

@@ -45,6 +45,7 @@ def test_a_statement_of_several_parts_finds_the_same(call):
 def test_pages_of_the_desk_read_what_is_closed_once_a_statement(desk_client, call):
     editor, submission = make_user(staff=True, roles=["editor"]), make_input(call, "Alpha")
     client = desk_client(editor)
+    Conflict.objects.create(user=editor, organisation=make_organisation(), ground="other", reason="x", by=editor, at=NOW)
     with CaptureQueriesContext(connection) as asked:
         work_of(editor, at=NOW)
         assert client.get(f"/admin/submissions/submission/{submission.pk}/change/").status_code == 200

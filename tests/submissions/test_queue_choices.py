@@ -230,7 +230,7 @@ def test_every_column_shows_and_costs_no_statement_a_row(desk_client, elena, rav
         with CaptureQueriesContext(connection) as asked:
             page = client.get(QUEUE)
         assert len(page.context["cl"].list_display) == len(ALL) + 1
-        assert len(asked) <= 9
+        assert len(asked) <= 11  # two small ones stand in place of putting together a large one
     assert "Elena" not in page.content.decode()
 
 
