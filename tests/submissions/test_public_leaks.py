@@ -124,6 +124,9 @@ WAYS_IN = (
 )
 
 
+LIST_FILES = ("csv", "xlsx", "ris", "bib")
+
+
 def machine_surfaces(public):
     """What catalogues, reference managers, search engines and other sites ask for."""
     numbers = range(1, 12)
@@ -138,6 +141,8 @@ def machine_surfaces(public):
         "/sitemap.xml",
         *(f"/sitemap-en-{section}-0.xml" for section in ("pages", "inputs", "organisations")),
         "/en/embed/inputs/?number=20",
+        *(f"/en/inputs.{form}" for form in LIST_FILES),
+        "/ar/inputs.csv?sort=title&level=national",
         *(f"/en/inputs/{public.reference}.{form}" for form in ("ris", "bib", "csl.json", "json", "pdf", "docx")),
         *(f"/en/inputs/IMRF-2026-I-{number:05}.{form}" for number in numbers for form in ("ris", "json", "docx")),
         "/.well-known/security.txt",
@@ -176,6 +181,7 @@ def test_from_a_take_down_on_no_surface_has_the_words(client, canaries):
     make_everything(client, public)
     had = [address for address in machine_surfaces(public) if "publictitle" in body_of(client.get(address))]
     ways = ("ListRecords", "inputs.csv", "inputs.json", "inputs.zip", ".ris", ".bib", ".csl.json", ".json", ".docx", "embed")
+    ways += tuple(f"/en/inputs.{form}" for form in LIST_FILES)
     assert [way for way in ways if not any(way in address for address in had)] == []
     operations.take_down(public, by=public.reviewer, at=now(), reason="Names a person.")
     found = [address for address in surfaces(public) if "publict" in body_of(client.get(address))]

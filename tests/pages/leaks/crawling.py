@@ -28,6 +28,7 @@ DOORS = [
     "/readyz", "/oai?verb=Identify", "/oai?verb=ListSets", "/oai?verb=ListMetadataFormats",
     *(f"/oai?verb={verb}&metadataPrefix={prefix}" for verb in ("ListRecords", "ListIdentifiers") for prefix in FORMATS),
     *(f"/open-data/{name}" for name in ("inputs.zip", "inputs.csv", "inputs.json", "codes.csv", "datapackage.json")),
+    *(f"/en/inputs.{form}" for form in ("csv", "xlsx", "ris", "bib")), "/ar/inputs.csv?level=national&sort=title",
     "/en/embed/inputs/?number=20", "/en/nothing/here/", "/en/inputs/?level=galactic", "/en/inputs/?page=999",
     "/api/v1/nothing/", "/api/v1/inputs/?page_size=100", "/en/my/",
     "/oai?verb=Nothing", "/en/inputs/IMRF-1815-I-00001/", "/en/inputs/%00/",
@@ -40,6 +41,7 @@ BOXES = (
     "/api/v1/organisations/",
     "/feeds/inputs.atom",
     "/en/embed/inputs/",
+    "/en/inputs.ris",
 )
 ASKED = ("q", "search", "term", "query", "organisation", "name")
 
