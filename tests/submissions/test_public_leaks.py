@@ -120,7 +120,9 @@ WAYS_IN = (
     *("/en/figures/", "/en/forums/2026/figures/", "/en/figures/coverage/", "/en/forums/2026/figures/coverage/?across=kind"),
     *(f"/en/forums/2026/figures/{name}.csv" for name in ("level", "kind", "time", "organisations", "coverage-region")),
     *("/en/objectives/", "/en/countries/", "/en/countries/KEN/", "/en/regions/ECA/", "/en/organisations/", "/en/changes/"),
-    *("/en/national-reviews/", "/en/national-reviews.csv"),
+    *("/en/national-reviews/", "/en/national-reviews.csv", "/en/forums/2026/accredited/"),
+    *("/feeds/organisations.atom", "/feeds/national-reviews.atom", "/feeds/forums/2026/accredited.atom"),
+    *("/api/v1/organisations/?kind=civil_society", "/api/v1/organisations/?letter=Z"),
 )
 
 

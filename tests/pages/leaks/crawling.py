@@ -24,7 +24,8 @@ SPOKEN = ("en", "ar")
 DOORS = [
     "/", "/en/", "/ar/", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/api/v1/", "/api/schema/",
     "/api/docs/",
-    "/feeds/inputs.atom", "/feeds/inputs.atom?lang=ar", "/feeds/calendar.atom", "/calendar.ics", "/open-data/", "/livez",
+    "/feeds/inputs.atom", "/feeds/inputs.atom?lang=ar", "/feeds/calendar.atom",
+    "/feeds/organisations.atom", "/feeds/national-reviews.atom", "/calendar.ics", "/open-data/", "/livez",
     "/readyz", "/oai?verb=Identify", "/oai?verb=ListSets", "/oai?verb=ListMetadataFormats",
     *(f"/oai?verb={verb}&metadataPrefix={prefix}" for verb in ("ListRecords", "ListIdentifiers") for prefix in FORMATS),
     *(f"/open-data/{name}" for name in ("inputs.zip", "inputs.csv", "inputs.json", "codes.csv", "datapackage.json")),
@@ -42,6 +43,7 @@ BOXES = (
     "/feeds/inputs.atom",
     "/en/embed/inputs/",
     "/en/inputs.ris",
+    "/feeds/organisations.atom",
 )
 ASKED = ("q", "search", "term", "query", "organisation", "name")
 
