@@ -34,8 +34,8 @@ def found(question, at, *, most, forums, nearest=False):
 
 def _nearest(question, at):
     """What answers the words as typed, as they were likely meant, or some of them: as list_inputs() tries them."""
-    inputs = question.inputs(at)
-    for attempt in attempts(with_known_words(read_words(question.filters.q)), at):
+    inputs, asked = question.inputs(at), read_words(question.filters.q)
+    for attempt in attempts(with_known_words(asked), at) if asked.words else ():
         if (scope := attempt.answers(question.scope(at))).order_by().count():
             inputs = scope
             for condition in question.conditions().values():

@@ -114,6 +114,12 @@ def test_what_comes_nearest_is_given_to_who_asks_for_it_and_to_nobody_else(clien
     assert len(references(client, link)) == 1
     assert references(client, "/en/inputs.csv?q=consullar") == []
     assert client.get("/en/inputs.csv?q=consullar&nearest=yes").status_code == 400
+    for signs in ("-1", "%25", '""', "-consular"):
+        assert (
+            references(client, f"/en/inputs.csv?q={signs}&nearest=1")
+            == references(client, f"/en/inputs.csv?q={signs}")
+            == []
+        )
 
 
 def test_a_row_has_codes_and_what_they_are_called_in_the_language_of_the_page(client, forum):
