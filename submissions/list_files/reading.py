@@ -7,7 +7,8 @@ from django.db import transaction
 
 from submissions import publication
 from submissions.describing import described
-from submissions.search.listing import MOST_RANKED, in_order
+from submissions.search.finding import MOST_RANKED
+from submissions.search.listing import in_order
 from submissions.search.querying import by_index, read_words, with_known_words
 from submissions.search.widening import attempts
 
