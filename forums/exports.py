@@ -1,4 +1,4 @@
-"""Lists that leave the desk as files: who may take them, how they are noted, and the files themselves.
+"""Lists as files: those that leave the desk with who may take them and how they are noted, and the files themselves.
 
 The library of workbooks is imported where one is made, so that a web process which makes none does not hold it.
 """
@@ -62,20 +62,21 @@ def lines_of_csv(titles, rows: Iterable) -> Iterable[str]:
         yield writer.writerow(row)
 
 
-def workbook(export, titles, rows) -> io.IOBase:
-    """The table, and a sheet that says what was asked, when and by whom; an open file at its beginning."""
+def workbook(named, titles, rows, about: Iterable, *, mirrored=False) -> io.IOBase:
+    """The table, and a sheet that says `about` it in pairs, asked for after the rows; an open file at its beginning."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(export.named))
-    sheet.freeze_panes = "A2"
+    sheet = book.create_sheet(_sheet_name(named))
+    sheet.freeze_panes, sheet.sheet_view.rightToLeft = "A2", mirrored
     sheet.append(titles)
     for row in rows:
         sheet.append(row)
-    about = book.create_sheet(_("About this file"))
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 60
-    for line in about_lines(export):
-        about.append(line)
+    beside = book.create_sheet(_("About this file"))
+    beside.column_dimensions["A"].width, beside.column_dimensions["B"].width = 28, 60
+    beside.sheet_view.rightToLeft = mirrored
+    for line in about:
+        beside.append(line)
     file = TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
     book.save(file)
     file.seek(0)

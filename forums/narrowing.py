@@ -1,4 +1,4 @@
-"""Narrowing a list by what stands in the address: known values choose, unknown ones are answered with a sentence. Pure."""
+"""Narrowing a list by what stands in the address: known values choose, whatever else is answered with a sentence. Pure."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ class Narrowing:
     fields: tuple[Field, ...]
     chosen: tuple[tuple[str, str], ...]
     unknown: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...] = ()  # parameters that are no filter
+    kept: tuple[tuple[str, str], ...] = ()  # words that are looked for: the ways to narrow keep them
 
     def values(self, name) -> list[str]:
         return [value for field, value in self.chosen if field == name]
@@ -36,17 +38,29 @@ class Narrowing:
 
     @property
     def sentences(self) -> list[str]:
-        """What is wrong with the address, one sentence for each value that does not exist."""
+        """What is wrong with the address: a sentence for each value that does not exist, and for what is no filter."""
+        unknown, aside = (
+            _("“%(value)s” is not known here. Choose from the list."),
+            _("“%(name)s” is not a filter of this list and was left aside."),
+        )
         return [
-            _("“%(value)s” is not known here. Choose from the list.") % {"value": value} for _name, value in self.unknown
+            *(unknown % {"value": value} for _name, value in self.unknown),
+            *(aside % {"name": name} for name in self.ignored),
         ]
+
+    @property
+    def query(self) -> str:
+        """The same question as a query string, without the page and what was left aside."""
+        return urlencode([*self.kept, *self.chosen])
 
     @property
     def pills(self) -> list[dict]:
         """What is chosen; each with the list without it."""
         words = {(field.name, value): word for field in self.fields for value, word in field.words.items()}
         pairs = [*self.chosen, *self.unknown]
-        return [{"label": words.get(pair, pair[1]), "url": _query(each for each in pairs if each != pair)} for pair in pairs]
+        return [
+            {"label": words.get(pair, pair[1]), "url": self._query(each for each in pairs if each != pair)} for pair in pairs
+        ]
 
     def facets(self, rows) -> list[dict]:
         """Each field with the values that rows have, and how many remain with it. A row is a dictionary of values."""
@@ -71,23 +85,27 @@ class Narrowing:
 
     def _toggled(self, pair) -> str:
         without = [each for each in self.chosen if each != pair]
-        return _query(without if pair in self.chosen else [*self.chosen, pair])
+        return self._query(without if pair in self.chosen else [*self.chosen, pair])
+
+    def _query(self, pairs) -> str:
+        return f"?{urlencode([*self.kept, *pairs])}"
 
 
 def _each(value) -> tuple:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _query(pairs) -> str:
-    return f"?{urlencode(list(pairs))}"
+def read(query, *fields: Field, words="", others=("page",)) -> Narrowing:
+    """What a reader asks for in the query string; empty values ask for nothing.
 
-
-def read(query, *fields: Field) -> Narrowing:
-    """What a reader asks for in the query string; empty values ask for nothing, other parameters are not ours."""
+    `words` are those of `q`, where the list takes them; `others` the parameters beside. Any further one is left aside.
+    """
     asked = [(field, value.strip()) for field in fields for value in query.getlist(field.name) if value.strip()]
     pairs = list(dict.fromkeys((field.name, value[:80], value in field.words) for field, value in asked))
     return Narrowing(
         fields,
         chosen=tuple((name, value) for name, value, known in pairs if known),
         unknown=tuple((name, value) for name, value, known in pairs if not known),
+        ignored=tuple(sorted(name[:40] for name in set(query) - {field.name for field in fields} - set(others))),
+        kept=(("q", words),) if words else (),
     )

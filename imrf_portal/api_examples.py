@@ -1,6 +1,7 @@
 """An example of every address of the API, as a line for a shell; a test types them all in."""
 
 import json
+import re
 
 from django.conf import settings
 
@@ -20,13 +21,13 @@ SLUGS = {
     "/api/v1/sessions/{forum}/{slug}/": "opening",
 }
 QUERIES = {
-    "/api/v1/inputs/": "?q=consular&level=national&page_size=2",
-    **dict.fromkeys(
-        (f"/api/v1/{name}/" for name in ("calls", "milestones", "sessions", "documents", "round-tables")), "?forum=2026"
-    ),
+    "/api/v1/inputs/": "?q=review&level=national&page_size=2",
+    **dict.fromkeys((f"/api/v1/{name}/" for name in ("milestones", "documents", "round-tables")), "?forum=2026"),
+    **dict.fromkeys((f"/api/v1/{name}/" for name in ("calls", "sessions")), "?forum=demo"),
 }
 
 
+PART = re.compile(r"{(\w+)}")
 ID = "6f2c0f3e-5d0a-4b58-9d0e-3f1f5f0a1c11"
 OWN_EXAMPLES = {"id": ID, "file": ID, "upload": ID, "offset": "0", "number": "1"}
 # What an example sends, by operation.
@@ -58,7 +59,7 @@ def line_for(method, path, operation) -> str:
         words += ["-H 'Content-Type: application/json'", f"-d '{json.dumps(body)}'"]
     elif "application/octet-stream" in operation.get("requestBody", {}).get("content", {}):
         words += ["-H 'Content-Type: application/octet-stream'", f"--data-binary '{PIECE_SENT}'"]
-    return " ".join([*words, f"'{_example(path, OWN_EXAMPLES)}'"])
+    return " ".join([*words, f"'{_example(path)}'"])
 
 
 def _headers(operation):
@@ -70,8 +71,12 @@ def _headers(operation):
             )
 
 
-def _example(path, known=EXAMPLES) -> str:
-    path = path.replace("{number}", NUMBERS.get(path, "{number}")).replace("{slug}", SLUGS.get(path, "{slug}"))
-    for name, value in known.items():
-        path = path.replace(f"{{{name}}}", value)
-    return settings.SITE_URL + path + QUERIES.get(path, "")
+def value_of(path, name) -> str:
+    """What an example has in the place of that part of an address."""
+    if is_own(path):
+        return OWN_EXAMPLES[name]
+    return {"number": NUMBERS, "slug": SLUGS}.get(name, {}).get(path, EXAMPLES[name])
+
+
+def _example(path) -> str:
+    return settings.SITE_URL + PART.sub(lambda part: value_of(path, part[1]), path) + QUERIES.get(path, "")

@@ -16,6 +16,15 @@ PROBLEM = {
         "theirs": {"type": "object", "additionalProperties": {}, "description": "412: what stands there now."},
         "arrived": {"type": "integer", "description": "409 of a piece: from where to go on."},
     },
+    "examples": [
+        {
+            "type": "about:blank",
+            "title": "Bad Request",
+            "status": 400,
+            "detail": "“lokal” is not one of the choices under “Level”, so nothing was looked for.",
+            "parameter": "level",
+        }
+    ],
 }
 REFUSALS = {
     "400": "A parameter, a field or its value is not known.",

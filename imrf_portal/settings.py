@@ -351,7 +351,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": ["imrf_portal.api_schema.with_refusals"],
+    "POSTPROCESSING_HOOKS": ["imrf_portal.api_schema.with_refusals", "imrf_portal.api_answers.with_examples"],
 }
 
 # Audit, logs, errors -----------------------------------------------------------------------------------------------

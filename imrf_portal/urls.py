@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from hijack.views import ReleaseUserView
 
 from accreditation.oidc import checking
+from accreditation.views.feeds import accredited_feed
 from forums import feeds
 from forums.views import calendars
 from forums.views.documents import document_file
@@ -14,7 +15,7 @@ from imrf_portal import probes, views
 from imrf_portal.api import router
 from submissions.api import own_addresses, public_addresses
 from submissions.feeds import inputs_feed
-from submissions.views import open_data, sitemaps
+from submissions.views import list_feeds, open_data, sitemaps
 from submissions.views.harvest import oai
 
 urlpatterns = [
@@ -38,6 +39,9 @@ urlpatterns = [
     path("sitemap-<str:language>-<slug:section>-<int:number>.xml", sitemaps.sitemap_part, name="sitemap_part"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("feeds/inputs.atom", inputs_feed, name="feed"),
+    path("feeds/organisations.atom", list_feeds.organisations_feed, name="organisations_feed"),
+    path("feeds/national-reviews.atom", list_feeds.national_reviews_feed, name="national_reviews_feed"),
+    path("feeds/forums/<slug:slug>/accredited.atom", accredited_feed, name="accredited_feed"),
     path("feeds/calendar.atom", feeds.calendar_changes, name="calendar_feed"),
     path("feeds/forums/<slug:slug>/calendar.atom", feeds.forum_changes, name="forum_feed"),
     path("calendar.ics", calendars.everything, name="calendar_ics"),

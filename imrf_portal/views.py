@@ -92,8 +92,9 @@ def change_log() -> str:
 
 @public_page
 def robots(request):
-    """Papers are made when they are asked for: not for every crawler in six languages."""
+    """Papers and files of lists are made when they are asked for: not for every crawler in six languages."""
     closed = ["/accounts/", "/admin/", "/oai", "/*.pdf$", "/*.docx$"]
+    closed += [f"/{code}/inputs." for code, _name in settings.LANGUAGES]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
 

@@ -1,10 +1,12 @@
 """National reviews as one database: national inputs of States to any forum, and reviews recorded from elsewhere."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from forums.atom import midnight
 from forums.models import Country, NationalReview
 from forums.narrowing import Field, read
 from submissions.publication import visible
@@ -33,7 +35,10 @@ class Entry:
     forum: str  # address of one, or nothing
     year: int
     url: str
+    since: datetime  # when it became public here; of a review from elsewhere when it was presented, else its year
+    name: str  # by which feeds know it
     reference: str = ""  # of an input; a review from elsewhere has none
+    changed: datetime | None = None
     presented_on: object = None
     note: str = ""
 
@@ -50,11 +55,12 @@ def entries(at, forums) -> list[Entry]:
 def _inputs(at, forums, regions):
     by_key = {forum.pk: forum for forum in forums}
     national = visible(at).filter(level="national", kind="member_state").order_by("-visible_at", "-pk")
-    rows = national.values_list("title", "language", "countries", "forum_id", "reference", "organisation__country_id")
-    for title, language, countries, key, reference, home in rows[:MOST]:
+    columns = ("title", "language", "countries", "forum_id", "reference", "organisation__country_id")
+    rows = national.values_list(*columns, "visible_at", "changed_at")
+    for title, language, countries, key, reference, home, since, changed in rows[:MOST]:
         codes, forum = tuple(countries or ([home] if home else [])), by_key[key]
-        url = reverse("submissions:input", args=[reference])
-        yield Entry(title, language, codes, _of(codes, regions), forum.slug, forum.year, url, reference)
+        where = (codes, _of(codes, regions), forum.slug, forum.year, reverse("submissions:input", args=[reference]))
+        yield Entry(title, language, *where, since, f"input/{reference}", reference, max(changed, since))
 
 
 def _elsewhere(forums, regions):
@@ -62,6 +68,7 @@ def _elsewhere(forums, regions):
     for review in NationalReview.objects.all()[:MOST]:
         codes = (review.country_id,)
         about = {"presented_on": review.presented_on, "note": review.note}
+        about |= {"since": midnight(review.presented_on or date(review.year, 1, 1)), "name": f"national-review/{review.pk}"}
         forum = slugs.get(review.forum_id, "")
         yield Entry(review.title, review.language, codes, _of(codes, regions), forum, review.year, review.url, **about)
 
@@ -70,7 +77,7 @@ def _of(codes, regions) -> tuple:
     return tuple(sorted({region for code in codes for region in regions.get(code, ())}))
 
 
-def narrowed(every, query, words):
+def narrowed(every, query, words, *, others=("page",)):
     """What a reader asks for, and the entries that answer it; none where something asked for does not exist."""
     years = {str(entry.year): str(entry.year) for entry in every}
     there = {code for entry in every for code in entry.country}
@@ -82,6 +89,7 @@ def narrowed(every, query, words):
         Field("forum", _("Forum"), words["forum"]),
         Field("year", _("Year"), dict(sorted(years.items(), reverse=True))),
         Field("origin", _("Where it was published"), origins),
+        others=others,
     )
     return asked, [] if asked.unknown else [entry for entry in every if asked.takes(**values_of(entry))]
 

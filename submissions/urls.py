@@ -14,6 +14,7 @@ from submissions.views import (
     files,
     following,
     joint,
+    list_files,
     national_reviews,
     offline,
     open_data,
@@ -42,6 +43,10 @@ app_name = "submissions"
 urlpatterns = [
     # the public
     path("inputs/", public_lists.inputs, name="inputs"),
+    path("inputs.csv", list_files.list_file, {"form": "csv"}, name="inputs_csv"),
+    path("inputs.xlsx", list_files.list_file, {"form": "xlsx"}, name="inputs_xlsx"),
+    path("inputs.ris", list_files.list_file, {"form": "ris"}, name="inputs_ris"),
+    path("inputs.bib", list_files.list_file, {"form": "bib"}, name="inputs_bib"),
     path("inputs/follow/", following.follow, name="follow"),
     path("inputs/follow/asked/", following.follow_asked, name="follow_asked"),
     path("inputs/follow/<str:token>/", following.confirm, name="confirm_following"),

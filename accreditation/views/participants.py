@@ -1,12 +1,13 @@
 """Names of registered persons, where the forum's terms let them be public and the person agreed: names and organisation."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from accreditation.participation.showing import participants_of
 from accreditation.participation.terms import terms_of
 from forums.models import Forum
+from forums.narrowing import read
+from forums.paging import page_of
 from forums.public_page import public_page
 
 A_PAGE = 100
@@ -18,5 +19,6 @@ def participants(request, slug):
     forum = get_object_or_404(Forum, slug=slug)
     if not terms_of(forum).participants_public:
         raise Http404
-    page = Paginator(participants_of(forum), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accreditation/public/participants.html", {"forum": forum, "page": page})
+    page, no_page = page_of(participants_of(forum), A_PAGE, request.GET)
+    about = {"forum": forum, "page": page, "asked": read(request.GET), "no_page": no_page}
+    return render(request, "accreditation/public/participants.html", about, status=400 if no_page else 200)

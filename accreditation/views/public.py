@@ -2,7 +2,6 @@
 
 import csv
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +14,7 @@ from accreditation.public_list import COLUMNS, accredited, row_of
 from forums.cells import as_text
 from forums.models import Country, Forum, Region
 from forums.narrowing import Field, read
+from forums.paging import page_of
 from forums.public_page import public_page
 from forums.typed import one_line
 
@@ -25,28 +25,28 @@ LOOKUPS = {"basis": "basis", "kind": "organisation__kind", "country": "organisat
 @public_page
 def accredited_organisations(request, slug):
     """Filtered by basis, kind, region, country and words; every state stands in the address."""
-    forum, narrowing, found, question = _asked(request, slug)
+    forum, narrowing, found, question = as_asked(request, slug)
     rows = _facet_rows(accredited(forum), question)
     facets = narrowing.facets(rows)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
+    page, no_page = page_of(found, A_PAGE, request.GET)
     about = {
         "forum": forum,
         "asked": narrowing,
         "facets": facets,
         "page": page,
-        "total": page.paginator.count,
+        "no_page": no_page,
+        "answered": (answered := not (narrowing.unknown or no_page)),
+        "total": page.paginator.count if page else found.count(),
         "question": question,
-        "query": query.urlencode(),
+        "query": narrowing.query,
     }
-    return render(request, "accreditation/public/accredited.html", about, status=400 if narrowing.unknown else 200)
+    return render(request, "accreditation/public/accredited.html", about, status=200 if answered else 400)
 
 
 @public_page
 def accredited_csv(request, slug):
     """The filtered list as CSV; a cell that a spreadsheet would take for a formula is marked as text."""
-    _forum, narrowing, found, _question = _asked(request, slug)
+    _forum, narrowing, found, _question = as_asked(request, slug)
     if narrowing.unknown:
         return HttpResponse(" ".join(narrowing.sentences) + "\n", status=400, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -60,7 +60,7 @@ def accredited_csv(request, slug):
 @public_page
 def accredited_json(request, slug):
     """The filtered list as JSON."""
-    _forum, narrowing, found, _question = _asked(request, slug)
+    _forum, narrowing, found, _question = as_asked(request, slug)
     if narrowing.unknown:
         return JsonResponse({"detail": " ".join(narrowing.sentences)}, status=400)
     rows = [row_of(each) for each in found]
@@ -71,13 +71,13 @@ def _as_text(cell):
     return as_text(cell) if isinstance(cell, str) else cell
 
 
-def _asked(request, slug):
+def as_asked(request, slug, others=("q", "page")):
     """The forum if its list is public, what is asked for, and the accreditations that answer."""
     forum = get_object_or_404(Forum, slug=slug)
     if not terms_of(forum).accredited_public:
         raise Http404
-    narrowing = read(request.GET, *_fields())
     question = one_line(request.GET.get("q", ""))[:100].strip()
+    narrowing = read(request.GET, *_fields(), words=question, others=others)
     found = _words(accredited(forum), question)
     for name, lookup in LOOKUPS.items():
         if chosen := narrowing.values(name):
@@ -104,12 +104,12 @@ def _fields():
 
 
 def _facet_rows(accreditations, question):
-    """Values of the facets; a country of several regions counts in the first of them."""
-    first = {}
+    """Values of the facets; a country of several regions counts in each of them, as it is found in each."""
+    regions = {}
     for region, country in Country.regions.through.objects.order_by("region_id").values_list("region_id", "country_id"):
-        first.setdefault(country, region)
+        regions[country] = (*regions.get(country, ()), region)
     wanted = _words(accreditations, question).values_list("basis_id", "organisation__kind", "organisation__country_id")
     return [
-        {"basis": basis, "kind": kind, "country": country or "", "region": first.get(country, "")}
+        {"basis": basis, "kind": kind, "country": country or "", "region": regions.get(country, ())}
         for basis, kind, country in wanted
     ]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forums.cells import cell_of
-from forums.exports import EXPORTS, MOST, Export, lines_of_csv, note, workbook
+from forums.exports import EXPORTS, MOST, Export, about_lines, lines_of_csv, note, workbook
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -94,7 +94,7 @@ class Exported:
             answer = StreamingHttpResponse(lines_of_csv(titles, rows), content_type=TYPES[kind])
             answer.headers["Content-Disposition"] = f'attachment; filename="{about.file}"'
         else:
-            file = workbook(about, titles, rows)
+            file = workbook(named, titles, rows, about_lines(about))
             answer = FileResponse(file, as_attachment=True, filename=about.file, content_type=TYPES[kind])
         answer.headers["Cache-Control"] = "no-store, private"
         return answer

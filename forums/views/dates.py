@@ -27,6 +27,7 @@ def calendar(request):
         request.GET,
         Field("forum", _("Forum"), {forum.slug: str(forum) for forum in forums}),
         Field("kind", _("Kind"), _kinds()),
+        others=(),
     )
     every = _everything(forums, at)
     undated = [forum for forum in forums if not forum.first_day]

@@ -9,12 +9,13 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
 from accreditation.models import Accreditation, FormerAddress
+from accreditation.models.organisation import Kind
 from forums.keyset import Keyset, NoSuchParameter
 from forums.models.call import Level
 from forums.public_page import unless_unchanged
 from forums.reading import FIELDS as FIELDS_ASKED
 from forums.reading import SIX_LANGUAGES, Reading, ReadingRows
-from submissions import publication
+from submissions import organisation_lists, publication
 from submissions.search.asking import understand
 from submissions.search.filters import FIELDS
 from submissions.serializers import (
@@ -47,6 +48,25 @@ FILTERS = [
         )
         for name in FIELDS
     ),
+]
+
+
+OF_ORGANISATIONS = {
+    "q": "Words of a name.",
+    "letter": "First letter of the name without its marks, as a capital; # for a figure or a sign.",
+    "kind": "Kind of organisation, such as nhri.",
+    "region": "Code of a region to which its country belongs, as in /regions/.",
+    "country": "Three-letter code of the country or area of its seat, as in /countries/.",
+}
+ORGANISATION_FILTERS = [
+    OpenApiParameter(
+        name,
+        str,
+        many=name != "q",
+        enum=Kind.values if name == "kind" else None,
+        description=described if name == "q" else f"{described} May be given several times: any of them.",
+    )
+    for name, described in OF_ORGANISATIONS.items()
 ]
 
 
@@ -120,20 +140,32 @@ def found(reference, *, at):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Organisations with a published input or a recorded standing"),
+    list=extend_schema(
+        summary="Organisations with a published input or a recorded standing", parameters=ORGANISATION_FILTERS
+    ),
     retrieve=extend_schema(summary="One organisation, by its address"),
 )
 class OrganisationViewSet(Reading):
-    """Only standings that were recognised or granted are shown."""
+    """Only standings that were recognised or granted are shown. Filtered by the parameters of the page of organisations."""
 
     serializer_class = OrganisationSerializer
     lookup_field = "slug"
     keyset = ("slug",)
+    parameters = tuple(OF_ORGANISATIONS)
 
     def get_queryset(self):
         standings = Accreditation.objects.told().select_related("forum").order_by("forum__slug", "pk")
         organisations = publication.public_organisations(now())
         return organisations.prefetch_related("names", Prefetch("accreditations", standings, to_attr="public_standings"))
+
+    def filter_queryset(self, organisations):
+        query = self.request.query_params
+        if self.action != "list" or not set(query) & set(self.parameters):
+            return organisations
+        _every, asked, keys = organisation_lists.narrowed(query, now(), others=set(query), steady=True)
+        for (name, _value), sentence in zip(asked.unknown, asked.sentences, strict=False):
+            raise NoSuchParameter(name, sentence)
+        return organisations.filter(pk__in=keys)
 
     def retrieve(self, request, slug):
         """One organisation; an address that it had before leads to the one it has (301)."""

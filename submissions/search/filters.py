@@ -55,6 +55,11 @@ class Filters:
             return self.sort
         return "relevance" if self.q else "newest"
 
+    @property
+    def kept_sort(self) -> str:
+        """The order that a new search keeps: one that was chosen, not what is the order of such a list anyway."""
+        return self.sort if self.order == self.sort != ("relevance" if self.q else "newest") else ""
+
     def query(self) -> str:
         """The same question as a query string, always in the same order and without the page."""
         return self._query(self.chosen)

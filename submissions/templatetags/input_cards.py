@@ -3,12 +3,14 @@
 from html import escape
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from forums.templatetags.languages import direction
 from forums.templatetags.plain_lists import items, written
+from submissions.list_files import ways_to_take
 
 register = template.Library()
 NAMED = 3  # of those that stand under an input beside its lead
@@ -74,3 +76,13 @@ def _translated(card):
         return ""
     old = f" {escape(told['old'])}" if told["old"] else ""
     return f'\n<p class="meta">{escape(told["label"])}{old}</p>'
+
+
+@register.simple_tag
+def files_of_list(filters, total, nearest):
+    """`{% files_of_list filters total nearest %}`: links to the list as a file; of one that is too long to the open data."""
+    ways = ways_to_take(filters, total, nearest=bool(nearest))
+    links = [f'<a href="{escape(url)}" rel="nofollow">{name}</a>' for name, url in ways]
+    if total and not links:
+        links = [f'<a href="{reverse("submissions:open_data")}">{_("Open data")}</a>']
+    return mark_safe(" ".join(links))  # noqa: S308  escaped above

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language, get_language_bidi
 
 from forums.models import Forum
+from forums.narrowing import read
 from forums.public_page import public_page, unless_unchanged
 from submissions import licences, schema_org
 from submissions.figures import charts, coverage, drawing, files
@@ -36,12 +37,13 @@ def _page(request, forum):
     at = now()
     counted, words = numbers(at, forum), _words(forum)
     figures, growth = _charts(counted, words, forum), charts.growth(counted, monthly=forum is None)
-    day = at.date()
+    day, asked = at.date(), read(request.GET, others=())
 
     def make():
         drawn = [(chart, drawing.bars(chart, mirrored=get_language_bidi())) for chart in figures]
         about = {
             "forum": forum,
+            "asked": asked,
             "numbers": counted,
             "facts": _facts(counted),
             "charts": drawn,
@@ -53,7 +55,7 @@ def _page(request, forum):
         }
         return render(request, "submissions/public/figures.html", about)
 
-    return unless_unchanged(request, make, request.path, get_language(), day, figures, growth)
+    return unless_unchanged(request, make, request.path, get_language(), day, figures, growth, asked.ignored)
 
 
 def _words(forum):
@@ -134,12 +136,13 @@ def _coverage(request, forum):
     """One of three crossings, chosen by `across`; an unknown one is refused."""
     at, across = now(), request.GET.get("across") or "region"
     counted, words = numbers(at, forum), _words(forum)
-    known = across in ACROSS
+    known, asked = across in ACROSS, read(request.GET, others=("across",))
     table = coverage.coverage(counted, words, across if known else "region")
 
     def make():
         about = {
             "forum": forum,
+            "asked": asked,
             "table": table,
             "cells": drawing.cells(table, mirrored=get_language_bidi()),
             "described": coverage.described(table),
@@ -151,5 +154,5 @@ def _coverage(request, forum):
         }
         return render(request, "submissions/public/coverage.html", about, status=200 if known else 400)
 
-    parts = (request.path, get_language(), at.date(), table, counted.unseen)
+    parts = (request.path, get_language(), at.date(), table, counted.unseen, asked.ignored)
     return unless_unchanged(request, make, *parts) if known else make()

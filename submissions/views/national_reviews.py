@@ -3,13 +3,13 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
 from forums.citing import paragraph_in_words
 from forums.models import Forum
+from forums.paging import page_of
 from forums.public_page import public_page
 from submissions import national_reviews
 from submissions.figures import files
@@ -24,23 +24,22 @@ COMPACT = "A/RES/73/195"
 def database(request):
     """Everything that a State published about how it carries out the Compact, narrowed by what stands in the address."""
     every, words, asked, found = _asked(request, now())
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    years = [
-        (year, [_in_words(entry, words) for entry in among]) for year, among in groupby(page, key=lambda entry: entry.year)
-    ]
+    page, no_page = page_of(found, A_PAGE, request.GET)
+    by_year = groupby(page or (), key=lambda entry: entry.year)
+    years = [(year, [_in_words(entry, words) for entry in among]) for year, among in by_year]
     about = {
         "asked": asked,
         "facets": [each for each in asked.facets([national_reviews.values_of(entry) for entry in every]) if each["options"]],
         "years": years,
         "page": page,
+        "no_page": no_page,
+        "answered": (answered := not (asked.unknown or no_page)),
         "total": len(found),
-        "query": query.urlencode(),
+        "query": asked.query,
         "elsewhere": any(not entry.reference for entry in every),
         "basis": paragraph_in_words(COMPACT, "53"),
     }
-    return render(request, "submissions/public/national_reviews.html", about, status=400 if asked.unknown else 200)
+    return render(request, "submissions/public/national_reviews.html", about, status=200 if answered else 400)
 
 
 @public_page

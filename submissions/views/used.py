@@ -1,12 +1,13 @@
 """Official documents and the inputs they drew on: in words beside an input, and a page of inputs for a document."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 
 from forums.models import OfficialDocument
+from forums.narrowing import read
 from forums.once import forums_of
+from forums.paging import page_of
 from forums.public_page import public_page
 from submissions import publication
 from submissions.cards import cards
@@ -21,9 +22,12 @@ def inputs_used(request, pk):
     """The visible inputs that one official document drew on, newest first; 404 where there are none."""
     document = get_object_or_404(OfficialDocument.objects.select_related("forum"), pk=pk)
     inputs = publication.visible(now()).filter(submission__uses__document=document, submission__uses__removed_at=None)
-    page = Paginator(inputs.distinct().newest_first().lean(), A_PAGE).get_page(request.GET.get("page"))
-    if not page.paginator.count:
+    inputs = inputs.distinct().newest_first().lean()
+    page, no_page = page_of(inputs, A_PAGE, request.GET)
+    total = page.paginator.count if page else inputs.count()
+    if not total:
         raise Http404
-    shown = cards(page, vocabulary(forums_of(request), kept=True))
-    context = {"document": document, "cards": shown, "page": page, "total": page.paginator.count}
-    return render(request, "submissions/public/inputs_used.html", context)
+    shown = cards(page or (), vocabulary(forums_of(request), kept=True))
+    asked = {"asked": read(request.GET), "no_page": no_page}
+    context = {"document": document, "cards": shown, "page": page, "total": total, **asked}
+    return render(request, "submissions/public/inputs_used.html", context, status=400 if no_page else 200)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accreditation.models import Accreditation, ForumTerms, NonObjectionList, Organisation
+from forums.models import Country, Region
 from tests.accreditation.lists import make_list
 from tests.factories import NOW, make_organisation, make_standing, make_user
 
@@ -102,3 +103,14 @@ def test_the_list_asks_the_same_with_3_and_with_60(client, forum, listed, count_
         make_standing(make_organisation(f"Body {number}"), forum)
     assert count_statements(lambda: get(client)) == few
     assert "page=2" in get(client).content.decode()
+
+
+def test_a_facet_counts_what_its_filter_finds(client, forum, listed):
+    """A country of several regions stands in each of them."""
+    region = Region.objects.create(code="ZZ", name="Zz")
+    Country.objects.get(pk="KEN").regions.add(region)
+    page = get(client)
+    counted = {option["label"]: option["count"] for facet in page.context["facets"] for option in facet["options"]}
+    for code, name in Region.objects.values_list("code", "name"):
+        assert counted.get(name, 0) == len(names(client, region=code)), name
+    assert counted["Zz"] == 2

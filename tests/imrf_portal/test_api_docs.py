@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core.management import call_command
 
 from accreditation.models import Organisation
+from imrf_portal.api_docs import described
 from imrf_portal.api_examples import is_own
 from submissions import operations
 from tests.factories import NOW, make_call, make_forum, make_published
 from tests.forums.test_ics import release, snapshot
+from tests.imrf_portal.api_answers import compare, contents
 from tests.programs import OWN, make_program
 
 pytestmark = pytest.mark.django_db
@@ -90,13 +92,15 @@ def test_the_examples_for_programs_work_in_their_order(client, organisation, ami
     page = unescape(client.get("/api/docs/own/").content.decode())
     lines = dict(re.findall(r'<h2 id="(\w+)">.*?<code dir="ltr">(curl .*?)</code>', page, re.DOTALL))
     assert set(lines) == {*IN_ORDER, "my_inputs_destroy", "my_inputs_uploads_destroy"}
-    known, edition = {}, "1"
+    known, edition, answered = {}, "1", {}
     for name in IN_ORDER:
         answer = typed_in(program, lines[name], known, edition)
         expected = STATUS.get(re.search(r"-X (\w+)|$", lines[name])[1], 200)
         expected = 200 if name in ("my_inputs_withdraw_create", "my_inputs_answer_create") else expected
         assert answer.status_code == expected, (name, lines[name], answer.content)
         said = answer.json() if answer.content else {}
+        if answer.content:
+            answered[name] = said
         if name in ("my_inputs_create", "my_inputs_uploads_create", "my_inputs_uploads_file_update"):
             known[{"my_inputs_create": "inputs", "my_inputs_uploads_create": "uploads"}.get(name, "files")] = said["id"]
         edition = str(said.get("edition", edition)) if isinstance(said, dict) else edition
@@ -108,6 +112,16 @@ def test_the_examples_for_programs_work_in_their_order(client, organisation, ami
         if name == "my_inputs_receipts_retrieve":
             ask_about(call.submissions.get(), ravi)
     assert call.submissions.get().status == "withdrawn"
+    assert compare(described(), answered) == []
+
+
+def test_every_answer_and_body_in_the_description_has_an_example(client):
+    schema = yaml.safe_load(client.get("/api/schema/").content)
+    assert [operation["operationId"] for operation, content in contents(schema) if "example" not in content] == []
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            body = operation.get("requestBody", {}).get("content", {})
+            assert not body or any("example" in content for content in body.values()), operation["operationId"]
 
 
 def ask_about(submission, ravi):

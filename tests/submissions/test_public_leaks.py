@@ -120,8 +120,13 @@ WAYS_IN = (
     *("/en/figures/", "/en/forums/2026/figures/", "/en/figures/coverage/", "/en/forums/2026/figures/coverage/?across=kind"),
     *(f"/en/forums/2026/figures/{name}.csv" for name in ("level", "kind", "time", "organisations", "coverage-region")),
     *("/en/objectives/", "/en/countries/", "/en/countries/KEN/", "/en/regions/ECA/", "/en/organisations/", "/en/changes/"),
-    *("/en/national-reviews/", "/en/national-reviews.csv"),
+    *("/en/national-reviews/", "/en/national-reviews.csv", "/en/forums/2026/accredited/"),
+    *("/feeds/organisations.atom", "/feeds/national-reviews.atom", "/feeds/forums/2026/accredited.atom"),
+    *("/api/v1/organisations/?kind=civil_society", "/api/v1/organisations/?letter=Z"),
 )
+
+
+LIST_FILES = ("csv", "xlsx", "ris", "bib")
 
 
 def machine_surfaces(public):
@@ -138,6 +143,8 @@ def machine_surfaces(public):
         "/sitemap.xml",
         *(f"/sitemap-en-{section}-0.xml" for section in ("pages", "inputs", "organisations")),
         "/en/embed/inputs/?number=20",
+        *(f"/en/inputs.{form}" for form in LIST_FILES),
+        "/ar/inputs.csv?sort=title&level=national",
         *(f"/en/inputs/{public.reference}.{form}" for form in ("ris", "bib", "csl.json", "json", "pdf", "docx")),
         *(f"/en/inputs/IMRF-2026-I-{number:05}.{form}" for number in numbers for form in ("ris", "json", "docx")),
         "/.well-known/security.txt",
@@ -176,6 +183,7 @@ def test_from_a_take_down_on_no_surface_has_the_words(client, canaries):
     make_everything(client, public)
     had = [address for address in machine_surfaces(public) if "publictitle" in body_of(client.get(address))]
     ways = ("ListRecords", "inputs.csv", "inputs.json", "inputs.zip", ".ris", ".bib", ".csl.json", ".json", ".docx", "embed")
+    ways += tuple(f"/en/inputs.{form}" for form in LIST_FILES)
     assert [way for way in ways if not any(way in address for address in had)] == []
     operations.take_down(public, by=public.reviewer, at=now(), reason="Names a person.")
     found = [address for address in surfaces(public) if "publict" in body_of(client.get(address))]

@@ -11,7 +11,7 @@ from django.core.cache import caches
 from forums.compact import IN_SHORT
 from forums.models import Country, NationalReview, OfficialDocument, RegionalReview
 from submissions import operations
-from submissions.views.organisations import letter_of
+from submissions.organisation_lists import letter_of
 from tests.factories import NOW, make_forum, make_organisation, make_published, make_standing, make_submission
 from tests.kept import kept
 

@@ -24,10 +24,12 @@ SPOKEN = ("en", "ar")
 DOORS = [
     "/", "/en/", "/ar/", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/api/v1/", "/api/schema/",
     "/api/docs/",
-    "/feeds/inputs.atom", "/feeds/inputs.atom?lang=ar", "/feeds/calendar.atom", "/calendar.ics", "/open-data/", "/livez",
+    "/feeds/inputs.atom", "/feeds/inputs.atom?lang=ar", "/feeds/calendar.atom",
+    "/feeds/organisations.atom", "/feeds/national-reviews.atom", "/calendar.ics", "/open-data/", "/livez",
     "/readyz", "/oai?verb=Identify", "/oai?verb=ListSets", "/oai?verb=ListMetadataFormats",
     *(f"/oai?verb={verb}&metadataPrefix={prefix}" for verb in ("ListRecords", "ListIdentifiers") for prefix in FORMATS),
     *(f"/open-data/{name}" for name in ("inputs.zip", "inputs.csv", "inputs.json", "codes.csv", "datapackage.json")),
+    *(f"/en/inputs.{form}" for form in ("csv", "xlsx", "ris", "bib")), "/ar/inputs.csv?level=national&sort=title",
     "/en/embed/inputs/?number=20", "/en/nothing/here/", "/en/inputs/?level=galactic", "/en/inputs/?page=999",
     "/api/v1/nothing/", "/api/v1/inputs/?page_size=100", "/en/my/",
     "/oai?verb=Nothing", "/en/inputs/IMRF-1815-I-00001/", "/en/inputs/%00/",
@@ -40,6 +42,8 @@ BOXES = (
     "/api/v1/organisations/",
     "/feeds/inputs.atom",
     "/en/embed/inputs/",
+    "/en/inputs.ris",
+    "/feeds/organisations.atom",
 )
 ASKED = ("q", "search", "term", "query", "organisation", "name")
 
