@@ -145,7 +145,7 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(STATE_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(STATE_DIR / "media")))
 S3_BUCKET = env.text("S3_BUCKET", "")
-STATICFILES_STORAGE_CLASS = env.text("STATICFILES_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
+STATICFILES_STORAGE_CLASS = env.text("STATICFILES_STORAGE", "django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
 STORAGES = {
     "default": {"BACKEND": "submissions.storage.PrivateFiles"},
     "staticfiles": {"BACKEND": STATICFILES_STORAGE_CLASS},

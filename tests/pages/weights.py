@@ -1,6 +1,7 @@
 """What a browser that has nothing yet receives for a page: the page, and all that it loads, compressed as it is served.
 
-WhiteNoise compresses style sheets, scripts and drawings when they are collected; pages are made anew and are not compressed.
+In the image WhiteNoise compresses style sheets, scripts and drawings when they are collected; pages are made anew and not
+compressed. `make run` collects without compressing, which takes a third of the time: there a first page is 25 kB heavier.
 """
 
 import gzip
