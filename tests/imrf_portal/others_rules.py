@@ -31,7 +31,8 @@ def accepted(method, path) -> list:
 
 def described():
     """The API as it describes itself; every check is on, also those that are not named here."""
-    checks = {"negative_data_rejection": {"expected-statuses": NEGATIVE}}
+    refused = ("negative_data_rejection", "missing_required_header")
+    checks = {name: {"expected-statuses": NEGATIVE} for name in refused}
     questions = [(method, path) for path, methods in of_the_api().items() for method in methods if method in METHODS]
     operations = [
         {
