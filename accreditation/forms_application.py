@@ -29,7 +29,7 @@ class ApplicationForm(forms.Form):
     """The questions that can be answered now, one field a point; files have a way of their own."""
 
     use_required_attribute = False
-    edition = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    edition = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, accreditation, points, enquiry=None):
         self.accreditation = accreditation

@@ -22,6 +22,8 @@ class Asked:
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
+        if self.action is None:  # a method that is not there: 405 says more than what its parameters are
+            return
         known = {*self.everywhere, *(self._of_lists() if self.action == "list" else ())}
         for name in request.query_params:
             if name not in known:

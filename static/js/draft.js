@@ -128,6 +128,8 @@
     let last = JSON.stringify(answersOf(form));
     let goOn = null; // the form's own button, pressed while a saving was under way
 
+    // Firefox puts back what a script wrote into a hidden field when the page is loaded anew, unless the field forbids it.
+    form.elements.edition?.setAttribute("autocomplete", "off");
     const edition = () => Number(form.elements.edition ? form.elements.edition.value : 0);
 
     const show = (tone, text) =>

@@ -89,8 +89,8 @@ class DraftForm(forms.Form):
         max_length=254,
         help_text=_("An e-mail address, if it is not yours. It is never published."),
     )
-    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-    asks = forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))  # the form of the page
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    asks = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the form of the page
 
     ABOUT = ("title", "level", "language", "objectives", "principles", "countries", "regions")
     PUBLIC = (*ABOUT, "summary", "text")

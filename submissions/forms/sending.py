@@ -16,8 +16,8 @@ class DeclarationForm(forms.Form):
         label=_("I may speak for this organisation, and I agree that this input is published under its name."),
         error_messages={"required": _("Tick the declaration: without it the input cannot be sent.")},
     )
-    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-    sponsors = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    sponsors = forms.CharField(required=False, widget=forms.HiddenInput)
 
     CHOICES = {
         "statistics": _("I may speak for this organisation, and I agree that this input is counted and not shown."),
@@ -36,7 +36,7 @@ class PublicityForm(forms.Form):
     same_for_everybody = True  # what stands around its boxes: see imrf_portal/form_rendering.py
 
     publish_as = forms.ChoiceField(label=_("Your choice"), choices=Submission.PublishAs.choices, widget=forms.RadioSelect)
-    edition = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, submission, **kwargs):
         shown = {"publish_as": submission.publish_as, "edition": submission.edition}

@@ -26,6 +26,7 @@ FIELDS = (
 SORTS = ("newest", "relevance", "organisation", "title", "country")
 UPPER = ("country", "region")
 CHOICES_KEPT = 1024
+MOST_UNKNOWN = 20  # values that do not exist and are told to the reader, each with a link that asks for all others
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def read(query, vocabulary, *, fixed=(), others=("sort", "page")) -> Filters:
         fixed=tuple(fixed),
         sort=sort if sort in SORTS else "",
         page=1 if ("page", page) in unknown else int(page),
-        unknown=tuple((field, value[:80]) for field, value in unknown),
+        unknown=tuple((field, value[:80]) for field, value in unknown[:MOST_UNKNOWN]),
         ignored=tuple(sorted(name[:40] for name in set(query) - known_fields)),
         is_cut=len(words) > LONGEST,
     )

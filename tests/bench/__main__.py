@@ -39,6 +39,7 @@ def main():
         began = time.monotonic()
         bench.run("manage.py", "migrate", "--verbosity=0")
         say(f"A database of its own: {time.monotonic() - began:.0f} s. Load of the machine: {weighing.load()}")
+        found += [] if ONLY else relevance(bench)
         for place, size in enumerate(SIZES):
             known = bench.prepare(size)
             rows = f"{known['published']:,} published inputs, {known['waiting']:,} at the desk"
@@ -47,6 +48,13 @@ def main():
             found += one_size(bench, known, before, tenfold)
     say("\n== What is asked (ratios by requests a second and by time of processor; the better one counts, both are said)")
     say(report.verdicts(found))
+
+
+def relevance(bench) -> list:
+    """Before the pages, while no other input is there."""
+    seen = json.loads(bench.run("-m", "tests.bench.relevance").splitlines()[-1])
+    say("\n".join([f"\n== Relevance: {seen['figures']}; missed:", *seen["misses"]]))
+    return report.asks_of_relevance(seen["first"], seen["among_five"])
 
 
 def one_size(bench, known, before, tenfold) -> list:

@@ -2,6 +2,8 @@
 
 from statistics import median
 
+from tests.submissions.relevance import AMONG_FIVE, FIRST
+
 HEAD = f"{'page':38}{'alone ms':>9}{'req/s':>8}{'work ms':>9}{'of it':>8}{'(work)':>8}{'asked':>9}{'stmts':>7}{'kB':>7}"
 
 
@@ -44,6 +46,13 @@ def asks(page, measured, yardstick, before=None, tenfold=1) -> list:
         words = f"grows at most {page.growth:g} times for ten times as many: {grown:.2f} by processor"
         found.append((words, grown <= page.growth**tenfold))
     return [(f"{page.name}: {words}", met) for words, met in found]
+
+
+def asks_of_relevance(first, among_five) -> list:
+    return [
+        (f"relevance: the first result right in at least {FIRST:.0%}: {first:.1%}", first >= FIRST),
+        (f"relevance: a right one among five in at least {AMONG_FIVE:.0%}: {among_five:.1%}", among_five >= AMONG_FIVE),
+    ]
 
 
 def verdicts(found) -> str:

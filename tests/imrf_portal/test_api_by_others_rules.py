@@ -3,32 +3,27 @@
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from schemathesis.config import SchemathesisConfig
-from schemathesis.generation import GenerationMode
 
 from accreditation.api.door import StrangerThrottle, TokenThrottle
 from imrf_portal.api_examples import is_own
 from imrf_portal.api_rules import Throttle
-from imrf_portal.wsgi import application
 from submissions import operations
 from tests.factories import NOW, ask_form, make_call, make_form, make_published, make_standing, make_submission
 from tests.forums.test_ics import release, snapshot
+from tests.imrf_portal import others_rules
+from tests.imrf_portal.others_rules import at_the_edges, cases, described, of_the_api
 from tests.pages.turns import in_turn
 from tests.programs import OWN, make_program
 from tests.submissions.test_form_answers import EVERY_KIND
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "read", "write", "send", "everything", "another organisation", "expired", "desk session")
-# What fits the types may name something that is not there, or not possible now: that is said, and described.
-POSITIVE = [*range(200, 300), 400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428]
-NEGATIVE = [400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 428, 429]  # a wrong If-Match is one of no edition
 PLENTY = "100000/minute"
 
 
@@ -80,30 +75,6 @@ def world(client, forum, organisation, other_organisation, amina, bruno, desk_cl
     return {"headers": headers, "places": places, "slugs": slugs, "sent": str(pk), "asked": str(asked.pk)}
 
 
-def described():
-    expected = {"positive_data_acceptance": POSITIVE, "negative_data_rejection": NEGATIVE}
-    checks = {name: {"expected-statuses": statuses} for name, statuses in expected.items()}
-    config = SchemathesisConfig.from_dict({"checks": checks})
-    return schemathesis.openapi.from_wsgi("/api/schema/", application, config=config, headers={"Accept": "application/json"})
-
-
-def places_in(world, path):
-    """Real values for what stands in an address."""
-    known = dict(world["places"])
-    known["slug"] = next((slug for name, slug in world["slugs"].items() if f"/{name}/" in path), "")
-    known["id"] = world["sent"] if any(word in path for word in ("receipts", "withdraw", "amend")) else known["id"]
-    known["id"] = world["asked"] if path.endswith(("/question/", "/answer/")) else known["id"]
-    return {name: value for name, value in known.items() if f"{{{name}}}" in path and value}
-
-
-def cases(operation, world):
-    """Well-formed and malformed questions, at addresses that are there and at others."""
-    real = places_in(world, operation.path)
-    modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-    there = [operation.as_strategy(generation_mode=mode, path_parameters=real or None) for mode in modes]
-    return st.one_of(*there, operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
-
-
 def try_out(operation, world, role, examples):
     """So many questions of this role to one address; raises what the first wrong answer breaks."""
     headers = world["headers"][role]
@@ -121,6 +92,16 @@ def try_out(operation, world, role, examples):
         case.call_and_validate(headers=headers)
 
     ask()
+
+
+def wrong_at_the_edges(operation, world, role) -> list:
+    found = set()
+    for case in at_the_edges(operation, world):
+        try:
+            case.call_and_validate(headers=world["headers"][role])
+        except (Exception, BaseExceptionGroup) as why:  # failures come in groups of their own kind
+            found.add(f"{operation.method} {operation.path}: {told(why)}")
+    return sorted(found)
 
 
 def check(world, role, *, own, public, among=""):
@@ -164,6 +145,33 @@ def test_every_address_answers_as_it_is_described_to_many_questions(world, role)
     begun = time.monotonic()
     check(world, role, own=200, public=100 if role in ("anonymous", "desk session") else 5)
     print(f"\nThe whole API for {role}: {time.monotonic() - begun:.0f} s")  # noqa: T201
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_as_it_is_described_at_all_edges_of_its_description(world, role):
+    with one_connection():
+        every = [each.ok() for each in described().get_all_operations()]
+        failures = [why for each in every for why in wrong_at_the_edges(each, world, role)]
+    assert not failures, "\n\n".join(failures)
+
+
+def test_the_description_has_edges_and_no_links(world):
+    """Were there links between answers and questions, walks along them would have to be tried as well."""
+    with one_connection():
+        every = [each.ok() for each in described().get_all_operations()]
+    assert min(len(list(islice(at_the_edges(each, world), 2))) for each in every) > 0
+    answers = [
+        answer for methods in of_the_api().values() for one in methods.values() for answer in one["responses"].values()
+    ]
+    assert [answer for answer in answers if "links" in answer] == []
+
+
+def test_control_an_answer_that_does_not_fit_the_question_is_seen(world, monkeypatch):
+    """A list that is there for everybody may not say that it is forbidden or not there."""
+    monkeypatch.setattr(others_rules, "TO_READ", [299])
+    with pytest.raises(AssertionError, match="/api/v1/objectives/"):
+        check(world, "anonymous", own=0, public=5, among="/api/v1/objectives/")
 
 
 def test_control_an_answer_that_is_not_as_described_is_seen(world, monkeypatch):

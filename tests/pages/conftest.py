@@ -34,16 +34,17 @@ def demonstration(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def window(chromium, portal):
-    """The window of a language, light or dark, as `window("ar", dark=True, width=NARROW)`."""
+    """The window of a language, light or dark, with scripts or without, as `window("ar", dark=True, width=NARROW)`."""
     from tests.pages.reachable import Window
 
     opened = {}
 
-    def of(language, *, dark=False, width=WIDE):
-        if (language, dark) not in opened:
-            opened[language, dark] = Window(chromium, portal, language=language, dark=dark, width=width)
-        opened[language, dark].at_width(width)
-        return opened[language, dark]
+    def of(language, *, dark=False, width=WIDE, scripts=True):
+        kind = (language, dark, scripts)
+        if kind not in opened:
+            opened[kind] = Window(chromium, portal, language=language, dark=dark, width=width, scripts=scripts)
+        opened[kind].at_width(width)
+        return opened[kind]
 
     yield of
     for browser in opened.values():

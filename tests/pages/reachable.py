@@ -29,7 +29,7 @@ class Window(Visitor):
     def __init__(self, *args, **wishes):
         super().__init__(*args, **wishes)
         self.context.add_init_script(AXE_SCRIPT)
-        self.width, self.sessions, self.colours = wishes.get("width", WIDE), {}, set()
+        self.width, self.sessions, self.colours, self.sent = wishes.get("width", WIDE), {}, set(), set()
 
     def at_width(self, width):
         if width != self.width:

@@ -20,7 +20,7 @@ from tests.pages.forms_on_pages import forms_of, is_of_this_site
 from tests.pages.turns import due, turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
-STRINGS = hostile.strings(2000)
+STRINGS = hostile.strings(10_000)
 FORM = "application/x-www-form-urlencoded"
 HEADERS_OF_OTHERS = ("X-Hostile", "Bcc")
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import html5lib
 
+from tests.pages.conforming import nonconforming
 from tests.pages.every import DESK, PUBLIC
+from tests.pages.weights import weight_of
 
 MOST_BYTES = 100_000
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "portal.css"
@@ -38,6 +40,7 @@ def check_html(page, language, html):
     tree, errors = tree_and_errors_of(html)
     assert errors == []
     assert faults_of(tree, language) == []
+    assert nonconforming(tree) == []
     if page not in DESK:  # the admin's own templates carry a few
         assert INLINE.findall(html) == []
     return tree
@@ -45,6 +48,7 @@ def check_html(page, language, html):
 
 def check_public_page(page, html, tree, headers):
     assert len(html) + STYLE_SHEET.stat().st_size < MOST_BYTES
+    assert weight_of(html, tree) < MOST_BYTES
     assert "set-cookie" not in headers
     assert headers["cache-control"] == "public, max-age=60, s-maxage=1" or page.name.startswith(("receipt", "paper"))
     if b'name="robots" content="noindex' not in html and page.status == 200:

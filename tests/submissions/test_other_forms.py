@@ -11,11 +11,11 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from lxml import html
-from pyld import jsonld
 
 from submissions import operations
 from submissions.models import PublishedInput, Submission
 from tests.factories import NOW, make_organisation, make_published
+from tests.submissions.test_linked_data import things_on
 
 pytestmark = pytest.mark.django_db
 TITLE = "Protección & “derechos” {100%} _todos_ \\ #1\nER  - no end"
@@ -77,16 +77,7 @@ def test_csl_json_is_set_by_citeproc(client, published):
 
 
 def test_the_page_says_in_json_ld_what_it_shows(client, published):
-    page = html.fromstring(client.get(f"/en/inputs/{published.reference}/").content)
-    (script,) = page.xpath("//script[@type='application/ld+json']/text()")
-    context = {"@context": {"@vocab": "https://schema.org/", "id": "@id"}}
-    loader = {
-        "contextUrl": None,
-        "documentUrl": "https://schema.org",
-        "document": context,
-        "contentType": "application/json",
-    }
-    (node,) = jsonld.expand(json.loads(script), {"documentLoader": lambda url, options: loader})
+    (node,) = things_on(client.get(f"/en/inputs/{published.reference}/").content)
     said = {name.rpartition("/")[2]: value for name, value in node.items()}
     assert node["@type"] == ["https://schema.org/Report"]
     assert said["name"] == [{"@value": one_line(TITLE)}]
