@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 
 from forums.models import Region
 from imrf_portal.invariants.public_side import bits_of_facets_are_those_of_the_rows
-from submissions.models import FacetBits, PublishedInput
+from submissions.models import FacetBits, Findable, PublishedInput
 from submissions.models.facet_bits import WIDTH
 from submissions.search import by_bits
 from submissions.search.asking import understand
@@ -84,6 +84,7 @@ def scatter(chance, bodies):
     keys = list(PublishedInput.objects.values_list("pk", flat=True).order_by("pk"))
     PublishedInput.objects.filter(pk__in=chance.sample(keys, 5)).delete()
     middle = keys[30]
+    Findable.objects.filter(pk__gte=middle).delete()  # what the search reads is made again under the new key
     PublishedInput.objects.filter(pk__gte=middle).update(id=F("id") + WIDTH - middle)  # on both sides of where a piece ends
 
 
