@@ -22,11 +22,15 @@ NEGATIVE = [400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 428, 429
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
+NOT_NOW = 409
+
+
 def accepted(method, path) -> list:
-    """What a well-formed question may be answered with."""
+    """What a well-formed question may be answered with; a reading is refused as "not now" only where that is described."""
     if method != "get":
         return TO_CHANGE
-    return (TO_READ_ONE if "{" in path else TO_READ) + [MAY_NOT] * is_own(path)
+    not_now = str(NOT_NOW) in of_the_api()[path][method]["responses"]
+    return (TO_READ_ONE if "{" in path else TO_READ) + [MAY_NOT] * is_own(path) + [NOT_NOW] * not_now
 
 
 def described():
