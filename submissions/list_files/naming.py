@@ -22,5 +22,5 @@ def file_name(filters, form, at) -> str:
 def ways_to_take(filters, total, *, nearest) -> list:
     """Pairs of a name and an address: the forms that take a list of this length. `nearest` where other words answered."""
     asked = "&".join(part for part in (filters.feed_query(), "nearest=1" if nearest else "") if part)
-    way = f"{reverse('submissions:inputs').rstrip('/')}.%s{f'?{asked}' if asked else ''}"
-    return [(form.name, way % ending) for ending, form in FORMS.items() if 0 < total <= form.most]
+    here, query = reverse("submissions:inputs").rstrip("/"), f"?{asked}" if asked else ""
+    return [(form.name, f"{here}.{ending}{query}") for ending, form in FORMS.items() if 0 < total <= form.most]

