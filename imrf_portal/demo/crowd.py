@@ -10,8 +10,9 @@ from django.db.models import F
 from forums.models import Country, Forum, Objective, Region
 from imrf_portal.demo.reading import Entry, entries
 from submissions import publication, receipts, words
-from submissions.models import PublishedInput, Submission, SubmissionStep, Version
+from submissions.models import PublishedInput, SearchedNames, Submission, SubmissionStep, Version
 from submissions.search import vector_of
+from submissions.search.names import names_of
 
 Status = Submission.Status
 BATCH = 500
@@ -45,7 +46,7 @@ class Crowd:
             self.paragraphs.setdefault(entry.language, []).extend(entry.text.split("\n\n"))
         first = Submission.objects.filter(call__forum=forum).select_related("organisation")
         self.speakers = {one.organisation.slug: (one.organisation, one.begun_by_id) for one in first}
-        self.named = {}
+        self.named, self.called = {}, {}
 
     def add(self, count):
         """Insert so many, their references taken together from the counter of the forum."""
@@ -63,6 +64,8 @@ class Crowd:
         Version.objects.bulk_create([version for _submission, _entry, version in made])
         SubmissionStep.objects.bulk_create([step for one, _entry, _version in made for step in self._steps(one)])
         PublishedInput.objects.bulk_create([self._published(*one) for one in made])
+        named = [(one.pk, self._names(one.organisation_id)) for one, _entry, _version in made]
+        SearchedNames.objects.bulk_create([SearchedNames(submission_id=pk, names=names, due=False) for pk, names in named])
 
     def _link(self, versions):
         """Put the versions into the chain of the forum, behind what it holds."""
@@ -130,8 +133,17 @@ class Crowd:
             **columns,
             visible_at=visible_at,
             changed_at=self.at,
-            vector=vector_of(publication.public_words(version.content), columns["organisation_name"]),
+            vector=vector_of(
+                publication.public_words(version.content),
+                columns["organisation_name"],
+                names=self._names(submission.organisation_id),
+            ),
         )
+
+    def _names(self, organisation):
+        if organisation not in self.called:
+            self.called[organisation] = names_of([organisation])
+        return self.called[organisation]
 
     def _standing(self, submission, objectives):
         key = (submission.organisation_id, objectives)

@@ -43,6 +43,7 @@ def grow(forum, size, reviewers):
         cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '512MB'")
         _put_rare_words(cursor)
         file_some(forum)
+        cursor.execute("UPDATE submissions_searchednames SET due = false WHERE names IS NOT NULL")  # as the sweep finds them
         missing = size - PublishedInput.objects.filter(forum=forum, taken_down_at=None).count()
         heavy = HEAVY if missing > 50_000 else {}
         for name in heavy:
@@ -102,6 +103,8 @@ def _copy(cursor, forum, missing, *, published, reviewers=()):
             "submission_id": "made.submission", "version_id": "made.version", "reference": REFERENCE, "symbol": REFERENCE,
             "title": f"r.title || ' ' || {WORD}", "vector": f"r.vector || to_tsvector('portal_plain', {WORD})", **moved,
         })  # fmt: skip
+        named = {"submission_id": "made.submission", "due": "false"}
+        _insert(cursor, "submissions_searchednames", "r.submission_id = made.was", named)
         _copy_files(cursor)
     counters = "last_input_number = last_input_number + %(missing)s, last_version_number = %(first)s + %(missing)s"
     cursor.execute(f"UPDATE forums_forum SET {counters} WHERE id = %(forum)s", values)
