@@ -33,6 +33,7 @@ def plain(hint):
     """Without what differs from message to message; what is None in it says nothing."""
     parts = hint["headers"] | hint["properties"]
     parts.pop("reply_to", None)  # for results, which nobody waits for
+    parts.pop("timelimit")  # Celery says that of a task where its module is loaded; a worker goes by the task's own else
     return json.loads(b64decode(hint["body"])), {name: parts[name] for name in parts if name not in OF_ITS_OWN}
 
 
