@@ -21,10 +21,13 @@ AT_LEAST = timedelta(hours=1)  # or began so long ago
 How = Assignment.How
 HOW = {"one": How.CHOSEN, "nobody": How.CHOSEN, "evenly": How.SHARED_OUT, "by_work": How.SHARED_OUT, "rules": How.BY_RULE}
 
+# As lists of reviewers show them: of two who have as much to do always the same one is first.
+IN_ORDER = ArrayAgg("reviewers", order_by=("reviewers__name", "reviewers__email", "reviewers"), default=[])
+
 
 def rules_in_order() -> list:
     """The rules that are in use, with the keys of their people; one statement."""
-    rules = AssignmentRule.objects.in_order().annotate(people=ArrayAgg("reviewers", default=[]))
+    rules = AssignmentRule.objects.in_order().annotate(people=IN_ORDER)
     return list(rules.select_related("forum"))
 
 
