@@ -168,7 +168,7 @@ TOTP_SECONDS = 30  # for which a code is good
 
 
 def totp_code(secret=TOTP_SECRET):
-    """The six digits that an authenticator shows now, and for two more seconds: a page that is slow must not turn them old."""
+    """The six digits that an authenticator shows now and for two more seconds, so that no slow page makes them old."""
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
     if (left := TOTP_SECONDS - time.time() % TOTP_SECONDS) < 2:
