@@ -47,7 +47,7 @@ def check_html(page, language, html):
 
 
 def check_public_page(page, html, tree, headers):
-    assert len(html) + STYLE_SHEET.stat().st_size < MOST_BYTES
+    assert (bytes_sent := len(html) + STYLE_SHEET.stat().st_size) < MOST_BYTES, bytes_sent
     assert weight_of(html, tree) < MOST_BYTES
     assert "set-cookie" not in headers
     assert headers["cache-control"] == "public, max-age=60, s-maxage=1" or page.name.startswith(("receipt", "paper"))
