@@ -51,5 +51,6 @@ def send_forms(plain, sent):
         plain.page.goto(address)
 
 
-ASKING = """() => [...document.forms].flatMap((form, place) => form.method !== "get" ? []
+# Whose answer can be asked for as they stand: the browser holds back a form that lacks what it must have, as it should.
+ASKING = """() => [...document.forms].flatMap((form, place) => form.method !== "get" || !form.checkValidity() ? []
     : [[place, `${new URL(form.action).pathname} ${[...form.elements].map((one) => one.name).sort().join(" ")}`]])"""
