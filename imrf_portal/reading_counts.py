@@ -23,7 +23,7 @@ VIEWS = {
     PageKind.LIST: "inputs forum_inputs round_table objective country region inputs_used",
     PageKind.INPUT: "input version differences",
     PageKind.FILE: "file",
-    PageKind.FORM: "pdf docx json ris bibtex csl",
+    PageKind.FORM: "pdf docx json ris bibtex csl inputs_csv inputs_xlsx inputs_ris inputs_bib",
     PageKind.ORGANISATION: "organisations organisation accredited circulated circulated_list",
     PageKind.FORUM: "forums forum programme release session calendar changes",
     PageKind.REVIEW: "regional_reviews national_reviews reports objectives countries document_file",

@@ -50,6 +50,7 @@ def test_a_page_is_counted_by_its_kind_and_language(counted, forum):
         "/ar/inputs/",
         "/en/inputs/?q=words",
         published.get_absolute_url(),
+        "/en/inputs.csv",
         "/fr/figures/",
         "/fr/figures/",
     ):
@@ -60,6 +61,7 @@ def test_a_page_is_counted_by_its_kind_and_language(counted, forum):
         ("search", "en"): 1,
         ("input", "en"): 1,
         ("figures", "fr"): 2,
+        ("form", "en"): 1,
     }
 
 
