@@ -14,8 +14,8 @@ SPACES = re.compile("[\n\t ]+")  # not those that hold a sign to its word
 
 
 def names(authors):
-    """All that speak, the lead first, each marked with its language."""
-    return format_html_join(_(", "), "{}", ((written(author.name, author.language),) for author in authors))
+    """All that speak, pairs of a name and its language, the lead first: each marked with its language."""
+    return format_html_join(_(", "), "{}", ((written(name, language),) for name, language in authors))
 
 
 def in_parts(input, *, authors, cited_on, address) -> list:

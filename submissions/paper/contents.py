@@ -61,7 +61,7 @@ def paper_of(published, language) -> Paper:
         being_checked=being_checked(publication.files_being_checked(published)),
         additions=additions_of(published),
         used_in=uses_of(published),
-        authors=names(input.authors),
+        authors=names((author.name, author.language) for author in input.authors),
         cited_on=input.source_date or date_in_words(input.dated),
         address=address_of(input.reference, language),
     )

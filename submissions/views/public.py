@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
-from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.timezone import now
@@ -18,6 +17,8 @@ from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
 from submissions.cards import authors, cards, under_it
+from submissions.citing.sentence import names
+from submissions.in_words import how_readable, used_in_words
 from submissions.last_stamp import stamp_for
 from submissions.markup import html_of_public
 from submissions.operations.choosing_publicity import TAKEN_BACK
@@ -26,15 +27,13 @@ from submissions.questions.showing import in_sections, sent_answers
 from submissions.related import related_to
 from submissions.row_of_page import row_of_page
 from submissions.search.vocabulary import vocabulary
-from submissions.templatetags.written import written
 from submissions.translated import for_reader, label_of
 from submissions.uploads import TYPES
 from submissions.views.other_forms import head_of
 from submissions.views.own import in_groups
-from submissions.views.public_versions import how_readable, kinds_in_words, versions_of
+from submissions.views.public_versions import kinds_in_words, versions_of
 from submissions.views.serving import IN_BROWSER, hand_out
 from submissions.views.status import how_it_came
-from submissions.views.used import used_in_words
 
 LATEST = 10
 
@@ -79,7 +78,7 @@ def _about(published, forums, at):
         "forum_name": str(published.forum),
         "in_short": _in_short(published),
         **under_it(published.co_sponsors),
-        "authors": written_together(published),
+        "authors": names(authors(published)),
         "symbol": published.version.symbol,
         **versions_of(published),
         "cited_on": published.source_seen
@@ -121,11 +120,6 @@ def _languages(published, words):
     """Languages in which title and summary can be read, the original first: code, word, where a translation is from."""
     translated = [(code, words.word("language", code), label_of(said)) for code, said in published.translations.items()]
     return [(published.language, words.word("language", published.language), ""), *translated]
-
-
-def written_together(published):
-    """The names under which it is cited, each marked with its language."""
-    return format_html_join(_(", "), "{}", ((written(name, language),) for name, language in authors(published)))
 
 
 def numbered(version):
@@ -197,10 +191,10 @@ def organisation(request, slug):
     standings = organisation.accreditations.told().select_related("forum", "basis")
     inputs = publication.visible(at).filter(publication.of_organisations([organisation.pk]))
     latest = inputs.newest_first().lean()[:LATEST]
-    names = dict(settings.LANGUAGES)
+    languages = dict(settings.LANGUAGES)
     about = {
         "organisation": organisation,
-        "other_names": [(code, name, names[code]) for code, name in organisation.other_names.items()],
+        "other_names": [(code, name, languages[code]) for code, name in organisation.other_names.items()],
         "standings": standings.order_by("-forum__first_day", "pk"),
         "cards": cards(latest, vocabulary(forums_of(request), kept=True)),
         "total": inputs.count(),

@@ -11,7 +11,6 @@ from forums.paging import page_of
 from forums.public_page import public_page
 from submissions import publication
 from submissions.cards import cards
-from submissions.in_words import used_in_words  # noqa: F401 pages of one input take it from here
 from submissions.search.vocabulary import vocabulary
 
 A_PAGE = 25
