@@ -5,7 +5,6 @@ import re
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from lxml import html as lxml_html
 
 from submissions.templatetags.written import written
 
@@ -20,6 +19,8 @@ def names(authors):
 
 def in_parts(input, *, authors, cited_on, address) -> list:
     """The sentence of a Described as pairs of words and their language: a code, LATIN for symbol and address, else empty."""
+    from lxml import html as lxml_html  # only a document asks for parts; no page holds the library
+
     about = {"title": input.title, "lang": input.language, "year": input.year, "symbol": input.symbol}
     given = {**about, "authors": authors, "cited_on": cited_on, "address": address}
     sentence = render_to_string("submissions/_citation.html", given)

@@ -23,13 +23,18 @@ class Progress:
             pause(0.01)
 
 
+def last_moment(progress, shares):
+    """After this one all could be done before the blow falls: so many run ahead, and each thread has one in hand."""
+    return progress.total - Progress.AHEAD - len(shares)
+
+
 def strike_while(work, shares, portal, victims, progress):
     """Let one thread a share work, and kill one victim after the other, spread at random over what is acknowledged.
 
     What died is started again at once. Progress decides and not the clock, so that a slow machine is no other trial.
     """
     order = random.sample(victims, len(victims))
-    moments = sorted(random.sample(range(progress.total), len(victims)))
+    moments = sorted(random.sample(range(last_moment(progress, shares)), len(victims)))
     threads = [threading.Thread(target=work, args=[share], daemon=True) for share in shares]
     for thread in threads:
         thread.start()
