@@ -9,7 +9,7 @@ from submissions import publication
 from submissions.describing import described
 from submissions.search.finding import MOST_RANKED
 from submissions.search.listing import in_order
-from submissions.search.querying import by_index, read_words, with_known_words
+from submissions.search.querying import by_index, read_words
 from submissions.search.widening import attempts
 
 AT_ONCE = 500
@@ -36,7 +36,7 @@ def found(question, at, *, most, forums, nearest=False):
 def _nearest(question, at):
     """What answers the words as typed, as they were likely meant, or some of them: as list_inputs() tries them."""
     inputs, asked = question.inputs(at), read_words(question.filters.q)
-    for attempt in attempts(with_known_words(asked), at) if asked.words else ():
+    for attempt in attempts(asked, at) if asked.words else ():
         if (scope := attempt.answers(question.scope(at))).order_by().count():
             inputs = scope
             for condition in question.conditions().values():

@@ -44,7 +44,7 @@ def find(attempt, question, at):
     before = (filters.page - 1) * ON_A_PAGE
     is_ranked = filters.order == "relevance" and before < MOST_RANKED
     found, params = _found(attempt, question, at)
-    order, words = rank(attempt.asked, some=attempt.some).written("language", "vector") if is_ranked else ("", ())
+    order, words = rank(attempt.reading, some=attempt.some).written("language", "vector") if is_ranked else ("", ())
     sql = STATEMENT.format(
         found=found,
         most=MOST_RANKED if is_ranked else before + ON_A_PAGE,
@@ -76,7 +76,7 @@ def _found(attempt, question, at):
         fixed.setdefault(field, []).append(code)
     scope = [(SEEN, [at]), *(_condition(field, codes, question.vocabulary) for field, codes in fixed.items())]
     sqls, values = [], []
-    for words in written_alternatives(attempt.asked, some=attempt.some):
+    for words in written_alternatives(attempt.reading, some=attempt.some):
         asked = [*words, *scope]
         sqls.append(FOUND.format(missed=missed, conditions=" AND ".join(sql for sql, _params in asked)))
         values += [*chosen, *(each for _sql, params in asked for each in params)]

@@ -20,7 +20,7 @@ from submissions.search.facets import facets, nearest, pills, ways_out
 from submissions.search.finding import MOST_RANKED, ON_A_PAGE, find
 from submissions.search.marking import Marks, marked
 from submissions.search.passages import hits
-from submissions.search.querying import by_index, read_words, with_known_words
+from submissions.search.querying import by_index, read_words
 from submissions.search.widening import Attempt, attempts
 
 NEWEST = ("-visible_at", "-pk")
@@ -127,7 +127,7 @@ def _answered(listing, at):
     question = listing.question
     asked = read_words(question.filters.q)
     keys = []
-    for attempt in attempts(with_known_words(asked), at) if asked.words else ():
+    for attempt in attempts(asked, at) if asked.words else ():
         listing.attempt = attempt
         listing.counts, keys = find(attempt, question, at)
         if listing.counts.found:
@@ -137,7 +137,7 @@ def _answered(listing, at):
     if question.filters.order in OF_FOUND and listing.counts.total:
         inputs = _narrowed(listing.attempt.answers(question.scope(at)), question).order_by(*OF_FOUND[question.filters.order])
         keys = list(inputs.values_list("pk", flat=True)[_slice(question.filters)])
-    marks = Marks(listing.attempt.asked) if listing.attempt else None
+    marks = Marks(listing.attempt.reading) if listing.attempt else None
     rows = marked(keys, marks) if keys else []
     return _show(listing, rows, marks, hits(rows, marks) if rows else {})
 

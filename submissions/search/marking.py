@@ -10,7 +10,6 @@ from django.utils.safestring import mark_safe
 from submissions.models.published import ON_CARDS, PublishedInput
 from submissions.search.analysis import CONFIGURATIONS, HAN_RUN, bigrams
 from submissions.search.by_language import ByLanguage
-from submissions.search.querying import words_in
 
 STAND_IN = "\ue000"  # for "<" while PostgreSQL looks: it would take what follows for a tag and leave it out
 AROUND = 60  # signs of a Chinese text on each side of what answered
@@ -37,22 +36,21 @@ def marked(keys, marks) -> list:
 class Marks:
     """Marks for one answer: what stands around a hit cannot stand in any text, since nobody knows it beforehand."""
 
-    def __init__(self, asked):
-        self.asked = asked
+    def __init__(self, reading):
+        self.reading, self.asked = reading, reading.asked
         self.start, self.stop = (f"<{side}{secrets.token_hex(8)}>" for side in "ab")
 
     def marked(self, column, options):
         """An expression: the text with marks, or so many words around the first of them (`MaxWords`)."""
         options = f"StartSel='{self.start}', StopSel='{self.stop}', {options}"
         spoken = {language: config for language, config in CONFIGURATIONS.items() if language != "zh-hans"}
-        arms = [(language, *self._headline(language, config, options)) for language, config in spoken.items()]
+        text = f"replace({{column}}, '<', '{STAND_IN}')"
+        arms = [
+            (language, f"ts_headline('{config}', {text}, %s::tsquery, %s)", (self.reading.marked(language), options))
+            for language, config in spoken.items()
+        ]
         # Chinese is written without spaces: PostgreSQL sees no words there, and gives the text as it is.
         return ByLanguage(column, arms=arms, or_column=True, output_field=TextField())
-
-    def _headline(self, language, config, options):
-        sql, params = words_in(self.asked, language)
-        text = f"replace({{column}}, '<', '{STAND_IN}')"
-        return f"ts_headline('{config}', {text}, {sql}, %s)", (*params, options)
 
     def html(self, text: str, language: str):
         """The text escaped, with <mark> where it answered."""

@@ -6,7 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from submissions.models import Attachment
-from submissions.search.querying import rank, tsquery
+from submissions.search.querying import rank
 
 WITH_PAGES = ("application/pdf", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
 EXCERPT = "MaxWords=30, MinWords=15, MaxFragments=1"
@@ -21,8 +21,8 @@ SELECT best.submission_id, best.page, best.language, {marked}, best.file, best.n
     JOIN submissions_extract ON submissions_extract.id = passage.extract_id
     JOIN submissions_attachment ON submissions_attachment.id = submissions_extract.attachment_id
     WHERE passage.submission_id = ANY (%s) AND submissions_attachment.submission_id = ANY (%s)
-        AND passage.vector @@ {some} AND {public}
-    ORDER BY passage.submission_id, passage.vector @@ {whole} DESC, {rank} DESC, passage.place, passage.id
+        AND passage.vector @@ %s::tsquery AND {public}
+    ORDER BY passage.submission_id, passage.vector @@ %s::tsquery DESC, {rank} DESC, passage.place, passage.id
 ) best
 """
 
@@ -43,21 +43,12 @@ def hits(inputs, marks) -> dict:
 
 def _statement(submissions, marks):
     """The passage of each input that answers all words, else the one that answers most; an early page before a late one."""
-    parts = {
-        "marked": marks.marked("text", EXCERPT).written("best.language", "best.text"),
-        "some": _pair(tsquery(marks.asked, some=True)),
-        "public": _public(),
-        "whole": _pair(tsquery(marks.asked)),
-        "rank": rank(marks.asked, some=True).written("passage.language", "passage.vector"),
-    }
-    sql = STATEMENT.format(**{name: f"({sql})" for name, (sql, _params) in parts.items()})
-    given = {name: list(params) for name, (_sql, params) in parts.items()}
-    inside = [*given["some"], *given["public"], *given["whole"], *given["rank"]]
-    return sql, [*given["marked"], submissions, submissions, *inside]
-
-
-def _pair(query):
-    return query.sql, query.params
+    marked, marks_given = marks.marked("text", EXCERPT).written("best.language", "best.text")
+    ranked, ranks_given = rank(marks.reading, some=True).written("passage.language", "passage.vector")
+    public, asked_of_files = _public()
+    some, whole = marks.reading.whole(some=True), marks.reading.whole()
+    sql = STATEMENT.format(marked=marked, public=f"({public})", rank=ranked)
+    return sql, [*marks_given, submissions, submissions, some, *asked_of_files, whole, *ranks_given]
 
 
 @cache

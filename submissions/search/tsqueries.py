@@ -1,71 +1,85 @@
-"""Words as tsqueries: in each language for texts of that language, and as they stand for names and references."""
+"""A question as PostgreSQL reads it: in each language for texts of that language, and as it stands for names and references.
 
-from dataclasses import replace
+Every word is read once, by one statement. What a text is asked is put together here, as the text of a tsquery: as calls
+inside of each statement the same words were read a hundred times, which took longer than to find the answers.
+"""
+
+from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.search import SearchQueryField
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from submissions.search.analysis import CONFIGURATIONS, lexeme_of, prepared
 from submissions.search.asked import Asked, Kind
 
-NOTHING = "''::tsquery"
 PLAIN = "portal_plain"  # names and references stand unstemmed in every vector
+SPOKEN = (*CONFIGURATIONS, "")
 
 
-def tsquery(asked: Asked, *, some=False, loose=False):
-    """The whole question: in each language for texts of that language, or as it stands for names; less what is unwanted.
+@dataclass(frozen=True)
+class Reading:
+    """What is asked, and what its words are to PostgreSQL: function, configuration and words -> the text of a tsquery."""
 
-    `some`: any of the words is enough. `loose`: words of a phrase may stand apart.
-    """
-    options = {"some": some, "loose": loose}
-    plain = groups(asked, "", **options)
-    arms = [_in_its_language(language, groups(asked, language, **options), plain) for language in CONFIGURATIONS]
-    whole = joined([*arms, plain], "||")
-    if asked.unwanted_words:
-        spoken = (*CONFIGURATIONS, "")
-        unwanted = [_term(replace(term, wanted=True), language) for term in asked.unwanted_words for language in spoken]
-        sql, params = joined(unwanted, "||")
-        whole = joined([whole, (f"(!!{sql})", params)], "&&")
-    return RawSQL(*whole, output_field=SearchQueryField())  # noqa: S611 made of the words of this file alone
+    asked: Asked
+    lexemes: dict = field(compare=False)
+
+    def whole(self, *, some=False, loose=False) -> str:
+        """In each language for texts of that language, or as it stands for names; less what is unwanted; empty for nothing.
+
+        `some`: any of the words is enough. `loose`: words of a phrase may stand apart.
+        """
+        options = {"some": some, "loose": loose}
+        plain = self.wanted("", **options)
+        arms = [_in_its_language(language, self.wanted(language, **options), plain) for language in CONFIGURATIONS]
+        whole = either(*arms, plain)
+        unwanted = either(*(self._term(term, language) for term in self.asked.unwanted_words for language in SPOKEN))
+        return both(whole, f"!( {unwanted} )") if whole and unwanted else whole
+
+    def wanted(self, language, *, some=False, loose=False) -> str:
+        """What is wanted, in one language or as it stands."""
+        groups = [[term for term in group if term.wanted] for group in self.asked.groups]
+        join = either if some else both
+        return either(*(join(*(self._term(term, language, some=some, loose=loose) for term in group)) for group in groups))
+
+    def marked(self, language) -> str:
+        """Any of the wanted words, in that language or as they stand: what is marked."""
+        return either(*(self.wanted(spoken, some=True) for spoken in (language, "")))
+
+    def of(self, term) -> "Reading":
+        """One of its terms alone, as if it were asked for."""
+        return Reading(Asked(((replace(term, wanted=True),),)), self.lexemes)
+
+    def _term(self, term, language, *, some=False, loose=False):
+        """One word, phrase or beginning in one language; empty for words that it leaves out, such as articles."""
+        whole, *apart = _calls(term, language)
+        if term.kind is Kind.BEGINNING:
+            return self.lexemes[whole]
+        if some and language == "zh-hans":
+            return either(*(self.lexemes[call] for call in apart[1:]))
+        return self.lexemes[apart[0] if loose else whole]
 
 
-def words_in(asked: Asked, language):
-    """Any of the wanted words, in that language or as they stand, as SQL and parameters: what is marked."""
-    return joined([groups(asked, spoken, some=True) for spoken in (language, "")], "||")
+def read_in_all_languages(asked: Asked) -> Reading:
+    """Ask PostgreSQL once what all words of the question are to it; nothing where there are none."""
+    calls = list(dict.fromkeys(call for term in asked.terms for language in SPOKEN for call in _calls(term, language)))
+    if not calls:
+        return Reading(asked, {})
+    columns = ", ".join(f"{function}('{config}', %s)::text" for function, config, _words in calls)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [words for _function, _config, words in calls])
+        return Reading(asked, dict(zip(calls, cursor.fetchone(), strict=True)))
 
 
-# A part of a tsquery is a pair: SQL made of names in this file, and its parameters. As expressions of Django they cost
-# a tenth of a second a question.
-
-
-def groups(asked, language, *, some=False, loose=False):
-    """What is wanted in one language, or as it stands, as SQL and parameters."""
-    written = []
-    for group in asked.groups:
-        terms = [_term(term, language, some=some, loose=loose) for term in group if term.wanted]
-        if terms:
-            written.append(joined(terms, "||" if some else "&&"))
-    return joined(written, "||") if written else (NOTHING, ())
-
-
-def _term(term, language, *, some=False, loose=False):
-    """One word, phrase or beginning in one language; nothing for words that it leaves out, such as articles."""
-    config = CONFIGURATIONS.get(language, PLAIN)
-    text = prepared(term.text, language)
+def _calls(term, language) -> list:
+    """The term as it is meant; its words wherever they stand; and, in Chinese, each pair of signs."""
+    config, text = CONFIGURATIONS.get(language, PLAIN), prepared(term.text, language)
     if term.kind is Kind.BEGINNING:
         known = [f"'{word}'" for word in term.known]  # letters only: spelling.py keeps no others
-        return f"to_tsquery('{config}', %s)", (" | ".join([*known, f"'{text}':*"]),)
-    if term.kind is Kind.PHRASE and not loose:
-        return f"phraseto_tsquery('{config}', %s)", (text,)
-    if some and language == "zh-hans":
-        return joined([(f"plainto_tsquery('{config}', %s)", (pair,)) for pair in text.split()], "||")
-    return f"plainto_tsquery('{config}', %s)", (text,)
-
-
-def joined(queries, operator):
-    """Pairs of SQL and parameters as one."""
-    sqls, params = zip(*queries, strict=True)
-    return f"({f' {operator} '.join(sqls)})", tuple(each for some in params for each in some)
+        return [("to_tsquery", config, " | ".join([*known, f"'{text}':*"]))]
+    function = "phraseto_tsquery" if term.kind is Kind.PHRASE else "plainto_tsquery"
+    pairs = text.split() if language == "zh-hans" else ()
+    return [(function, config, text), *(("plainto_tsquery", config, words) for words in (text, *pairs))]
 
 
 def _in_its_language(language, query, plain):
@@ -73,7 +87,24 @@ def _in_its_language(language, query, plain):
 
     Nothing either where it is what all texts are asked anyhow: the index would look that up once more for each language.
     """
-    (sql, params), (plain_sql, plain_params) = query, plain
-    own = f"'''{lexeme_of(language)}'''::tsquery"
-    asked = f"(CASE WHEN numnode({sql}) > 0 AND {sql} <> {plain_sql} THEN {own} && {sql} ELSE {NOTHING} END)"
-    return asked, (*params, *params, *plain_params, *params)
+    return both(f"'{lexeme_of(language)}'", query) if query and query != plain else ""
+
+
+def both(*queries) -> str:
+    """All of these, texts of tsqueries; one that asks for nothing is left aside."""
+    return _joined(queries, " & ")
+
+
+def either(*queries) -> str:
+    """Any of these, likewise."""
+    return _joined(queries, " | ")
+
+
+def _joined(queries, sign):
+    said = list(dict.fromkeys(filter(None, queries)))
+    return said[0] if len(said) == 1 else sign.join(f"( {query} )" for query in said)
+
+
+def as_expression(query: str):
+    """The text of a tsquery for a queryset."""
+    return RawSQL("%s::tsquery", (query,), output_field=SearchQueryField())

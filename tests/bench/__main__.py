@@ -92,15 +92,15 @@ def rounds(bench, bare, portal, pages) -> dict:
 
 
 def searches(bench, pages, measured, counts) -> list:
-    """The statements of each search beside the floor: the least that answers the same question in the same database.
+    """The statements of each search in turn with the floor: the least that answers the same question in the same database.
 
     It `counts` from 20,000 inputs on: of few inputs it is the planning that is compared.
     """
-    floors = json.loads(bench.run("-m", "tests.bench.floors", json.dumps([page.asks for page in pages])).splitlines()[-1])
+    beside = json.loads(bench.run("-m", "tests.bench.floors", json.dumps([page.asks for page in pages])).splitlines()[-1])
     found = []
-    for page, floor in zip(pages, floors, strict=True):
-        times = measured[page.name].sql / floor
-        say(f"{page.name:38}{measured[page.name].sql:>9.1f} ms of SQL, floor {floor:.1f}")
+    for page, (mine, floor) in zip(pages, beside, strict=True):
+        times = mine / floor
+        say(f"{page.name:38}{measured[page.name].sql:>9.1f} ms of SQL; in turn with the floor {mine:.1f} beside {floor:.1f}")
         found.append((f"{page.name}: SQL at most {MOST_FLOORS} times the floor: {times:.1f}", times <= MOST_FLOORS))
     return found if counts else []
 

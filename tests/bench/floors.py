@@ -1,7 +1,10 @@
-"""What the same searches cost at least: `python -m tests.bench.floors` prints milliseconds of SQL for each question as JSON.
+"""What searches cost beside the least: `python -m tests.bench.floors` prints two milliseconds of SQL for each as JSON.
 
 The floor is one statement over a narrow table of the same vectors, asked in the one language of the question, and nothing
 else that the portal does: how many answer, three facets, and the newest thousand ranked, of which twenty-five are given.
+Beside it stands all that the portal asks for the list. Both are asked in turn over one connection: a statement takes half as
+long again after a pause of some milliseconds as it does without one, so that one of them in a row and the other within
+requests would say more of the machine than of the statements.
 Questions come as JSON in the first argument, pairs of a language and words.
 """
 
@@ -17,10 +20,14 @@ if not apps.ready:
     django.setup()
 
 from django.db import connection, transaction
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.timezone import now
 
 from submissions.search.analysis import CONFIGURATIONS, prepared
+from submissions.search.listing import list_inputs
 
-ROUNDS = 7
+ROUNDS = 15
 TABLE = """
     DROP TABLE IF EXISTS bench_floor;
     CREATE TABLE bench_floor (id integer, appears timestamptz, level text, kind text, forum bigint, vector tsvector)
@@ -42,21 +49,37 @@ STATEMENT = """
 """
 
 
-def floor(language, words) -> float:
-    """Milliseconds of one question, the middle of several."""
+def beside(language, words) -> tuple:
+    """Milliseconds that the portal takes for one question, and of the floor: the middle of several of each."""
     function = "phraseto_tsquery" if words.startswith('"') else "plainto_tsquery"
     statement = STATEMENT.format(asked=f"{function}('{CONFIGURATIONS[language]}', %s)")
     asked = prepared(words.strip('"'), language)
-    return median(_milliseconds(statement, [asked, asked]) for _ in range(ROUNDS))
+    both = [(_of_the_list(words), _of_the_floor(statement, [asked, asked])) for _ in range(ROUNDS)]
+    return tuple(median(each) for each in zip(*both, strict=True))
 
 
-def _milliseconds(statement, params):
+def _of_the_floor(statement, params):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TUNED)
         began = time.perf_counter()
         cursor.execute(statement, params)
         cursor.fetchall()
         return (time.perf_counter() - began) * 1000
+
+
+def _of_the_list(words):
+    took = []
+
+    def note(execute, sql, params, many, context):
+        began = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            took.append((time.perf_counter() - began) * 1000)
+
+    with connection.execute_wrapper(note):
+        assert list_inputs(QueryDict(urlencode({"q": words})), at=now()).counts.total
+    return sum(took)
 
 
 def make():
@@ -68,4 +91,4 @@ def make():
 
 if __name__ == "__main__":
     make()
-    print(json.dumps([floor(language, words) for language, words in json.loads(sys.argv[1])]))  # noqa: T201
+    print(json.dumps([beside(language, words) for language, words in json.loads(sys.argv[1])]))  # noqa: T201

@@ -13,7 +13,7 @@ from submissions.search import finding, listing
 from submissions.search.asking import understand
 from submissions.search.counting import ONE, SEVERAL, count
 from submissions.search.listing import list_inputs
-from submissions.search.querying import answering, read_words
+from submissions.search.querying import answering, read, read_words
 from tests.factories import NOW, make_published
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_two_that_give_the_same_new_value_a_sign_at_once_give_it_one():
 @pytest.mark.parametrize("filters", FILTERS)
 def test_counts_are_those_of_the_rows_themselves(several, filters):
     question = understand(QueryDict(f"q=missions&{filters}"), at=NOW)
-    asked = read_words("missions")
+    asked = read(read_words("missions"))
     counts = list_inputs(QueryDict(f"q=missions&{filters}"), at=NOW).counts
     assert counts == count(answering(question.scope(NOW), asked), question.conditions())
     assert counts.found == 12

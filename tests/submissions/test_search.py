@@ -11,6 +11,7 @@ from submissions.search.asked import read_words
 from submissions.search.facets import facets, pills
 from submissions.search.listing import list_inputs
 from submissions.search.marking import Marks, marked
+from submissions.search.querying import read
 from tests.factories import NOW, make_call, make_forum, make_organisation, make_published, make_standing
 from tests.kept import kept
 
@@ -66,7 +67,9 @@ def test_each_text_is_asked_in_its_own_language(six, words, languages):
     assert languages_found(words) == languages
 
 
-@pytest.mark.parametrize("words", ["the", "of the", "!!", "''", '"', "()", "-", "OR", "&|!:*", "\\", "%", "<>", "=en"])
+@pytest.mark.parametrize(
+    "words", ["the", "of the", "the -zebra", "!!", "''", '"', "()", "-", "OR", "&|!:*", "\\", "%", "<>", "=en"]
+)
 def test_a_question_without_a_word_finds_nothing_and_breaks_nothing(six, words):
     assert languages_found(words) == set()
 
@@ -157,7 +160,7 @@ def test_hits_are_marked_and_everything_else_is_escaped():
     published = make_published(
         title='<b>Protection</b> & "care" <a1>', summary="Protecting 1 < 2 people", text="x", language="en"
     )
-    marks = Marks(read_words("protect"))
+    marks = Marks(read(read_words("protect")))
     [row] = marked([published.pk], marks)
     assert marks.html(row.marked_title, "en") == (
         "&lt;b&gt;<mark>Protection</mark>&lt;/b&gt; &amp; &quot;care&quot; &lt;a1&gt;"
@@ -166,7 +169,7 @@ def test_hits_are_marked_and_everything_else_is_escaped():
 
 
 def test_hits_in_chinese_are_marked(six):
-    marks = Marks(read_words("领事保护"))
+    marks = Marks(read(read_words("领事保护")))
     [row] = marked([six["zh-hans"].pk], marks)
     assert marks.html(row.marked_title, "zh-hans") == "移徙工人的<mark>领事保护</mark>"
 
@@ -283,3 +286,12 @@ def test_a_list_is_sorted_as_asked(forum, sort, names):
     }
     references = [card["reference"] for card in list_inputs(QueryDict(f"sort={sort}"), at=NOW).cards]
     assert references == [published[name].reference for name in names]
+
+
+def test_the_words_of_a_question_are_read_once(client, six, django_assert_max_num_queries):
+    """As many calls as there are words, languages and ways to read them, in one statement: none stands in any other."""
+    with django_assert_max_num_queries(8) as asked:
+        assert b"<mark>" in client.get("/en/inputs/", {"q": '"consular protection" workers -quay'}).content
+    reading = [query["sql"] for query in asked.captured_queries if "_tsquery(" in query["sql"]]
+    assert len(reading) == 1
+    assert reading[0].count("_tsquery(") <= 2 * 6 + 6 + 6  # a phrase closely and loosely, and two words

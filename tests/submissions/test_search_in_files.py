@@ -17,7 +17,7 @@ from submissions.operations.showing_files import MOST_PAGES, SHARED, SIGNS, piec
 from submissions.search.listing import list_inputs
 from submissions.search.marking import Marks, marked
 from submissions.search.passages import hits
-from submissions.search.querying import answers, rank, read_words, with_known_words
+from submissions.search.querying import answers, rank, read, read_words
 from tests.factories import NOW, PATHS, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -221,21 +221,21 @@ def test_the_statement_finds_the_passages_that_the_querysets_would(words):
         publish_with(*files)
     held, [file] = publish_with(["Lost lanterns, lanterns, lanterns on the quay."])
     Attachment.objects.filter(pk=file.pk).update(is_held=True)
-    marks = Marks(with_known_words(read_words(words)))
+    marks = Marks(read(read_words(words)))
     inputs = PublishedInput.objects.all()
     rows = marked(list(inputs.values_list("pk", flat=True)), marks)
     assert {row.submission_id for row in rows if row.has_passages} == {*Passage.objects.values_list("submission", flat=True)}
     found = hits(rows, marks)
-    assert {key: (hit["name"], hit["page"]) for key, hit in found.items()} == best_by_querysets(inputs, marks.asked)
+    assert {key: (hit["name"], hit["page"]) for key, hit in found.items()} == best_by_querysets(inputs, marks.reading)
     assert held.pk not in found
 
 
-def best_by_querysets(inputs, asked):
+def best_by_querysets(inputs, reading):
     """Submission -> file and page of the passage that answers best; of files that everybody may have."""
     rows = Passage.objects.filter(submission__in=inputs.values("submission"))
     rows = rows.filter(extract__attachment__in=Attachment.objects.presentable())
-    rows = rows.filter(answers(F("vector"), asked, some=True))
-    whole = Case(When(answers(F("vector"), asked), then=True), default=False, output_field=BooleanField())
-    rows = rows.annotate(whole=whole, rank=rank(asked, some=True))
+    rows = rows.filter(answers(F("vector"), reading, some=True))
+    whole = Case(When(answers(F("vector"), reading), then=True), default=False, output_field=BooleanField())
+    rows = rows.annotate(whole=whole, rank=rank(reading, some=True))
     rows = rows.order_by("submission_id", "-whole", "-rank", "place", "pk").distinct("submission_id")
     return {row.submission_id: (row.extract.attachment.name, row.page) for row in rows}
