@@ -296,4 +296,4 @@ def test_the_words_of_a_question_are_read_once(client, six, django_assert_max_nu
     assert len(reading) == 1
     assert (
         reading[0].count("_tsquery(") == 2 * 6 + 2 + 6 + 6
-    )  # a phrase closely, loosely and by its parts in Chinese; two words
+    )  # a phrase three ways, two words
