@@ -113,6 +113,7 @@ FORM_RENDERER = "imrf_portal.form_rendering.Renderer"
 # PostgreSQL, Redis, files ------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL")}
+DATABASES["default"]["ENGINE"] = "imrf_portal.postgresql"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})

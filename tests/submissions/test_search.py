@@ -294,6 +294,4 @@ def test_the_words_of_a_question_are_read_once(client, six, django_assert_max_nu
         assert b"<mark>" in client.get("/en/inputs/", {"q": '"consular protection" workers -quay'}).content
     reading = [query["sql"] for query in asked.captured_queries if "_tsquery(" in query["sql"]]
     assert len(reading) == 1
-    assert (
-        reading[0].count("_tsquery(") == 2 * 6 + 2 + 6 + 6
-    )  # a phrase three ways, two words
+    assert reading[0].count("_tsquery(") == 2 * 6 + 2 + 6 + 6  # a phrase three ways, two words
