@@ -1,15 +1,22 @@
-"""Organisations of which something is public: a list by letter, kind, region and country, and words of a name."""
+"""Organisations of which something is public: one, and a list by letter, kind, region, country and words of a name."""
 
-from django.shortcuts import render
+from django.conf import settings
+from django.db.models import Count, Value
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.timezone import now
 
-from accreditation.models import Organisation
+from accreditation.models import Accreditation, Organisation
+from forums.kept_statements import KeptStatement
+from forums.once import kept_forums_of
 from forums.paging import page_of
 from forums.public_page import public_page
+from submissions.cards import cards
 from submissions.organisation_lists import narrowed, values_of, words_of
-from submissions.publication import inputs_of
+from submissions.publication import inputs_of, of_organisations, public_organisations, visible
+from submissions.search.vocabulary import vocabulary
 
-A_PAGE = 50
+A_PAGE, LATEST = 50, 10
 
 
 @public_page
@@ -39,3 +46,51 @@ def _shown(keys, at):
     found = Organisation.objects.filter(pk__in=keys).select_related("country").in_bulk()
     numbers = inputs_of(keys, at)
     return [(found[key], numbers.get(key, 0)) for key in keys]
+
+
+@public_page
+def organisation(request, slug):
+    """An organisation the public may know of, its standing at each forum, its latest inputs; else as a missing one.
+
+    An address that it had before leads to the one it has.
+    """
+    at = now()
+    organisation = next(iter(ORGANISATION.rows(at=at, slug=slug)), None)
+    if organisation is None:
+        return redirect(get_object_or_404(public_organisations(at), former_addresses__slug=slug), permanent=True)
+    own = {"at": at, "organisations": [organisation.pk]}
+    languages = dict(settings.LANGUAGES)
+    about = {
+        "organisation": organisation,
+        "other_names": [(code, name, languages[code]) for code, name in organisation.other_names.items()],
+        "standings": STANDINGS.rows(organisation=organisation.pk),
+        "cards": cards(LATEST_OF.rows(**own), vocabulary(kept_forums_of(request), kept=True)),
+        "total": NUMBER_OF.rows(**own)[0]["number"],
+        "feed_query": urlencode({"organisation": organisation.slug}),
+    }
+    return render(request, "submissions/public/organisation.html", about)
+
+
+def _named(*, at, slug):
+    return public_organisations(at).select_related("country").filter(slug=slug)
+
+
+def _standings(*, organisation):
+    told = Accreditation.objects.told().filter(organisation=organisation)
+    return told.select_related("forum", "basis").order_by("-forum__first_day", "pk")
+
+
+def _inputs_of(*, at, organisations):
+    return visible(at).filter(of_organisations(organisations))
+
+
+def _latest_of(**own):
+    return _inputs_of(**own).newest_first().lean()[:LATEST]
+
+
+def _number_of(**own):
+    return _inputs_of(**own).order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
+
+
+ORGANISATION, STANDINGS = KeptStatement(_named), KeptStatement(_standings)
+LATEST_OF, NUMBER_OF = KeptStatement(_latest_of), KeptStatement(_number_of)

@@ -2,17 +2,15 @@
 
 from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
-from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forums.once import forums_of, kept_forums_of
+from forums.once import kept_forums_of
 from forums.public_page import public_page, unless_unchanged
 from forums.templatetags.moments import date_in_words
 from submissions import publication
@@ -34,8 +32,6 @@ from submissions.views.own import in_groups
 from submissions.views.public_versions import kinds_in_words, versions_of
 from submissions.views.serving import IN_BROWSER, hand_out
 from submissions.views.status import how_it_came
-
-LATEST = 10
 
 
 @public_page
@@ -174,30 +170,3 @@ def _other_version(published, pk):
     if version is None:
         raise Http404
     return version
-
-
-@public_page
-def organisation(request, slug):
-    """An organisation the public may know of, its standing at each forum, its latest inputs; else as a missing one.
-
-    An address that it had before leads to the one it has.
-    """
-    at = now()
-    organisations = publication.public_organisations(at).select_related("country")
-    organisation = organisations.filter(slug=slug).first()
-    if organisation is None:
-        known = get_object_or_404(organisations, former_addresses__slug=slug)  # it had this address before
-        return redirect(known, permanent=True)
-    standings = organisation.accreditations.told().select_related("forum", "basis")
-    inputs = publication.visible(at).filter(publication.of_organisations([organisation.pk]))
-    latest = inputs.newest_first().lean()[:LATEST]
-    languages = dict(settings.LANGUAGES)
-    about = {
-        "organisation": organisation,
-        "other_names": [(code, name, languages[code]) for code, name in organisation.other_names.items()],
-        "standings": standings.order_by("-forum__first_day", "pk"),
-        "cards": cards(latest, vocabulary(forums_of(request), kept=True)),
-        "total": inputs.count(),
-        "feed_query": urlencode({"organisation": organisation.slug}),
-    }
-    return render(request, "submissions/public/organisation.html", about)

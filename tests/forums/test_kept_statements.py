@@ -21,7 +21,7 @@ from submissions.beside_the_row import ALL, TO_CHECK, TO_SAVE
 from submissions.models import PublishedInput
 from submissions.operations import drafting, receiving
 from submissions.row_of_page import ROW
-from submissions.views import drafts, own
+from submissions.views import drafts, organisations, own
 from tests.factories import NOW, make_forum, make_published
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,10 @@ STATEMENTS = {
     "a change that was sent": (own._by_key_of_change((), TO_CHECK), {"pk": KEY, "person": 3}),
     "round tables": (public_columns.ROUND_TABLES, {"forum": 1, "objectives": [7, 8]}),
     "forums": (FORUMS, {}),
+    "an organisation": (organisations.ORGANISATION, {"slug": "light", "at": NOW}),
+    "its standings": (organisations.STANDINGS, {"organisation": 3}),
+    "its latest inputs": (organisations.LATEST_OF, {"organisations": [3], "at": NOW}),
+    "how many inputs it has": (organisations.NUMBER_OF, {"organisations": [3], "at": NOW}),
     "the row of a page": (ROW, {"reference": "IMRF-2026-I-00001", "at": NOW + timedelta(microseconds=1)}),
     "what shares one objective": (related.SHARING, {**TOLD, "objectives": [7]}),
     "what shares several": (related.SHARING, {**TOLD, "objectives": [23, 1, 7, 31_005]}),
