@@ -1,9 +1,10 @@
 """What a list of the desk says a hundred times, written by functions: its filters and its lines (forums/admin/lines.py)."""
 
+from html import escape  # for texts alone: Django's looks at each whether it is one
+
 from django import template
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.utils.encoding import iri_to_uri
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
@@ -29,11 +30,11 @@ def filters(shown):
 def _filter(title, choices):
     chosen, lines = "", []
     for choice in choices:
-        word, address = escape(choice["display"]), escape(iri_to_uri(choice["query_string"]))
+        word, address = escape(str(choice["display"])), escape(iri_to_uri(choice["query_string"]))
         if choice["selected"]:
             chosen += f"<strong>{word}</strong>"
             lines.append(f'<li class="selected"><a href="{address}" aria-current="true">{word}</a></li>')
         else:
             lines.append(f'<li><a href="{address}">{word}</a></li>')
-    title = f'<span class="meta">{escape(capfirst(title))}</span>'
+    title = f'<span class="meta">{escape(str(capfirst(title)))}</span>'
     return f'<details class="filter"><summary>{title} {chosen}</summary>\n<ul>{"".join(lines)}</ul></details>\n'
