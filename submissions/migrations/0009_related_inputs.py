@@ -24,10 +24,6 @@ class Migration(migrations.Migration):
                 ('others', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), null=True, size=None)),
                 ('made_at', models.DateTimeField(null=True)),
             ],
-            options={
-                'verbose_name': 'related inputs',
-                'verbose_name_plural': 'related inputs',
-            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='findable',

@@ -3,7 +3,6 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 # With the narrow row that searches read (findable.py): there is one only while its input is not taken down, and it is due
 # whenever something changes that searches read.
@@ -38,8 +37,6 @@ class RelatedInputs(models.Model):
             models.Index(fields=["published"], condition=models.Q(made_at=None), name="related_to_look_for"),
             models.Index(fields=["made_at", "published"], name="related_longest_ago"),
         ]
-        verbose_name = _("related inputs")
-        verbose_name_plural = _("related inputs")
 
     def __str__(self):
         return str(self.published_id)
