@@ -32,6 +32,7 @@ SCHEDULE = {
         "scan uploads": "submissions.tasks.scan_uploads",
         "follow uses of inputs": "submissions.tasks.follow_uses",
         "follow names of organisations": "submissions.tasks.follow_names",
+        "relate inputs": "submissions.tasks.relate_inputs",
         "translate titles and summaries": "submissions.tasks.make_translations",
         "tell of new inputs": "submissions.tasks.tell_of_new_inputs",
         "forget followers of inputs": "submissions.tasks.forget_followings",

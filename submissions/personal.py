@@ -398,6 +398,7 @@ register_impersonal(
     "submissions.KnownWord",
     "submissions.Findable",
     "submissions.FiledSign",
+    "submissions.RelatedInputs",
     "submissions.Sketch",
     "submissions.Likeness",
     "submissions.FilePreview",

@@ -1,6 +1,7 @@
-"""Inputs that an input's reader may want next: those that share its objectives, the likest in words first.
+"""Inputs that an input's reader may want next: the nearest that a sweep found, as far as they are visible at that moment.
 
-Of the newest that share an objective only so many are looked at; so it costs the same however many there are.
+Until the sweep has come to an input (within a minute of its publication, later after an upgrade) it is those of the newest
+that share its objectives, the likest in words first. So it costs the same however many inputs there are.
 """
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -15,11 +16,18 @@ MOST_LIKE = 200  # of the title, what is compared
 
 
 def related_to(published, at) -> list:
-    """At most five; one statement, along the index of the newest."""
+    """At most five, of the row of its page; one statement. None that is not visible, whatever was found before."""
+    if published.related is not None:
+        found = {row.pk: row for row in THESE.rows(at=at, keys=published.related)} if published.related else {}
+        return [found[key] for key in published.related if key in found][:SHOWN]
     told = {"at": at, "key": published.pk, "title": published.title.upper()[:MOST_LIKE], "language": published.language}
     if published.objectives:
         return SHARING.rows(**told, objectives=published.objectives)
     return NEAR_BY.rows(**told, forum=published.forum_id, level=published.level)
+
+
+def these(*, at, keys):
+    return publication.visible(at).filter(pk__in=keys).order_by().for_cards()
 
 
 def sharing_objectives(*, at, key, objectives, **told):
@@ -39,4 +47,4 @@ def _likest(others, *, at, title, language):
     return rows.order_by(F("alike").desc(), "-own_language", "-visible_at", "-pk").lean()[:SHOWN]
 
 
-SHARING, NEAR_BY = KeptStatement(sharing_objectives), KeptStatement(of_the_same_place)
+THESE, SHARING, NEAR_BY = map(KeptStatement, (these, sharing_objectives, of_the_same_place))

@@ -19,6 +19,8 @@ def announce_steps():
     with sweeping.sweep("announce submission steps", at=at) as report:
         report.did = sweeping.announce_pending(SubmissionStep.objects.all(), letters_for, at=at)
         report.did += sweeping.announce_pending(ProposalStep.objects.all(), proposal_letters_for, at=at)
+    if operations.inputs_to_relate(at=at):  # whoever publishes asks for this sweep at once
+        look_soon("submissions.tasks.relate_inputs")
 
 
 @shared_task
@@ -125,6 +127,16 @@ def follow_names():
         report.did = operations.index_changed_names(at=at)
     if report.did and operations.names_are_due():
         look_soon("submissions.tasks.follow_names")
+
+
+@shared_task
+def relate_inputs():
+    """Which inputs are related: of those that became public or changed, and round all others while something changes."""
+    at = now()
+    with sweeping.sweep("relate inputs", at=at) as report:
+        report.did = operations.relate_inputs(at=at)
+    if report.did and operations.inputs_to_relate(at=at):
+        look_soon("submissions.tasks.relate_inputs")
 
 
 @shared_task

@@ -55,6 +55,7 @@ NOT_AUDITED = {
             "submissions.KnownWord",
             "submissions.Findable",
             "submissions.FiledSign",
+            "submissions.RelatedInputs",
         ),
         DERIVED,
     ),

@@ -23,6 +23,7 @@ from imrf_portal.invariants import (
     people,
     proposals,
     public_side,
+    related,
     reviews,
     sent_texts,
     stored_files,
@@ -60,6 +61,7 @@ def rules(with_files=False) -> list:
         gathered,
         public_side,
         names_searched,
+        related,
         audit,
         *([stored_files] if with_files else []),
     ]

@@ -29,6 +29,7 @@ from .published import FormerlyPublished, PublishedInput
 from .queue_choice import QueueChoice, SavedView
 from .recording import RecordedFile, Recording, RecordingBatch
 from .redaction import Reclassification, Redaction
+from .related_inputs import RelatedInputs
 from .review import Mention, Note, Review
 from .searched_names import SearchedNames
 from .sketch import Likeness, Sketch
@@ -94,6 +95,7 @@ __all__ = [
     "Recording",
     "RecordingBatch",
     "Redaction",
+    "RelatedInputs",
     "Review",
     "SavedView",
     "SearchedNames",

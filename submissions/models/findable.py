@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
+from submissions.models.related_inputs import WITH_FINDABLE
+
 # Beside the public row, in the same transaction, also where a later author of code forgot it; written anew only where
 # something changes that searches read, or where it is missing.
 FOUND = """
@@ -48,6 +50,7 @@ class Findable(models.Model):
 
     class Meta:
         indexes = [GinIndex(fields=["vector"], name="findable_by_words")]
+        triggers = [WITH_FINDABLE]
 
     def __str__(self):
         return str(self.published_id)

@@ -41,6 +41,7 @@ from .questions import AnswerConflict, keep_answer, open_question
 from .reclassifying import CORRECTABLE, PARTICULARS, reclassify
 from .recording import record_on_behalf
 from .redacting import lift, redact
+from .relating import inputs_to_relate, relate_inputs
 from .releasing import release
 from .reminding import remind_unsent
 from .reviewing import accept, decline, record_review, reopen, take_up
@@ -135,6 +136,7 @@ __all__ = [
     "forget_followings",
     "give_out_new",
     "index_changed_names",
+    "inputs_to_relate",
     "keep_answer",
     "last_steps",
     "leave",
@@ -168,6 +170,7 @@ __all__ = [
     "refuse",
     "rehearse",
     "reinstate",
+    "relate_inputs",
     "release",
     "release_round",
     "remind_co_sponsors",

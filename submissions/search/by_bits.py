@@ -39,7 +39,7 @@ def count_by_bits(question, at) -> Counts:
     counts = told([row for row in rows if row[0] != "among" and (row[2] or row[0] in ("total", "found", "without"))])
     if counts.total**2 > FEW * counts.found:
         return counts
-    return replace(counts, among=tuple(key for name, bits, chunk in rows if name == "among" for key in _keys(bits, chunk)))
+    return replace(counts, among=tuple(key for name, bits, chunk in rows if name == "among" for key in keys_of(bits, chunk)))
 
 
 def _statement(said, asked, picked, at):
@@ -85,7 +85,8 @@ def _picked(question, field):
     return f"SELECT facet, chunk, bits FROM submissions_facetbits WHERE facet = '{field}' AND code = ANY(%s)", [codes]
 
 
-def _keys(bits, chunk):
+def keys_of(bits, chunk):
+    """Keys of the inputs whose bits are set in a piece, as text."""
     place = bits.find("1")
     while place >= 0:
         yield chunk * WIDTH + place

@@ -51,6 +51,7 @@ def published_input(request, reference):
         lambda: render(request, "submissions/public/input.html", _about(published, kept_forums_of(request), at)),
         published.reference,
         get_language(),
+        published.related,
         stamp_for(request).at,  # titles of others stand there as related: gone with them, also for who has the page already
         changed_at=max(published.changed_at, published.visible_at),
         by_date=False,

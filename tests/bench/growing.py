@@ -33,6 +33,13 @@ PLAN = """
         WHERE p.forum_id = %(forum)s AND p.taken_down_at IS NULL ORDER BY p.id LIMIT %(most)s
     ) base CROSS JOIN generate_series(1, %(times)s) LIMIT %(missing)s
 """
+# As many as the sweep keeps; not those that it would find, which takes half an hour. It has been everywhere since.
+RELATED = """
+    INSERT INTO submissions_relatedinputs (published_id, others, made_at)
+    SELECT published_id, coalesce(array_agg(published_id) OVER eight, '{}'), now() + interval '1 day'
+    FROM submissions_findable WINDOW eight AS (ORDER BY published_id ROWS BETWEEN 8 PRECEDING AND 1 PRECEDING)
+    ON CONFLICT (published_id) DO UPDATE SET others = EXCLUDED.others, made_at = EXCLUDED.made_at
+"""
 WAITING = """CASE made.number %% 4 WHEN 0 THEN 'submitted' WHEN 1 THEN 'accepted' ELSE 'under_review' END"""
 CHAINED = "encode(sha256(made.submission::text::bytea), 'hex')"
 
@@ -55,6 +62,7 @@ def grow(forum, size, reviewers):
         for statement in heavy.values():
             cursor.execute(statement)
         cursor.execute("SELECT submissions_fill_facet_bits()")
+        cursor.execute(RELATED)
         cursor.execute(
             "INSERT INTO submissions_sketch (version_id, least, made_at) "
             "SELECT v.id, '{}', now() FROM submissions_version v "
