@@ -12,14 +12,18 @@ MOST_COUNTRIES = 3
 ALONE = {"co_sponsors": [], "on_behalf_of": []}  # as under_it() of nobody
 
 
-def cards(inputs, vocabulary, marks=None, hits=None) -> list:
+def cards(inputs, vocabulary, marks=None, hits=None, own=None) -> list:
     """What the list part of a page shows of these published inputs; asks the database nothing more.
 
-    `hits` says of some in which of their files the words stand (search/passages.py).
+    `hits` says of some in which of their files the words stand (search/passages.py), `own` what others say of them
+    (search/own_texts.py).
     """
     forums = {key: code for code, key in vocabulary.keys["forum"].items()}
-    found, page = hits or {}, Page(vocabulary)
-    return [card(each, page, forums[each.forum_id], marks, found.get(each.submission_id)) for each in inputs]
+    found, texts, page = hits or {}, own or {}, Page(vocabulary)
+    return [
+        card(row, page, forums[row.forum_id], marks, found.get(row.submission_id), texts.get(row.submission_id, ""))
+        for row in inputs
+    ]
 
 
 class Page:
@@ -30,13 +34,14 @@ class Page:
         self.input_at, self.organisation_at = way_to("submissions:input"), way_to("submissions:organisation")
 
 
-def card(published, page, forum, marks=None, hit=None) -> dict:
+def card(published, page, forum, marks=None, hit=None, own="") -> dict:
+    """`own` is what its text says around the words, in place of its excerpt."""
     vocabulary = page.vocabulary
     words = {"title": published.title, "excerpt": published.excerpt}
     if marks:
         words = {
-            "title": marks.html(published.marked_title, published.language),
-            "excerpt": marks.html(published.marked_excerpt, published.language),
+            "title": marks.html(published.title, published.language),
+            "excerpt": marks.html(own or published.excerpt, published.language),
         }
     told = for_reader(published, page.language)
     if told and "<mark>" not in words["title"] + words["excerpt"]:

@@ -125,7 +125,7 @@ def _versions(versions, zone):
 
 
 def _source(input):
-    if not input.source_url:
+    if not (input.source_url or input.source_title):
         return ""
     given = _("(date given there: %(day)s)") % {"day": input.source_date} if input.source_date else ""
     return " ".join(filter(None, (input.source_title, input.source_url, given)))

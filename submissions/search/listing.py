@@ -19,6 +19,7 @@ from submissions.search.counting import Counts, kept_count
 from submissions.search.facets import facets, nearest, pills, ways_out
 from submissions.search.finding import MOST_RANKED, ON_A_PAGE, find
 from submissions.search.marking import Marks, marked
+from submissions.search.own_texts import own_texts
 from submissions.search.passages import hits
 from submissions.search.querying import by_index, read_words
 from submissions.search.widening import Attempt, attempts
@@ -139,7 +140,8 @@ def _answered(listing, at):
         keys = list(inputs.values_list("pk", flat=True)[_slice(question.filters)])
     marks = Marks(listing.attempt.reading) if listing.attempt else None
     rows = marked(keys, marks) if keys else []
-    return _show(listing, rows, marks, hits(rows, marks) if rows else {})
+    found = hits(rows, marks) if rows else {}
+    return _show(listing, rows, marks, found, own_texts(rows, marks, found) if rows else {})
 
 
 def _narrowed(inputs, question):
@@ -163,9 +165,9 @@ def _has_page(listing) -> bool:
     return False
 
 
-def _show(listing, rows, marks=None, found=None):
+def _show(listing, rows, marks=None, found=None, own=None):
     listing.page.object_list = rows
-    listing.cards = cards(rows, listing.question.vocabulary, marks, found)
+    listing.cards = cards(rows, listing.question.vocabulary, marks, found, own)
     return listing
 
 

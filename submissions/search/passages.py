@@ -6,15 +6,14 @@ from django.db import connection
 from django.urls import reverse
 
 from submissions.models import Attachment
+from submissions.search.marking import AROUND
 from submissions.search.querying import rank
 
 WITH_PAGES = ("application/pdf", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
-EXCERPT = "MaxWords=30, MinWords=15, MaxFragments=1"
 
-# Written by hand: of expressions of Django it takes four milliseconds to put together, half a page of results. The rows of
-# the passages inside are cut to one an input before the words are marked, which costs most.
+# Written by hand: of expressions of Django it takes four milliseconds to put together, half a page of results.
 STATEMENT = """
-SELECT best.submission_id, best.page, best.language, {marked}, best.file, best.name, best.media_type FROM (
+SELECT best.submission_id, best.page, best.language, best.text, best.file, best.name, best.media_type FROM (
     SELECT DISTINCT ON (passage.submission_id) passage.submission_id, passage.page, passage.language, passage.text,
         submissions_attachment.id AS file, submissions_attachment.name, submissions_attachment.media_type
     FROM submissions_passage passage
@@ -43,12 +42,11 @@ def hits(inputs, marks) -> dict:
 
 def _statement(submissions, marks):
     """The passage of each input that answers all words, else the one that answers most; an early page before a late one."""
-    marked, marks_given = marks.marked("text", EXCERPT).written("best.language", "best.text")
     ranked, ranks_given = rank(marks.reading, some=True).written("passage.language", "passage.vector")
     public, asked_of_files = _public()
     some, whole = marks.reading.whole(some=True), marks.reading.whole()
-    sql = STATEMENT.format(marked=marked, public=f"({public})", rank=ranked)
-    return sql, [*marks_given, submissions, submissions, some, *asked_of_files, whole, *ranks_given]
+    sql = STATEMENT.format(public=f"({public})", rank=ranked)
+    return sql, [submissions, submissions, some, *asked_of_files, whole, *ranks_given]
 
 
 @cache
@@ -59,12 +57,11 @@ def _public():
 
 
 def _hit(reference, said, marks):
-    page, language, marked, file, name, media_type = said
-    text = marks.cutting(marked, language)
+    page, language, text, file, name, media_type = said
     return {
         "name": name,
         "url": reverse("submissions:file", args=[reference, file]),
         "page": page if media_type in WITH_PAGES else None,
-        "text": marks.html(text, language),
+        "text": marks.html(marks.around(text, language) or text[:AROUND], language),
         "language": language,
     }

@@ -42,10 +42,6 @@ class Reading:
         join = either if some else both
         return either(*(join(*(self._term(term, language, some=some, loose=loose) for term in group)) for group in groups))
 
-    def marked(self, language) -> str:
-        """Any of the wanted words, in that language or as they stand: what is marked."""
-        return either(*(self.wanted(spoken, some=True) for spoken in (language, "")))
-
     def of(self, term) -> "Reading":
         """One of its terms alone, as if it were asked for."""
         return Reading(Asked(((replace(term, wanted=True),),)), self.lexemes)

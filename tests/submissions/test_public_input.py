@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
+from django.utils.translation import override
 
 from submissions import operations
 from submissions.models import PublishedInput
+from submissions.paper.contents import paper_of
 from tests.factories import NOW, PATHS, make_organisation, make_published, make_standing, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,17 @@ def test_a_recorded_input_links_its_source_and_says_that_its_title_is_not_its_ow
     )
     assert "The title describes the input" in page
     assert "2022-02" in page
+
+
+def test_a_source_that_has_no_address_is_named_all_the_same(client):
+    published = make_published()
+    given = {"recorded_by_desk": True, "source_title": "Note verbale 7", "source_seen": "2022-02"}
+    PublishedInput.objects.filter(pk=published.pk).update(**given)
+    page = page_of(client, published).content.decode()
+    assert '<p><bdi lang="und">Note verbale 7</bdi> <span class="meta">(date given there: 2022-02)' in page
+    with override("en"):
+        row = PublishedInput.objects.select_related("version", "forum").get()
+        assert dict(paper_of(row, "en").lines)["Source"] == "Note verbale 7 (date given there: 2022-02)"
 
 
 def test_a_reference_in_other_letters_leads_to_the_one_address(client):

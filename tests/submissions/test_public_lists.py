@@ -61,10 +61,10 @@ def test_lists_ask_the_same_with_1_and_with_30_rows(client, count_statements):
         return [count_statements(lambda address=address: client.get(address)) for address in addresses]
 
     asked()  # whatever a process learns once
-    make_published(title="Word", organisation=first.organisation, text="word")
+    make_published(title="Crossing", organisation=first.organisation, text="word")
     few = asked()
     for number in range(28):
-        make_published(title=f"Word {number}", organisation=first.organisation, text="word", call=first.submission.call)
+        make_published(title=f"Crossing {number}", organisation=first.organisation, text="word", call=first.submission.call)
     many = asked()
     assert few == many
     assert [address for (address, most), number in zip(MOST.items(), many, strict=True) if number > most] == []

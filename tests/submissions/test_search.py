@@ -162,16 +162,14 @@ def test_hits_are_marked_and_everything_else_is_escaped():
     )
     marks = Marks(read(read_words("protect")))
     [row] = marked([published.pk], marks)
-    assert marks.html(row.marked_title, "en") == (
-        "&lt;b&gt;<mark>Protection</mark>&lt;/b&gt; &amp; &quot;care&quot; &lt;a1&gt;"
-    )
-    assert marks.html(row.marked_excerpt, "en") == "<mark>Protecting</mark> 1 &lt; 2 people"
+    assert marks.html(row.title, "en") == ("&lt;b&gt;<mark>Protection</mark>&lt;/b&gt; &amp; &quot;care&quot; &lt;a1&gt;")
+    assert marks.html(row.excerpt, "en") == "<mark>Protecting</mark> 1 &lt; 2 people"
 
 
 def test_hits_in_chinese_are_marked(six):
     marks = Marks(read(read_words("领事保护")))
     [row] = marked([six["zh-hans"].pk], marks)
-    assert marks.html(row.marked_title, "zh-hans") == "移徙工人的<mark>领事保护</mark>"
+    assert marks.html(row.title, "zh-hans") == "移徙工人的<mark>领事保护</mark>"
 
 
 # Filters and facets
