@@ -52,6 +52,7 @@ def card(published, page, forum, marks=None, hit=None, own="") -> dict:
     return {
         **words,
         "hit": hit,
+        "is_copy": getattr(published, "is_copy", False),  # of the input under which it stands as related
         "in_text": bool(marks) and hit is None and "<mark>" not in words["title"] + words["excerpt"],
         "title_language": spoken,
         "url": page.input_at(published.reference),

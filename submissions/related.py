@@ -5,20 +5,23 @@ that share its objectives, the likest in words first. So it costs the same howev
 """
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
 from django.db.models.functions import Upper
 
 from forums.kept_statements import KeptStatement
 from submissions import publication
+from submissions.models import Likeness
 
 LOOKED_AT, SHOWN = 40, 5
 MOST_LIKE = 200  # of the title, what is compared
+COPY = 0.8  # of the shingles: the same text but for names and numbers; its card says so
 
 
 def related_to(published, at) -> list:
     """At most five, of the row of its page; one statement. None that is not visible, whatever was found before."""
     if published.related is not None:
-        found = {row.pk: row for row in THESE.rows(at=at, keys=published.related)} if published.related else {}
+        told = {"at": at, "keys": published.related, "version": published.version_id}
+        found = {row.pk: row for row in THESE.rows(**told)} if published.related else {}
         return [found[key] for key in published.related if key in found][:SHOWN]
     told = {"at": at, "key": published.pk, "title": published.title.upper()[:MOST_LIKE], "language": published.language}
     if published.objectives:
@@ -26,8 +29,9 @@ def related_to(published, at) -> list:
     return NEAR_BY.rows(**told, forum=published.forum_id, level=published.level)
 
 
-def these(*, at, keys):
-    return publication.visible(at).filter(pk__in=keys).order_by().for_cards()
+def these(*, at, keys, version):
+    copies = Likeness.objects.filter(version=version, other=OuterRef("version"), share__gte=COPY)
+    return publication.visible(at).filter(pk__in=keys).order_by().for_cards().annotate(is_copy=Exists(copies))
 
 
 def sharing_objectives(*, at, key, objectives, **told):

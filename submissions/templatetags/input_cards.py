@@ -28,7 +28,7 @@ def _line(card, heading, of_one):
     title = f'<{heading}{spoken}><a href="{escape(card["url"])}">{written(card["title"])}</a></{heading}>'
     excerpt = f"\n<p{spoken}>{written(card['excerpt'])}</p>" if card["excerpt"] else ""
     return (
-        f"\n<li>{title}{_about(card, of_one)}{excerpt}{_found(card)}{_translated(card)}\n"
+        f"\n<li>{title}{_about(card, of_one)}{_copy(card)}{excerpt}{_found(card)}{_translated(card)}\n"
         f'<ul class="tags">{items(card["tags"])}</ul></li>'
     )
 
@@ -61,13 +61,17 @@ def _body(url, language, name):
     return f'<a href="{escape(url)}"><bdi lang="{escape(language)}">{escape(name)}</bdi></a>'
 
 
+def _copy(card):
+    return f'\n<p class="meta"><strong>{_("Nearly the same text")}</strong></p>' if card["is_copy"] else ""
+
+
 def _found(card):
     """In which file the words stand, or that they stand in its text."""
     if not (hit := card["hit"]):
         told = _("The words stand in its text, or in a name of an organisation under it.")
         return f'\n<p class="meta">{told}</p>' if card["in_text"] else ""
     page = " · " + _("page %(page)s") % {"page": localize(hit["page"])} if hit["page"] else ""
-    said = f"<q{_spoken(hit['language'])}>… {written(hit['text'])} …</q>"
+    said = f"<q{_spoken(hit['language'])}>{written(hit['text'])}</q>"
     return f'\n<p class="hit"><a href="{escape(hit["url"])}"><bdi>{escape(hit["name"])}</bdi></a>{page} · {said}</p>'
 
 

@@ -45,7 +45,7 @@ STATEMENTS = {
     "its latest inputs": (organisations.LATEST_OF, {"organisations": [3], "at": NOW}),
     "how many inputs it has": (organisations.NUMBER_OF, {"organisations": [3], "at": NOW}),
     "the row of a page": (ROW, {"reference": "IMRF-2026-I-00001", "at": NOW + timedelta(microseconds=1)}),
-    "what was found related": (related.THESE, {"at": NOW, "keys": [9, 7, 31_005]}),
+    "what was found related": (related.THESE, {"at": NOW, "keys": [9, 7, 31_005], "version": 12}),
     "what shares one objective": (related.SHARING, {**TOLD, "objectives": [7]}),
     "what shares several": (related.SHARING, {**TOLD, "objectives": [23, 1, 7, 31_005]}),
     "what is near by": (related.NEAR_BY, {**TOLD, "forum": 1, "level": "local"}),
@@ -72,7 +72,7 @@ def test_rows_are_those_of_the_queryset_with_all_that_stands_beside_them(forum):
     told = {"at": NOW, "key": inputs[0].pk, "title": "CROSSINGS", "language": "en", "objectives": [8]}
     for statement, values in (
         (related.SHARING, told),
-        (related.THESE, {"at": NOW, "keys": [one.pk for one in inputs[1:]]}),
+        (related.THESE, {"at": NOW, "keys": [one.pk for one in inputs[1:]], "version": 12}),
         (ROW, {"reference": inputs[1].reference, "at": NOW}),
         (FORUMS, {}),
     ):

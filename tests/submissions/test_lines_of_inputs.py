@@ -19,6 +19,7 @@ PLAIN = {
     "standing": "",
     "reference": "IMRF-1",
     "hit": None,
+    "is_copy": False,
     "in_text": False,
     "tags": ["<one>", "two"],
 }
@@ -59,7 +60,7 @@ def test_where_the_words_stand_is_marked_html_and_the_name_of_the_file_is_not():
     hit = {"name": "<f>", "url": "/f/?a=1&b=2", "page": 2, "text": mark_safe("<mark>sea</mark>"), "language": "fr"}
     html = line(hit=hit, in_text=False)
     assert '<p class="hit"><a href="/f/?a=1&amp;b=2"><bdi>&lt;f&gt;</bdi></a> · page 2 · ' in html
-    assert '<q lang="fr" dir="ltr">… <mark>sea</mark> …</q></p>' in html
+    assert '<q lang="fr" dir="ltr"><mark>sea</mark></q></p>' in html
     assert "page" not in line(hit={**hit, "page": None})
     assert "The words stand in its text" in line(in_text=True)
 

@@ -220,3 +220,32 @@ def test_the_page_takes_the_rows_that_were_found_by_their_keys(client, pair):
     sweep()
     asked = asked_by(lambda: client.get(mine.get_absolute_url()))
     assert [rows for sql, _params, rows in asked if '"excerpt"' in sql and " IN (" in sql] == [1]
+
+
+# Copies: a campaign sends one text under several names
+
+TEXT = " ".join(f"In port {one} seafarers of {one + 7} ships were kept on board after their time." for one in range(20))
+
+
+def test_an_input_with_nearly_the_same_text_is_marked_and_no_other(client, forum):
+    """As the rule on copies promises (templates/moderation.html)."""
+    copies = [make_published(title="Seafarers kept on board", text=f"{name} says: {TEXT}") for name in ("One", "Two")]
+    other = make_published(title="Seafarers kept on board at last", text=f"Another matter altogether. {'It is long. ' * 60}")
+    operations.liken_waiting(at=LATER)
+    sweep()
+    page = client.get(copies[0].get_absolute_url())
+    assert {card["reference"]: card["is_copy"] for card in page.context["related"]} == {
+        copies[1].reference: True,
+        other.reference: False,
+    }
+    assert page.content.decode().count("Nearly the same text") == 1
+
+
+def test_a_copy_that_nobody_may_see_is_named_nowhere(client, forum):
+    copy, mine = [make_published(title="Seafarers kept on board", text=f"{name} says: {TEXT}") for name in ("One", "Two")]
+    operations.liken_waiting(at=LATER)
+    sweep()
+    PublishedInput.objects.filter(pk=copy.pk).update(visible_at=now() + timedelta(days=1))
+    page = client.get(mine.get_absolute_url())
+    assert page.context["related"] == []
+    assert "Nearly the same text" not in page.content.decode()
