@@ -1,11 +1,13 @@
 """What the text of an input says of the words, where neither its title nor its excerpt has them: asked for one page."""
 
 import json
+import re
 
 from django.db import connection
 
 from submissions import public_form, publication
 
+SIGNS = re.compile(r"[#*]|^ *(?:[-+>]|\d+[.)]) ", re.MULTILINE)
 # Columns by hand, as in passages.py. Keys come from a statement before: what was taken down since is left out here.
 TEXTS = """
 SELECT shown.submission_id, shown.language, version.content, version.changes FROM submissions_publishedinput shown
@@ -38,4 +40,4 @@ def _says(row, marks):
 def _text_of(content, changes):
     """As everybody may read it, in one line and without the signs that make headings and lists of it."""
     words = publication.public_words(public_form.shown(content, changes))
-    return " ".join(f"{words['summary']} {words['text']}".replace("#", " ").replace("*", " ").split())
+    return " ".join(SIGNS.sub(" ", f"{words['summary']}\n{words['text']}").split())

@@ -104,7 +104,7 @@ BEFORE = "They lit the lamps. " * 40
 
 
 def test_a_line_says_what_its_text_says_of_the_words(forum):
-    make_published(title="Crossing", summary="A night at sea.", text=f"{BEFORE}\n\n# Wages & <b>\n\nThe *beacons* burnt.")
+    make_published(title="Crossing", summary="A night at sea.", text=f"{BEFORE}\n\n# Wages & <b>\n\n- The *beacons* burnt.")
     card = line_of("beacon")
     assert card["excerpt"].endswith("Wages &amp; &lt;b&gt; The <mark>beacons</mark> burnt.")
     assert card["excerpt"].startswith("… ")

@@ -46,7 +46,14 @@ def broken():
 def everywhere(client, reference):
     """What the public side says of an input, address by address."""
     page = reverse("submissions:input", args=[reference])
-    lists = ["/en/inputs/", f"/en/inputs/?q={NAME.split()[0]}", "/feeds/inputs.atom", "/api/v1/inputs/", "/sitemap.xml"]
+    lists = [
+        "/en/inputs/",
+        f"/en/inputs/?q={NAME.split()[0]}",
+        "/en/inputs/?q=nurse",
+        "/feeds/inputs.atom",
+        "/api/v1/inputs/",
+        "/sitemap.xml",
+    ]
     own = [page, *(f"{page.rstrip('/')}.{form}" for form in ("ris", "bib", "csl.json", "json"))]
     own += [f"/api/v1/inputs/{reference}/", "/oai?verb=ListRecords&metadataPrefix=oai_dc"]
     return {address: client.get(address).content.decode() for address in (*lists, *own)}
