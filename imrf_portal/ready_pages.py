@@ -10,6 +10,7 @@ import time
 import uuid
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.cache import get_conditional_response
 
 from forums.public_page import SECONDS
 from imrf_portal.api_rules import is_asked_of_api
+from imrf_portal.compressing import compressed
 from submissions.last_stamp import stamp_for
 
 LONGEST_ADDRESS, LARGEST = 300, 150_000
@@ -33,6 +35,11 @@ class Kept:
     headers: dict
     stamp: object
     until: float
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """Compressed once, by the first reader who takes it so (imrf_portal/compressing.py)."""
+        return compressed(self.content)
 
 
 def ready_pages(get_response):
@@ -92,4 +99,5 @@ def _kept(request, response, newest):
 def _again(request, page):
     request.is_public_page, request.read_view = True, page.view  # it is read, too (imrf_portal/reading_counts.py)
     response = HttpResponse(page.content, headers={**page.headers, "X-Request-ID": uuid.uuid4().hex[:16]})
+    response.ready_page = page
     return get_conditional_response(request, etag=page.headers.get("ETag"), response=response)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "imrf_portal.middleware.refuse_control_characters",
+    "imrf_portal.compressing.compress_public",
     "imrf_portal.reading_counts.count_pages",
     "imrf_portal.ready_pages.ready_pages",  # outside of all that makes a page
     "django.middleware.security.SecurityMiddleware",

@@ -21,4 +21,5 @@ def oai(request):
     query = posted if request.method == "POST" else request.GET
     response = HttpResponse(answer(query, at=now()), content_type="text/xml; charset=utf-8")
     response.headers["X-Robots-Tag"] = "noindex"
+    response.is_everybodys = True  # it may be compressed, though nobody keeps it
     return response
