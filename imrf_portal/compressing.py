@@ -1,7 +1,7 @@
-"""Public answers go compressed to those who read gzip: a list takes a quarter of its bytes, and on a slow phone of its time.
+"""Public answers go compressed to those who read gzip: a list takes a fifth of its bytes, and on a slow phone of its time.
 
-Only what every cache may keep is compressed, and what its view calls everybody's. An answer for one person holds what nobody else should know, beside words that
-somebody else may have put into its address; how far such an answer shrinks would tell of both.
+Only what every cache may keep is compressed, and what its view calls everybody's. An answer for one person holds what nobody
+else should know, beside words that somebody else may have put into its address: how far it shrinks would tell of both.
 """
 
 import gzip
