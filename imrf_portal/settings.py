@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "imrf_portal.resting_connections.ask_where_it_rested",
     "imrf_portal.middleware.refuse_control_characters",
     "imrf_portal.reading_counts.count_pages",
     "imrf_portal.ready_pages.ready_pages",  # outside of all that makes a page
@@ -113,7 +114,7 @@ FORM_RENDERER = "imrf_portal.form_rendering.Renderer"
 # PostgreSQL, Redis, files ------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL")}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; a new one has to be told every question, and PostgreSQL every trigger
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
 # A receipt is a promise about PostgreSQL: the commit is on disk before it is shown (docs/promises.md, promise 1).
