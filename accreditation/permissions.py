@@ -49,7 +49,7 @@ def _written_for(person):
     return Organisation.objects.filter(pk__in=members.values("organisation"))
 
 
-WRITTEN_FOR = KeptStatement(lambda *, person: _written_for(person))
+WRITTEN_FOR = KeptStatement(lambda *, person: _written_for(person), prepared=True)
 
 
 def list_written_for(user) -> list:

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from forums.kept_statements import KeptStatement
 
-SESSION = KeptStatement(lambda *, key: Session.objects.filter(session_key=key, expire_date__gt=Now()))
+SESSION = KeptStatement(lambda *, key: Session.objects.filter(session_key=key, expire_date__gt=Now()), prepared=True)
 
 
 class SessionStore(InDatabase):

@@ -29,12 +29,11 @@ def look_soon(*tasks, about=()):
     """
 
     def ask():
-        for task in tasks:
-            try:
-                _put(message(task, about, at=datetime.now(UTC)))  # its own life, as Celery counts it; no rule looks at it
-            except Exception as why:
-                log.warning("no hint for %s: %s", task, type(why).__name__)
-                return
+        at = datetime.now(UTC)  # its own life, as Celery counts it; no rule looks at it
+        try:
+            _put([message(task, about, at=at) for task in tasks])
+        except Exception as why:
+            log.warning("no hint for %s: %s", ", ".join(tasks), type(why).__name__)
 
     transaction.on_commit(ask)
 
@@ -79,9 +78,9 @@ def _headers(task, about, key, at) -> dict:
     }
 
 
-def _put(hint):
+def _put(hints):
     prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
-    _redis(settings.REDIS_URL).lpush(f"{prefix}{QUEUE}", json.dumps(hint))
+    _redis(settings.REDIS_URL).lpush(f"{prefix}{QUEUE}", *map(json.dumps, hints))
 
 
 @cache

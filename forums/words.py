@@ -10,9 +10,17 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f
 def count(text: str, language: str = "") -> int:
     """Words of a text. A word is a run between white space with at least one letter or digit."""
     if language != "zh-hans":
-        return sum(1 for run in text.split() if run[0].isalpha() or _says_something(run))  # most begin with a letter
+        return _runs(text.split())
     rest = HAN.sub(" ", text)
-    return len(HAN.findall(text)) + sum(1 for run in rest.split() if _says_something(run))
+    return len(HAN.findall(text)) + _runs(rest.split())
+
+
+def _runs(runs) -> int:
+    """Most begin with a letter: those are counted without a look at the rest of them."""
+    letters = sum(map(str.isalpha, [run[0] for run in runs]))
+    if letters == len(runs):
+        return letters
+    return letters + sum(1 for run in runs if not run[0].isalpha() and _says_something(run))
 
 
 def _says_something(run: str) -> bool:

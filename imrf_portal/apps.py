@@ -6,6 +6,7 @@ from django.db.models.signals import post_migrate
 from imrf_portal.late_modules import load_api_framework, load_late
 
 load_late()
+PREPARED = ("prepare kept_", "execute kept_", "set local plan_cache_mode")  # questions of forums/prepared.py
 
 
 def make_desk_roles(sender, using, apps=installed, **rest):
@@ -42,13 +43,18 @@ class PortalConfig(AppConfig):
         super().import_models()
 
     def ready(self):
+        from pghistory import runtime
+
         from imrf_portal import (
             earlier_migrations,  # noqa: F401 - registers a check before each migrate
             personal,  # noqa: F401 - registers what the roof keeps about people
         )
         from imrf_portal.address_tables import keep_one_table
+        from imrf_portal.plain_threads import keep_in_threads
 
         keep_one_table()
+        keep_in_threads()
+        runtime.IGNORED_SQL_PREFIXES = (*runtime.IGNORED_SQL_PREFIXES, *PREPARED)  # they change nothing to be audited
 
         post_migrate.connect(make_desk_roles, sender=installed.get_app_config("submissions"))
         post_migrate.connect(install_audit, sender=installed.get_app_config("pghistory"))

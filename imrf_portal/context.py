@@ -6,7 +6,6 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import connection
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 
 from accreditation.standing_in import is_standing_in
 from forums.operations import unseen
+from forums.prepared import rows_of
 
 OWN_NAMES = {
     "ar": "العربية",
@@ -57,9 +57,7 @@ def portal(request):
 
 def forums_in_short() -> list:
     """What the frame says of forums, in their order; every page asks it, and whole forums have many columns."""
-    with connection.cursor() as cursor:
-        cursor.execute(FORUMS)
-        return [ForumInShort(*row) for row in cursor.fetchall()]
+    return [ForumInShort(*row) for row in rows_of(FORUMS)]
 
 
 def current(forums, today):

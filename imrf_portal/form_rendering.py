@@ -5,8 +5,9 @@ where a form says that its words are the same for everybody, this HTML is kept. 
 box, which is put in afterwards, and what was wrong with it is never kept.
 """
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import get_template
@@ -14,6 +15,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from imrf_portal.written_boxes import written_box
 from imrf_portal.written_widgets import WRITTEN, choices
 
 KEPT_READY = 1024  # frames in the memory of a process, about a kilobyte each
@@ -62,23 +64,30 @@ def field_group(bound) -> str:
 
 
 def frame_of(bound) -> Frame:
-    field, widget = bound.field, bound.field.widget
-    errors = bound.errors
+    """As the attributes of a BoundField say, each looked up once; tests/imrf_portal/test_form_rendering.py compares."""
+    field, widget, auto_id = bound.field, bound.field.widget, bound.auto_id
+    errors, optional = bound.form.errors.get(bound.name), not (field.required or field.disabled)
     return Frame(
         language=get_language() or "",
         label=conditional_escape(bound.label),
         help_text=str(bound.help_text),
         errors=str(errors) if errors else "",
-        auto_id=bound.auto_id,
-        id_for_label=bound.id_for_label,
+        auto_id=auto_id,
+        id_for_label=widget.id_for_label(widget.attrs.get("id") or auto_id),
         described_by=(bound.aria_describedby or "") if widget.use_fieldset else "",
-        widget_type=bound.widget_type,
+        widget_type=_type_of(widget.__class__),
         is_hidden=widget.is_hidden,
         use_fieldset=widget.use_fieldset,
-        is_optional=not (field.required or getattr(field, "needed_to_send", False) or field.disabled),
+        is_optional=optional and not getattr(field, "needed_to_send", False),
         words_limit=widget.attrs.get("data-words-limit"),
         seen_by=conditional_escape(getattr(field, "seen_by", "") or ""),
     )
+
+
+@cache
+def _type_of(kind) -> str:
+    """As BoundField.widget_type."""
+    return re.sub("widget$|input$", "", kind.__name__.lower())
 
 
 def around(frame) -> tuple:
@@ -92,6 +101,9 @@ kept = lru_cache(maxsize=KEPT_READY)(around)
 
 
 def _box_of(bound, frame) -> str:
+    written = None if frame.errors else written_box(bound, frame.help_text)
+    if written is not None:
+        return written
     if frame.lists_choices:
         return choices(option.data for option in bound.subwidgets)
     return bound.as_widget()

@@ -9,9 +9,10 @@ from csp.constants import HEADER
 from csp.middleware import CheckableLazyObject, CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import http_date
 from pghistory.middleware import HistoryMiddleware
 
 from imrf_portal.api_rules import plain_problem
@@ -107,11 +108,14 @@ def even_answers(get_response):
 
 def private_unless_said(get_response):
     """No answer may be kept by a shared cache unless its view said so (see imrf_portal.public.public_page)."""
+    add_never_cache_headers(as_django_says := HttpResponse())
+    never = as_django_says["Cache-Control"]  # put together once, not for each page
 
     def answer(request):
         response = get_response(request)
         if not response.has_header("Cache-Control"):
-            add_never_cache_headers(response)
+            response.headers["Cache-Control"] = never
+            response.headers.setdefault("Expires", http_date())
         if getattr(request, "user", None) is not None and translation.get_language():
             response.headers.setdefault("Content-Language", translation.get_language())
         return response

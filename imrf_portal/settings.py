@@ -115,7 +115,7 @@ FORM_RENDERER = "imrf_portal.form_rendering.Renderer"
 
 DATABASES = {"default": env.database("DATABASE_URL")}
 DATABASES["default"]["ENGINE"] = "imrf_portal.postgresql"
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; a new one has to be told every question, and PostgreSQL every trigger
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
 # A receipt is a promise about PostgreSQL: the commit is on disk before it is shown (docs/promises.md, promise 1).

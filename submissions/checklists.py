@@ -11,6 +11,7 @@ from django import forms
 from django.forms.renderers import get_default_renderer
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 KEPT_READY = 48  # lists in the memory of a process: three in each language, and some with other attributes
@@ -28,17 +29,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines that fold under a name, or a line without a group."""
+    """Lines that fold under a name, or a line without a group; `keys` and `unticked` are theirs, worked out once."""
 
     name: str
     lines: tuple
+    keys: frozenset
+    unticked: str
 
     def html(self, ticked) -> str:
-        lines = "".join(f"{one.box}{' checked' if one.key in ticked else ''}{one.words}" for one in self.lines)
-        if not self.name:
-            return f'\n<div class="choices">{lines}</div>\n'
-        opens = " open" if any(one.key in ticked for one in self.lines) else ""
-        return f'<details{opens}><summary>{self.name}</summary>\n<div class="choices">{lines}</div></details>\n'
+        return self.unticked if self.keys.isdisjoint(ticked) else _folded(self.name, self.lines, ticked)
+
+
+def _folded(name, lines, ticked) -> str:
+    boxes = "".join([f"{one.box}{' checked' if one.key in ticked else ''}{one.words}" for one in lines])
+    if not name:
+        return f'\n<div class="choices">{boxes}</div>\n'
+    opens = " open" if any(one.key in ticked for one in lines) else ""
+    return f'<details{opens}><summary>{name}</summary>\n<div class="choices">{boxes}</div></details>\n'
 
 
 class Checklist(forms.CheckboxSelectMultiple):
@@ -47,9 +54,10 @@ class Checklist(forms.CheckboxSelectMultiple):
     def render(self, name, value, attrs=None, renderer=None):
         widget = forms.Widget.get_context(self, name, value, attrs)["widget"]
         ticked = set(widget["value"])
-        groups = written(name, tuple(widget["attrs"].items()), _with_words(self.choices))
-        chosen = [one.label for group in groups for one in group.lines if one.key in ticked]
-        lines = "".join(group.html(ticked) for group in groups)
+        groups = _groups(name, tuple(widget["attrs"].items()), self.choices)
+        told = [group for group in groups if not group.keys.isdisjoint(ticked)]
+        chosen = [one.label for group in told for one in group.lines if one.key in ticked]
+        lines = "".join([group.html(ticked) for group in groups])
         return mark_safe(f"{_head(widget['attrs'].get('id', ''), chosen)}{lines}</div>\n")  # noqa: S308 - escaped where written
 
 
@@ -68,6 +76,24 @@ def _head(identity, chosen) -> str:
         f'<p class="meta" role="status" data-shown="{shown}"></p></div>\n'
         f'<p class="meta count" role="status" data-limit="{limit}" hidden></p>\n'
     )
+
+
+def _groups(name, attrs, choices) -> tuple:
+    """As `written`; a list that lies in memory for many pages (`as_kept`) is looked through once, not for each page."""
+    as_kept = getattr(choices, "as_kept", None)
+    if as_kept is None:
+        return written(name, attrs, _with_words(choices))
+    kept, key = as_kept(), (name, attrs, get_language())
+    there, groups = _last.get(key, (None, ()))
+    if there is not kept:
+        groups = written(name, attrs, _with_words(kept))
+        if len(_last) >= KEPT_READY:
+            _last.clear()
+        _last[key] = (kept, groups)
+    return groups
+
+
+_last = {}  # name, attributes, language -> the list itself, so that another one is known from it, and its groups
 
 
 def _with_words(choices) -> tuple:
@@ -90,7 +116,8 @@ def written(name, attrs, choices) -> tuple:
             widget.create_option(name, key, label, selected=False, index=place, subindex=number)
             for (key, label), number in zip(lines, numbers, strict=True)
         ]
-        groups.append(Group(conditional_escape(group), tuple(map(_line, options))))
+        lines, words = tuple(map(_line, options)), conditional_escape(group)
+        groups.append(Group(words, lines, frozenset(one.key for one in lines), _folded(words, lines, ())))
     return tuple(groups)
 
 

@@ -1,5 +1,6 @@
 """The public columns of a version, as they are copied into PublishedInput; asked for through publication.py."""
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from accreditation.models import Accreditation
@@ -113,10 +114,11 @@ def round_tables_of(forum, objectives) -> list:
 
 
 def _numbers_of_tables(*, forum, objectives):
-    return RoundTable.objects.filter(forum=forum, objectives__in=objectives).order_by().values_list("number", flat=True)
+    rows = QuerySet(RoundTable)  # numbers are the same in each language
+    return rows.filter(forum=forum, objectives__in=objectives).order_by().values_list("number", flat=True)
 
 
-ROUND_TABLES = KeptStatement(_numbers_of_tables)
+ROUND_TABLES = KeptStatement(_numbers_of_tables, prepared=True)
 
 
 def used_in(submission) -> list:

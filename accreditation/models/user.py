@@ -99,7 +99,7 @@ class User(AbstractUser):
         return salted_hmac("accreditation.User.session_round", shown, secret=secret, algorithm="sha256").hexdigest()
 
 
-BY_KEY = KeptStatement(lambda *, key: User.objects.filter(pk=key))
+BY_KEY = KeptStatement(lambda *, key: User.objects.filter(pk=key), prepared=True)
 NAMES = ("content_type__app_label", "codename")
 
 

@@ -35,10 +35,9 @@ class Procedure(models.Model):
                 _("This is “%(was)s” and cannot become “%(to)s”. Open the page again to see what is possible now.")
                 % {"was": self.get_status_display(), "to": type(self)(status=to).get_status_display()}
             )
-        rows = type(self).objects.filter(pk=self.pk, status=was)
         step = self.steps.model(was=was, became=to, by=by, at=at, note=note, **(of_step or {}))
         setattr(step, self.steps.field.name, self)
-        if not write_move(rows, step, status=to, **changes):
+        if not write_move(self, step, was=was, status=to, **changes):
             raise MovedMeanwhile(
                 _("Somebody else has just changed this. Nothing was overwritten: open the page again to see what happened.")
             )

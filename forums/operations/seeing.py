@@ -1,8 +1,7 @@
 """Letters on a person's own pages: how many are new, and up to when they were seen."""
 
-from django.db import connection
-
 from forums.models import Letter, LettersSeen
+from forums.prepared import rows_of
 
 MOST_COUNTED = 99
 # As Letter.objects.for_reader finds them, by hand: every page of somebody who is signed in asks it, and as a queryset the
@@ -17,9 +16,8 @@ UNSEEN = """
 
 def unseen(person, at) -> int:
     """How many letters came since this person last looked, counted up to a hundred, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(UNSEEN, [person.email, at, Letter.SUPERSEDED, person.pk, person.date_joined, MOST_COUNTED + 1])
-        return cursor.fetchone()[0]
+    asked = [person.email, at, Letter.SUPERSEDED, person.pk, person.date_joined, MOST_COUNTED + 1]
+    return rows_of(UNSEEN, asked)[0][0]
 
 
 def see_letters(person, *, at):

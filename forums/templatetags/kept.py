@@ -31,9 +31,9 @@ class Kept(template.Node):
             if type(value) is UUID:
                 values[name] = str(PLACES[len(keys)])
                 keys.append(str(value))
-        if not all(type(value) in PLAIN for value in values.values()):
-            raise TypeError(f"Only plain words and numbers can be named: {values}")
-        key = (get_language(), get_urlconf(), get_script_prefix(), *((type(value), value) for value in values.values()))
+            elif type(value) not in PLAIN:
+                raise TypeError(f"Only plain words and numbers can be named: {values}")
+        key = (get_language(), _addresses(context), *[(type(value), value) for value in values.values()])
         if (piece := self.pieces.get(key)) is None:
             piece = self.pieces[key] = self._written(values, context)
             while len(self.pieces) > MOST_KEPT:
@@ -46,6 +46,14 @@ class Kept(template.Node):
         alone = template.Context(values)
         with alone.bind_template(context.template):
             return self.nodelist.render(alone)
+
+
+def _addresses(context) -> tuple:
+    """By what addresses are written; the same for all of a page, so looked up once for each."""
+    found = getattr(context.render_context, "addresses", None)
+    if found is None:
+        found = context.render_context.addresses = (get_urlconf(), get_script_prefix())
+    return found
 
 
 @register.tag

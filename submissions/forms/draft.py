@@ -15,7 +15,7 @@ from submissions.parts import QUESTION
 from submissions.questions.asking import form_of
 from submissions.questions.conditions import fitting
 from submissions.questions.fields import empty_of, field_of, initial_of
-from submissions.typed_fields import Line, Text
+from submissions.typed_fields import Line, Text, for_each_page
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 5_000
@@ -23,6 +23,7 @@ LONGEST_TEXT = 200_000
 IS_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+@for_each_page
 class DraftForm(forms.Form):
     """All answers of an input. Bound to what was posted it tells `changes`: every answer that has a storable shape."""
 
@@ -192,10 +193,10 @@ class DraftForm(forms.Form):
         parts = self.form.parts if self.form else []
         return [{"section": part, "fields": [self[question.field] for question in part.asked]} for part in parts]
 
-    def now_edition(self, edition):
+    def now_edition(self, submission):
         """The same answers on a newer edition, to be shown again."""
-        self.data = self.data.copy()
-        self.data["edition"] = edition
+        self.data, self.submission = self.data.copy(), submission
+        self.data["edition"] = submission.edition
         return self
 
 

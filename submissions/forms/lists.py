@@ -3,12 +3,12 @@
 from functools import cache, partial
 
 from django.core.cache import caches
-from django.db import connection
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from forums.prepared import rows_of
 from submissions.models.chosen import CHOSEN
 from submissions.typed_fields import Ticks
 
@@ -52,6 +52,10 @@ class Asked(BaseChoiceIterator):
     def __iter__(self):
         return iter(self.choices())
 
+    def as_kept(self):
+        """The list itself, as it lies in memory for all pages of a minute."""
+        return self.choices()
+
 
 def known_keys() -> tuple:
     """List -> the keys of its vocabulary, and the objectives as pairs to tick from; one statement for all."""
@@ -61,9 +65,7 @@ def known_keys() -> tuple:
 
 
 def _rows(sql) -> list:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(title=_in_language("title"), name=_in_language("name")))
-        return cursor.fetchall()
+    return rows_of(sql.format(title=_in_language("title"), name=_in_language("name")))
 
 
 def _in_language(column) -> str:

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models import Submission
-from submissions.typed_fields import Text
+from submissions.typed_fields import Text, for_each_page
 
 
+@for_each_page
 class DeclarationForm(forms.Form):
     """The last page before sending: which edition was checked, and the declaration."""
 
@@ -30,6 +31,7 @@ class DeclarationForm(forms.Form):
             self.fields["agreed"].label = declared
 
 
+@for_each_page
 class PublicityForm(forms.Form):
     """What the public may see of an input, on the page before it is sent."""
 

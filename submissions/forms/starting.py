@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from submissions.typed_fields import for_each_page
+
 
 class OrganisationChoice(forms.ModelChoiceField):
     def choose_from(self, organisations):
@@ -25,6 +27,7 @@ class OrganisationChoice(forms.ModelChoiceField):
         return format_html('<bdi lang="{}">{}</bdi>', organisation.name_language, organisation.name)
 
 
+@for_each_page
 class StartForm(forms.Form):
     """For whom, and in which language."""
 

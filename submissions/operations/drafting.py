@@ -1,11 +1,12 @@
 """Drafts: begun once, saved incomplete, never overwritten by an older page, never deleted by a closing."""
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.operations.living import hold_living
 from forums.kept_statements import KeptStatement
+from forums.prepared import rows_of
 from forums.refusals import Closed, Refused
 from forums.windows import Phase
 from submissions import joint_letters
@@ -23,8 +24,10 @@ QUESTION = "question:"  # before the key of a question, as a part of a draft
 # What is asked before a draft begins: the time by PostgreSQL's clock, this person's unsent drafts, the form of the call.
 BEFORE = f"""SELECT clock_timestamp(),
     (SELECT count(*) FROM submissions_submission WHERE begun_by_id = %s AND status = 'draft'), ({ASKED})"""  # noqa: S608
-BEGUN = KeptStatement(lambda *, key, person: Submission.objects.filter(form_key=key, begun_by=person).order_by())
-HELD = KeptStatement(lambda *, pk: Submission.objects.select_for_update().filter(pk=pk).order_by())
+BEGUN = KeptStatement(
+    lambda *, key, person: Submission.objects.filter(form_key=key, begun_by=person).order_by(), prepared=True
+)
+HELD = KeptStatement(lambda *, pk: Submission.objects.select_for_update().filter(pk=pk).order_by(), prepared=True)
 
 
 class Conflict(Refused):
@@ -78,9 +81,7 @@ def start(*, call, organisation, by, at=None, form_key=None, language=""):
 
 
 def _before_beginning(call, level, by) -> tuple:
-    with connection.cursor() as cursor:
-        cursor.execute(BEFORE, [by.pk, call.pk, level])
-        return cursor.fetchone()
+    return rows_of(BEFORE, [by.pk, call.pk, level])[0]
 
 
 def hold_draft(pk):

@@ -36,7 +36,7 @@ def to_hold(*, pk):
     return held.select_related("call__forum", "organisation").annotate(typed_answer=newest_answer(), arrived_at=Now())
 
 
-HELD = KeptStatement(to_hold)
+HELD = KeptStatement(to_hold, prepared=True)
 
 
 def receive(submission, *, by, at, chosen=None, files=None, note="", sent_from=None, more=None, held=None):

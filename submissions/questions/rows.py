@@ -1,5 +1,7 @@
 """A table of measures taken: rows of short texts, as many as somebody fills; works without a script, a script adds rows."""
 
+from functools import lru_cache
+
 from django import forms
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
@@ -11,6 +13,7 @@ from forums.typed import without_control
 MOST_ROWS = 40
 LONGEST_CELL = 2000
 SPARE = 2  # empty rows below those that are filled
+KEPT_READY = 128  # empty rows in the memory of a process
 
 
 class RowsInput(forms.Widget):
@@ -25,7 +28,9 @@ class RowsInput(forms.Widget):
         self.columns = dict(columns)
 
     def value_from_datadict(self, data, files, name):
-        rows = []
+        rows, begins = [], f"{name}-"
+        if not any(each.startswith(begins) for each in data):  # forty rows are not looked for one by one
+            return rows
         for number in range(MOST_ROWS):
             row = {key: data[f"{name}-{number}-{key}"] for key in self.columns if data.get(f"{name}-{number}-{key}")}
             if row:
@@ -84,15 +89,28 @@ def _as_table(widget) -> str:
              f'data-entries="{escape(widget["name"])}" data-most="{widget["most"]}">']  # fmt: skip
     legend, new = _("Row %(number)s"), _("Row {number}")
     for row in widget["rows"]:
-        lines.append(f'\n<fieldset class="entry"><legend>{legend % {"number": row["number"]}}</legend>')
-        lines += [_cell(cell, written) for cell in row["cells"]]
-        lines.append("</fieldset>")
+        empty = not any(cell["value"] for cell in row["cells"])
+        cells = tuple([(cell["id"], cell["name"], str(cell["label"])) for cell in row["cells"]]) if empty else ()
+        name = legend % {"number": row["number"]}
+        lines.append(_empty_row(name, cells, written) if empty else _row(name, row["cells"], written))
     add, without_script = _("Add a row"), _("More rows appear when you save.")
     lines.append(
         f'\n<p class="row" hidden><button type="button" class="button quiet" data-add-entry data-say-row="{new}">'
         f'{add}</button></p><p class="meta" data-without-script>{without_script}</p></div>\n'
     )
     return mark_safe("".join(lines))  # noqa: S308 - escaped here
+
+
+def _row(legend, cells, written) -> str:
+    inside = "".join([_cell(cell, written) for cell in cells])
+    return f'\n<fieldset class="entry"><legend>{legend}</legend>{inside}</fieldset>'
+
+
+@lru_cache(maxsize=KEPT_READY)
+def _empty_row(legend, cells, written) -> str:
+    """One in which nothing stands is the same for everybody; each page has two of them."""
+    cells = [{"id": identity, "name": name, "label": label, "value": ""} for identity, name, label in cells]
+    return _row(legend, cells, written)
 
 
 def _cell(cell, written) -> str:

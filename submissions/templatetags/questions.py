@@ -1,14 +1,14 @@
-"""{% only_if form question %}: on which earlier answer a question depends, as its page says it."""
+"""{% sections_of form %}: the questions of a call's form, section by section, as its page asks them."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
-from submissions.questions.fields import condition_in_words
+from submissions.written_parts import section_in_html
 
 register = template.Library()
 
 
 @register.simple_tag
-def only_if(form, question):
-    sentence = condition_in_words(form, question)
-    return format_html('<p class="meta only-if">{}</p>', sentence) if sentence else ""
+def sections_of(form):
+    sections = (section_in_html(form, part, number) for number, part in enumerate(form.sections, start=1))
+    return mark_safe("".join(sections))  # noqa: S308 - escaped there

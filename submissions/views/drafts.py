@@ -32,7 +32,7 @@ def to_write_for(*, forum, slug):
     return calls.filter(forum__slug=forum, slug=slug).select_related("forum")
 
 
-CALL = KeptStatement(to_write_for)
+CALL = KeptStatement(to_write_for, prepared=True)
 
 
 @signed_in
@@ -57,7 +57,7 @@ def start(request, forum, call):
 @writing
 def edit(request, pk):
     """The page on which an input is written; complete without JavaScript."""
-    submission = own_input(request, pk, may=permissions.may_edit, beside=TO_SAVE if request.method == "POST" else ALL)
+    submission = own_input(request, pk, may=permissions.may_edit, **_what_is_read(request))
     if request.method != "POST" and not submission.is_writable:
         return redirect(submission)
     if request.method != "POST" and opened(submission) == frozenset():
@@ -72,6 +72,13 @@ def edit(request, pk):
         return take_in(request, submission, at=now(), then=reverse(then, args=[pk]))
     typed = typed_before(request, place_of(pk))
     return edit_page(request, submission, DraftForm(typed and posted(typed), submission=submission), at=now())
+
+
+def _what_is_read(request) -> dict:
+    """A page says all of an input and of its call; a saving asks some of it, and one with files more."""
+    if request.method != "POST":
+        return {"beside": ALL}
+    return {"beside": TO_SAVE, "only": () if request.FILES else SAVED}
 
 
 def renew(request, submission):

@@ -41,7 +41,7 @@ def _own_inputs(only, beside, person):
 
 @cache
 def _by_key(only, beside):
-    return KeptStatement(lambda *, pk, person: _own_inputs(only, beside, person).filter(pk=pk))
+    return KeptStatement(lambda *, pk, person: _own_inputs(only, beside, person).filter(pk=pk), prepared=True)
 
 
 @cache

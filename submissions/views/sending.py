@@ -24,19 +24,27 @@ from submissions.receipts import canonical
 from submissions.views import joint
 from submissions.views.own import files_of, kept_files, lines_of, own_input
 from submissions.views.typed import in_words, place_of, steps_of
-from submissions.written_parts import answer_in_html, head_of_answer, steps_in_html
+from submissions.written_parts import checked_answers, steps_in_html
+
+TO_SEND = {  # what is asked before the row is held and read anew
+    "only": ("status", "edition", "amends", "publish_as", "organisation__id", "call__id", "call__forum__id"),
+    "beside": ("role",),
+}
 
 
 @signed_in
 def check(request, pk):
     """Check your answers, then send. Sent twice, or from two tabs, it is one input with one receipt."""
     sends = request.method == "POST"
-    submission = own_input(request, pk, may=permissions.may_submit if sends else permissions.may_edit, beside=TO_CHECK)
+    may, read = permissions.may_submit if sends else permissions.may_edit, TO_SEND if sends else {"beside": TO_CHECK}
+    submission = own_input(request, pk, may=may, **read)
     if not submission.is_writable:
         return redirect("submissions:receipt" if sends else "submissions:my_input", submission.pk)
     form = DeclarationForm(posted_by(request), submission=submission)
     if form.is_valid() and (answer := send(request, submission, form)):
         return answer
+    if sends:  # the page is shown once more, and says all of the input
+        submission = own_input(request, pk, may=may, beside=TO_CHECK)
     files = kept_files(submission)
     under_it = joint.under_it_now(joining.holder_of(submission), submission, files)
     form.initial = {"edition": submission.edition, "sponsors": under_it["sponsors"]}
@@ -82,16 +90,18 @@ def what_is_sent(submission, files) -> dict:
         for name in form.all_names
         if (question := form.questions.get(name)) is None or name in asked
     ]
+    page = {
+        "round_tables": round_tables_of(submission.call.forum, values["objectives"]),
+        "text_as_shown": html_of(submission.text),
+        "words": words.count(submission.text, submission.language),
+    }
     return {
         "submission": submission,
         "call": submission.call,
         "forum": submission.call.forum,
         "phase": submission.call.phase(now()),
-        "answers": [
-            {**answer, "head": head_of_answer(answer, submission), "body": answer_in_html(answer, submission)}
-            for answer in answers
-        ],
-        "round_tables": round_tables_of(submission.call.forum, values["objectives"]),
+        "answers": answers,
+        "answers_in_html": checked_answers(answers, submission, page),
         "lacks": [answer for answer in answers if answer["lack"]],
         "files_lack": lacks.get("files", ""),
         "files": lines_of(files),
@@ -99,8 +109,6 @@ def what_is_sent(submission, files) -> dict:
         "publicity_closed": form.opens is not None and "publish_as" not in form.opens,
         "files_closed": form.opens is not None and not any(map(is_of_files, form.opens)),
         "desk_files": [file.name for file in files if not file.public],
-        "text_as_shown": html_of(submission.text),
-        "words": words.count(submission.text, submission.language),
         "steps": steps,
         "steps_in_html": steps_in_html(steps),
     }

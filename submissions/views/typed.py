@@ -20,7 +20,7 @@ from submissions.places import place
 from submissions.questions.asking import asked_now, form_of
 from submissions.receipts import clean, clean_answer
 from submissions.views.opened import lines_to_change, opened_in_words
-from submissions.views.own import kept_files, saved_at_words
+from submissions.views.own import kept_files, own_input, saved_at_words
 from submissions.views.suggested import suggested_for
 from submissions.views.together import last_changes, open_notes
 from submissions.written_parts import steps_in_html
@@ -65,7 +65,8 @@ def take_in(request, submission, *, at, then):
             return lost_ground(request, submission, form, why)
     refused = save_files(request, submission, at=at)
     if (form.holds_answers and form.errors) or refused:
-        form = form.now_edition(submission.edition) if form.holds_answers else DraftForm(submission=submission)
+        submission = own_input(request, submission.pk, may=permissions.may_edit)  # of which the page says all
+        form = form.now_edition(submission) if form.holds_answers else DraftForm(submission=submission)
         return edit_page(request, submission, form, at=at, refused=refused)
     return redirect(then)
 
@@ -195,7 +196,7 @@ def steps_now(submission, files=None) -> str:
 
 def conflict_page(request, form, theirs):
     """Both texts, answer by answer, with the choice which one to keep; nothing was overwritten, nothing is lost."""
-    form.now_edition(theirs.edition)
+    form.now_edition(theirs)
     saved, differing = answers_of(theirs, form.form), differing_answers(form, theirs)
     context = {
         "submission": theirs,

@@ -52,6 +52,13 @@ STATEMENTS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def under_way(db):
+    """The first statement of a transaction may be a prepared one: tests/forums/test_prepared.py."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
 def asked(act):
     with CaptureQueriesContext(connection) as statements:
         act()

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy, override
 from imrf_portal import form_rendering
 from imrf_portal.form_rendering import Frame, Renderer, frame_of
 from imrf_portal.written_widgets import BOXES, WRITTEN, choices
-from submissions.checklists import Checklist, written
+from submissions import checklists
+from submissions.checklists import Checklist, _with_words, written
+from submissions.forms.lists import Asked
 
 HOSTILE = '"><script>&\u202e</script>\n\n'
 VALUES = [None, "", "plain", HOSTILE, mark_safe("<i>safe</i>"), 0, 1250000, 12.5, True, gettext_lazy("Yes"), ("a", 1)]
@@ -159,6 +161,28 @@ def test_a_long_list_is_written_once_until_a_name_in_it_changes():
     form.fields["countries"].choices = [("Asia", [("NPL", "Népal")])]
     assert "Népal" in str(form["countries"])
     assert "Nepal" not in str(form["countries"])
+
+
+def test_a_long_list_that_lies_in_memory_is_looked_through_once_until_another_lies_there(monkeypatch):
+    looked = []
+    monkeypatch.setattr(checklists, "_with_words", lambda choices: looked.append(1) or _with_words(choices))
+    monkeypatch.setattr(checklists, "_last", {})
+    lists = {"en": [("Asia", [("NPL", "Nepal")])], "fr": [("Asie", [("NPL", "Népal")])]}
+
+    def page(language, ticked=()):
+        form = Listing(initial={"countries": ticked})
+        form.fields["countries"].choices = Asked(lambda: lists[language])
+        with override(language):
+            return str(form["countries"])
+
+    for language, words in (("en", "Nepal"), ("fr", "Népal"), ("en", "Nepal"), ("fr", "Népal")):
+        assert words in page(language)
+    assert len(looked) == 2
+    assert "checked" in page("en", ["NPL"])
+    assert "checked" not in page("en")
+    lists["en"] = [("Asia", [("NPL", "Nepal (renamed)")])]
+    assert "Nepal (renamed)" in page("en")
+    assert len(looked) == 3
 
 
 def test_the_portal_writes_its_forms_so():

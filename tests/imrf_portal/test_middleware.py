@@ -1,6 +1,10 @@
 """What happens to every request."""
 
 import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import parse_http_date
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +32,13 @@ def test_each_request_has_a_name(client, forum):
 @pytest.mark.parametrize("address", ["/accounts/login/", "/en/my/", "/admin/"])
 def test_private_addresses_are_kept_by_no_cache(client, forum, address):
     assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_what_no_cache_may_keep_says_so_as_django_does(client, forum):
+    add_never_cache_headers(expected := HttpResponse())
+    answer = client.get(reverse("account_login"))
+    assert answer["Cache-Control"] == expected["Cache-Control"]
+    assert parse_http_date(answer["Expires"]) == pytest.approx(parse_http_date(expected["Expires"]), abs=5)
 
 
 def test_the_policy_lets_no_foreign_or_inline_script_run(client, forum):

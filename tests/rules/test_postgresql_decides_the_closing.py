@@ -11,8 +11,10 @@ from django.utils import timezone
 from forums.clock import database_now
 from forums.models import Call
 from forums.refusals import Closed
-from submissions import operations, views
+from submissions import operations
 from submissions.models import Submission
+from submissions.views import drafts as drafting
+from submissions.views import participant, proposing
 from tests.factories import make_call, make_draft, make_organisation
 from tests.processes import until
 
@@ -94,7 +96,7 @@ def test_nothing_stores_whether_a_call_is_open():
 @pytest.mark.parametrize("act", ["start", "amend", "add"])
 def test_what_is_begun_is_judged_by_the_clock_that_judges_the_sending(forum, amina, client, monkeypatch, act, hours):
     """From the pages, whose own clock is wrong: a call that is open lets begin, one that closed a second ago does not."""
-    for module in (views.drafts, views.participant, views.proposing):
+    for module in (drafting, participant, proposing):
         monkeypatch.setattr(module, "now", lambda: timezone.now() + timedelta(hours=hours), raising=False)
     client.force_login(amina)
     at = database_now()

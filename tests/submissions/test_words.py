@@ -1,5 +1,6 @@
 import pytest
 
+from forums.words import _says_something
 from submissions.words import count
 
 
@@ -19,3 +20,8 @@ from submissions.words import count
 )
 def test_words_are_counted_as_their_script_counts_them(text, language, words):
     assert count(text, language) == words
+
+
+@pytest.mark.parametrize("text", ["", "a b", "— a1 1a —", "\u0301x ٣ ½ * -", "«слово» 国 x’ ..."])
+def test_what_begins_with_a_letter_is_counted_like_all_the_rest(text):
+    assert count(text) == sum(1 for run in text.split() if _says_something(run))

@@ -7,12 +7,22 @@ from uuid import uuid4
 import pytest
 from django.template import Context, Template
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 
 from submissions.checklists import Checklist, _with_words, written
 from submissions.places import place
-from submissions.questions.rows import HiddenRows, RowsInput
-from submissions.written_parts import answer_in_html, head_of_answer, steps_in_html
+from submissions.questions.fields import condition_in_words
+from submissions.questions.rows import HiddenRows, RowsInput, _empty_row
+from submissions.questions.showing import Answer
+from submissions.written_parts import (
+    answer_in_html,
+    checked_answers,
+    head_of_answer,
+    section_in_html,
+    steps_in_html,
+    words_of_heads,
+)
 
 LOAD = "{% load i18n languages %}"
 STEPS = """<nav aria-label="{% firstof label _("Steps") %}"><ol class="steps">{% for step in steps %}
@@ -35,6 +45,15 @@ ROWS = """<div class="entries" id="{{ widget.attrs.id }}" tabindex="-1" data-ent
 <p class="row" hidden><button type="button" class="button quiet" data-add-entry data-say-row="{% translate "Row {number}" %}">{% translate "Add a row" %}</button></p><p class="meta" data-without-script>{% translate "More rows appear when you save." %}</p></div>
 """
 HIDDEN = """{% for row in widget.rows %}{% for cell in row.cells %}{% if cell.value or row.number == 1 %}<input type="hidden" name="{{ cell.name }}" value="{{ cell.value }}">{% endif %}{% endfor %}{% endfor %}"""
+SECTION = """{% load questions %}<section id="section-{{ number }}" aria-labelledby="section-{{ number }}-head"><h2 id="section-{{ number }}-head">{{ part.section.title }}</h2>
+{% if part.section.guidance %}<div class="help">{{ part.section.guidance|linebreaks }}</div>{% endif %}{% for field in part.fields %}{% with question=field.field.question %}<div class="asked"{% if question.shown_if %} data-only-if="q_{{ question.shown_if }}" data-only-when="{{ question.shown_if_answers|join:" " }}"{% endif %}>{% if field.sentence %}<p class="meta only-if">{{ field.sentence }}</p>{% endif %}{{ field.as_field_group }}</div>{% endwith %}{% endfor %}</section>
+"""
+CHECKED = """{% for answer in answers %}{{ answer.head }}
+<dd>{% if answer.lack %}<p class="status stop">{{ answer.lack }}</p>{% endif %}
+{% if answer.name == "text" %}{% if submission.text %}<div class="text" lang="{{ submission.language }}" dir="{{ submission.language|direction }}">{{ text_as_shown }}</div><p class="meta">{% blocktranslate trimmed with most=call.most_words count words=words %}{{ words }} word of {{ most }}{% plural %}{{ words }} words of {{ most }}{% endblocktranslate %}</p>{% else %}<p>—</p>{% endif %}
+{% elif answer.shown %}{% include "components/_answer.html" with answer=answer.shown language=submission.language only %}
+{% else %}{{ answer.body }}{% if answer.name == "objectives" and round_tables %}<p class="meta">{% translate "Round tables at which these objectives are discussed:" %} {{ round_tables|join:", " }}</p>{% endif %}
+{% endif %}</dd>{% endfor %}"""
 HOSTILE = '"><script>&\u202e</script>'
 LANGUAGES = ["en", "ar", "fr", "zh-hans"]
 
@@ -66,7 +85,9 @@ def test_the_head_of_an_answer(language, publish_as, is_writable, public, closed
     answer = {"label": HOSTILE, "public": public, "closed": closed, "url": f"/x/#{HOSTILE}"}
     submission = SimpleNamespace(publish_as=publish_as, is_writable=is_writable)
     with override(language):
-        assert head_of_answer(answer, submission) == as_template(HEAD, answer=answer, submission=submission)
+        assert head_of_answer(answer, submission, words_of_heads()) == as_template(
+            HEAD, answer=answer, submission=submission
+        )
 
 
 WORDS, LINES = ["", HOSTILE], [[], [HOSTILE], ["Kenya", "Côte d'Ivoire <&>"]]
@@ -81,6 +102,52 @@ def test_an_answer(source, value, language):
     answer |= {"listed": source is LISTED, "typed": source is TYPED}
     submission = SimpleNamespace(language=language)
     assert answer_in_html(answer, submission) == as_template(source, answer=answer, submission=submission)
+
+
+def checked(name, value, **more):
+    about = {"name": name, "label": HOSTILE, "value": value, "shown": None, "lack": "", "public": True, "closed": False}
+    return about | {"typed": name == "text", "listed": name == "objectives", "url": "/x/#y"} | more
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("text", "count", "most"), [("", 0, 1), ("one", 1, 1), ("many words", 1234, 12000)])
+@pytest.mark.parametrize("round_tables", [[], [1, 3]])
+def test_all_answers_before_sending(language, text, count, most, round_tables):
+    call = SimpleNamespace(most_words=most)
+    submission = SimpleNamespace(language="ar", publish_as="named", is_writable=True, text=text, call=call)
+    answers = [
+        checked("title", "", lack=gettext_lazy("Give the input a title.")),
+        checked("objectives", [HOSTILE]),
+        checked("text", text, lack=HOSTILE),
+        checked("q_one", HOSTILE, shown=Answer(label="L", public=False, words=(HOSTILE, "b"))),
+        checked("q_two", "", shown=Answer(label="L", public=False)),
+    ]
+    page = {"round_tables": round_tables, "text_as_shown": mark_safe(f"<p>{text}</p>"), "words": count}
+    with override(language):
+        for one in answers:
+            one |= {"head": head_of_answer(one, submission, words_of_heads()), "body": answer_in_html(one, submission)}
+        expected = as_template(CHECKED, answers=answers, submission=submission, call=call, **page)
+        assert checked_answers(answers, submission, page) == expected
+
+
+def asked_question(name, **more):
+    question = SimpleNamespace(**{"shown_if": "", "shown_if_answers": [], "label": name, **more})
+    return SimpleNamespace(
+        field=SimpleNamespace(question=question), as_field_group=lambda: mark_safe(f"<b>{name}</b>"), sentence=""
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("guidance", ["", f"One\n\n{HOSTILE}\nline"])
+def test_a_section(language, guidance):
+    other = SimpleNamespace(label=HOSTILE, words_of={"yes": gettext_lazy("Yes")})
+    form = SimpleNamespace(form=SimpleNamespace(by_key={"first": other}))
+    later = asked_question("later", shown_if="first", shown_if_answers=["yes", HOSTILE])
+    part = {"section": SimpleNamespace(title=HOSTILE, guidance=guidance), "fields": [asked_question("first"), later]}
+    with override(language):
+        later.sentence = condition_in_words(form.form, later.field.question)
+        assert HOSTILE not in later.sentence
+        assert section_in_html(form, part, 3) == as_template(SECTION, part=part, number=3)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,6 +177,18 @@ def test_a_table(language, kind, source, value):
         with override(language):
             context = widget.get_context("q_table", value, {"id": "id_q_table"})
             assert widget.render("q_table", value, {"id": "id_q_table"}) == as_template(source, **context)
+
+
+def test_of_a_table_only_rows_in_which_nothing_stands_are_kept():
+    _empty_row.cache_clear()
+    widget = RowsInput(columns={"what": "What", "who": "Who"})
+    for words in ("secret", "another secret"):
+        assert words in widget.render("q_table", [{"what": words}], {"id": "id_q_table"})
+    assert _empty_row.cache_info().currsize == 2
+    widget.written = "ar"
+    assert 'lang="ar"' in widget.render("q_table", [], {"id": "id_q_table"})
+    with override("fr"):
+        assert "Ligne" in widget.render("q_table", [], {"id": "id_q_table"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
