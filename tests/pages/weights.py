@@ -1,8 +1,8 @@
 """What a browser that has nothing yet receives for a page: the page, and all that it loads, compressed as it is served.
 
 In the image WhiteNoise compresses style sheets, scripts and drawings when they are collected. `make run` collects without
-compressing, which takes a third of the time: there a first page is 25 kB heavier. Pages count as they are written, though they
-go compressed to who reads that (decision 0064).
+compressing, which takes a third of the time: there a first page is 25 kB heavier. Pages count as they are written, though
+they go compressed to who reads that (decision 0064).
 """
 
 import gzip
