@@ -83,7 +83,7 @@ def read_words(words: str) -> Asked:
         if part["word"] == "OR":
             groups.append([])
         else:
-            groups[-1].extend(_terms(part))
+            groups[-1].extend(term for term in _terms(part) if term not in groups[-1])
     return Asked(tuple(tuple(group) for group in groups if any(term.wanted for term in group)))
 
 
