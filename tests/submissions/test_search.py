@@ -289,7 +289,10 @@ def test_a_list_is_sorted_as_asked(forum, sort, names):
 def test_the_words_of_a_question_are_read_once(client, six, django_assert_max_num_queries):
     """As many calls as there are words, languages and ways to read them, in one statement: none stands in any other."""
     with django_assert_max_num_queries(8) as asked:
-        assert b"<mark>" in client.get("/en/inputs/", {"q": '"consular protection" workers -quay'}).content
+        assert (
+            b"<mark>"
+            in client.get("/en/inputs/", {"q": '"consular protection" workers -quay workers "consular protection"'}).content
+        )
     reading = [query["sql"] for query in asked.captured_queries if "_tsquery(" in query["sql"]]
     assert len(reading) == 1
     assert reading[0].count("_tsquery(") == 2 * 6 + 2 + 6 + 6  # a phrase three ways, two words
