@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from math import log10
 from statistics import median
 
@@ -25,6 +26,7 @@ YARDSTICKS = {"q": Page("bare page, q", ["/q"]), "s": Page("ready bytes, s", ["/
 BARE = "django.core.wsgi:get_wsgi_application()"
 MOST_MEMORY, MOST_GROWTH = 2.4, 1.1
 MOST_OF_SENDING, MOST_STATEMENTS, MOST_FLOORS, FLOORS_FROM = 15, 10, 2, 20_000
+ASKED_UP_TO = 25_000  # the design asks for growth from 2,000 to 20,000 and for searches there; beyond, figures are printed
 WAYS = 12
 
 
@@ -61,6 +63,8 @@ def one_size(bench, known, before, tenfold) -> list:
     bare = bench.start("bare", BARE, "/s", DJANGO_SETTINGS_MODULE="tests.bench.bare_settings")
     portal = bench.start("portal", "imrf_portal.wsgi:application", "/livez")
     pages = [page for page in pages_of(known) if ONLY in page.name]
+    if known["published"] > ASKED_UP_TO:
+        pages = [replace(page, most=0, growth=0) for page in pages]
     measured = rounds(bench, bare, portal, pages)
     say(f"load of the machine: {weighing.load()}\n{report.HEAD}")
     found = []
