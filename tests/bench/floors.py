@@ -26,6 +26,7 @@ from django.utils.timezone import now
 
 from submissions.search.analysis import CONFIGURATIONS, prepared
 from submissions.search.listing import list_inputs
+from tests.bench.counting import timed_statements
 
 ROUNDS = 15
 TABLE = """
@@ -68,18 +69,9 @@ def _of_the_floor(statement, params):
 
 
 def _of_the_list(words):
-    took = []
-
-    def note(execute, sql, params, many, context):
-        began = time.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            took.append((time.perf_counter() - began) * 1000)
-
-    with connection.execute_wrapper(note):
+    with timed_statements() as asked:
         assert list_inputs(QueryDict(urlencode({"q": words})), at=now()).counts.total
-    return sum(took)
+    return sum(took for _sql, took in asked)
 
 
 def make():
