@@ -8,12 +8,11 @@ from django.db.models import F, Func
 
 
 class ByLanguage(Func):
-    """`arms` are triples of language, SQL and parameters; `{column}` in the SQL is the column. For other languages NULL, or
-    the column itself."""
+    """`arms` are triples of language, SQL and parameters; `{column}` in the SQL is the column. For other languages NULL."""
 
-    def __init__(self, column, *, arms, output_field, or_column=False):
+    def __init__(self, column, *, arms, output_field):
         super().__init__(F("language"), F(column) if isinstance(column, str) else column, output_field=output_field)
-        self.arms, self.or_column = arms, or_column
+        self.arms = arms
 
     def as_sql(self, compiler, connection, **options):
         (language, nothing), (column, own) = (compiler.compile(each) for each in self.get_source_expressions())
@@ -24,6 +23,5 @@ class ByLanguage(Func):
     def written(self, language, column):
         """The CASE over these two columns as SQL and its parameters, for a statement that is written by hand."""
         arms = " ".join(f"WHEN '{code}' THEN {sql.replace('{column}', column)}" for code, sql, _params in self.arms)
-        otherwise = f" ELSE {column}" if self.or_column else ""
         params = tuple(each for _code, _sql, some in self.arms for each in some)
-        return f"(CASE {language} {arms}{otherwise} END)", params
+        return f"(CASE {language} {arms} END)", params

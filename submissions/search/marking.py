@@ -7,7 +7,7 @@ those do, and only these few are stemmed, by the same Snowball stemmers; so a pa
 import re
 import unicodedata
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -82,7 +82,7 @@ class Marks:
             return ""
         size = AROUND_HAN if language == "zh-hans" else AROUND
         words = [(start, text[start:stop].lower()) for start, stop in places]
-        different = [len({word for at, word in words[n:] if at < start + size}) for n, (start, _word) in enumerate(words)]
+        different = [_different(words[n:], start + size) for n, (start, _word) in enumerate(words)]
         first = places[different.index(max(different))][0]
         return _cut(text, max(0, first - size // BEFORE), size)
 
@@ -96,6 +96,11 @@ class Marks:
                 self._sought[language] = _Sought(self.reading, language)
             self._places[text, language] = list(islice(self._sought[language].places(text), MOST_PLACES))
         return self._places[text, language]
+
+
+def _different(words, stop):
+    """How many different ones begin before that sign."""
+    return len({word for _start, word in takewhile(lambda place: place[0] < stop, words)})
 
 
 def _cut(text, start, size):
@@ -143,7 +148,7 @@ class _Sought:
         literal = "|".join(map(re.escape, dict.fromkeys([*self.literal, *signs])))
         roots = {_beginning(lexeme) for lexeme in self.lexemes if lexeme.isalnum() and not HAN_RUN.search(lexeme)}
         roots = sorted({*roots, *self.beginnings}, key=len, reverse=True)
-        firsts = "".join(dict.fromkeys(WRITTEN.get(root[0], root[0]) for root in roots))
+        firsts = "".join(dict.fromkeys(re.escape(WRITTEN.get(root[0], root[0])) for root in roots))
         rest = "|".join(f"(?<={_written(root[0])})" + "".join(MARKS + _written(sign) for sign in root[1:]) for root in roots)
         parts = [f"(?P<literal>{literal})"] if literal else []
         parts += [f"[{firsts}](?:{rest}){MARKS}(?:{LETTER})*"] if roots else []
@@ -159,7 +164,7 @@ def _beginning(lexeme):
 
 
 def _written(sign):
-    return f"[{WRITTEN.get(sign, sign)}]"
+    return f"[{re.escape(WRITTEN.get(sign, sign))}]"
 
 
 def _first_letter(text, start, last):

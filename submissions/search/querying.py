@@ -10,12 +10,11 @@ from submissions.search.analysis import CONFIGURATIONS
 from submissions.search.asked import LONGEST, Asked, one_line, read_words
 from submissions.search.by_language import ByLanguage
 from submissions.search.spelling import beginning_with
-from submissions.search.tsqueries import Reading, as_expression, both, either, read_in_all_languages
+from submissions.search.tsqueries import Reading, both, either, read_in_all_languages
 
 __all__ = [
     "LONGEST",
     "answering",
-    "answers",
     "by_index",
     "found_by",
     "one_line",
@@ -111,12 +110,6 @@ class Answers(Func):
         asked = written_conditions(self.reading, some=self.some)
         keys = KEYS.format(" AND ".join(sql for sql, _params in asked))
         return f"{key} = ANY (ARRAY({keys}))", tuple(each for _sql, params in asked for each in params)
-
-
-def answers(vector, reading: Reading, *, some=False):
-    """A condition: whether that vector answers."""
-    query = as_expression(reading.whole(some=some))
-    return Func(vector, query, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 @contextmanager

@@ -6,9 +6,7 @@ inside of each statement the same words were read a hundred times, which took lo
 
 from dataclasses import dataclass, field, replace
 
-from django.contrib.postgres.search import SearchQueryField
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from submissions.search.analysis import CONFIGURATIONS, lexeme_of, prepared
 from submissions.search.asked import Asked, Kind
@@ -99,8 +97,3 @@ def either(*queries) -> str:
 def _joined(queries, sign):
     said = list(dict.fromkeys(filter(None, queries)))
     return said[0] if len(said) == 1 else sign.join(f"( {query} )" for query in said)
-
-
-def as_expression(query: str):
-    """The text of a tsquery for a queryset."""
-    return RawSQL("%s::tsquery", (query,), output_field=SearchQueryField())

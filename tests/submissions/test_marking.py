@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.utils.html import escape
 
 from submissions.search.analysis import CONFIGURATIONS, prepared
 from submissions.search.asked import read_words
@@ -75,6 +76,34 @@ def test_control_other_stems_would_be_noticed():
 )
 def test_a_word_is_marked_however_it_is_written(words, language, text, marked):
     assert marked_here(text, language, marks_of(words)) == marked
+
+
+ODD = [
+    "⑴⑵⑶*",
+    "ﷺ*",
+    "[a-z]*",
+    "^abc* ]b",
+    "a\\b* \\d+",
+    "(?P<word>x)*",
+    "½¼⅓*",
+    "ǅǈ*",
+    "İıſ*",
+    "ﬁﬂ",
+    "한국어*",
+    "𝒜𝒷𝒸*",
+    "x" * 200,
+    "'a''b'*",
+]
+
+
+@pytest.mark.parametrize("words", ODD)
+@pytest.mark.parametrize("language", ["ar", "en", "ru", "zh-hans", "und"])
+def test_signs_that_mean_something_to_patterns_mark_nothing_they_should_not(words, language):
+    text = f"{words} [abc] (1)(2)(3) \\ ^ - ] {words.upper()} {'a' * 300}"
+    marks = marks_of(words)
+    html = marks.html(text, language)
+    assert html.replace("<mark>", "").replace("</mark>", "") == escape(text)
+    assert len(marks.around(text, language)) <= AROUND + 4
 
 
 def test_what_is_not_marked_is_escaped_and_left_as_it_is():

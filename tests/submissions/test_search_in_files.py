@@ -3,9 +3,11 @@
 from itertools import pairwise
 
 import pytest
+from django.contrib.postgres.search import SearchQueryField
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db.models import BooleanField, Case, F, When
+from django.db.models import BooleanField, Case, F, Func, When
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.http import urlencode
 
@@ -17,7 +19,7 @@ from submissions.operations.showing_files import MOST_PAGES, SHARED, SIGNS, piec
 from submissions.search.listing import list_inputs
 from submissions.search.marking import Marks, marked
 from submissions.search.passages import hits
-from submissions.search.querying import answers, rank, read, read_words
+from submissions.search.querying import rank, read, read_words
 from tests.factories import NOW, PATHS, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
@@ -230,12 +232,18 @@ def test_the_statement_finds_the_passages_that_the_querysets_would(words):
     assert held.pk not in found
 
 
+def answers(query):
+    """A condition: whether the vector of a passage answers the text of a tsquery."""
+    asked = RawSQL("%s::tsquery", (query,), output_field=SearchQueryField())
+    return Func(F("vector"), asked, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
+
+
 def best_by_querysets(inputs, reading):
     """Submission -> file and page of the passage that answers best; of files that everybody may have."""
     rows = Passage.objects.filter(submission__in=inputs.values("submission"))
     rows = rows.filter(extract__attachment__in=Attachment.objects.presentable())
-    rows = rows.filter(answers(F("vector"), reading, some=True))
-    whole = Case(When(answers(F("vector"), reading), then=True), default=False, output_field=BooleanField())
+    rows = rows.filter(answers(reading.whole(some=True)))
+    whole = Case(When(answers(reading.whole()), then=True), default=False, output_field=BooleanField())
     rows = rows.annotate(whole=whole, rank=rank(reading, some=True))
     rows = rows.order_by("submission_id", "-whole", "-rank", "place", "pk").distinct("submission_id")
     return {row.submission_id: (row.extract.attachment.name, row.page) for row in rows}
